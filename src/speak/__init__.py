@@ -1,0 +1,1 @@
+"""Speak for Yourself: a home for each person's identity and voice."""

@@ -1,0 +1,1 @@
+"""Other people's apps: tokens, who one is, feeds."""

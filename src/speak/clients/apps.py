@@ -1,0 +1,10 @@
+"""Tells Django about clients."""
+
+from django.apps import AppConfig
+
+
+class ClientsConfig(AppConfig):
+    """Other people's apps."""
+
+    name = "speak.clients"
+    label = "clients"

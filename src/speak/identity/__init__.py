@@ -1,0 +1,1 @@
+"""Who people are: sign-in, actors, handles, profiles, links, keys, follows, notifications."""

@@ -1,0 +1,46 @@
+"""Every write about people. Each is one transaction and ends in an event."""
+
+from speak.identity.actions.blocks import block, mute, unblock, unmute
+from speak.identity.actions.follows import accept_follow, follow, refuse_follow, unfollow
+from speak.identity.actions.joining import join, make_join_link, make_person
+from speak.identity.actions.notifications import forget_about_post, mark_seen, notify
+from speak.identity.actions.people import end_actor, renew_keys, rename_handle, server_actor
+from speak.identity.actions.profile import (
+    ProfileWords,
+    change_preferences,
+    put_on_shelf,
+    replace_links,
+    set_banner,
+    set_picture,
+    take_off_shelf,
+    write_profile,
+)
+
+__all__ = [
+    "ProfileWords",
+    "accept_follow",
+    "block",
+    "change_preferences",
+    "end_actor",
+    "follow",
+    "forget_about_post",
+    "join",
+    "make_join_link",
+    "make_person",
+    "mark_seen",
+    "mute",
+    "notify",
+    "put_on_shelf",
+    "refuse_follow",
+    "rename_handle",
+    "renew_keys",
+    "replace_links",
+    "server_actor",
+    "set_banner",
+    "set_picture",
+    "take_off_shelf",
+    "unblock",
+    "unfollow",
+    "unmute",
+    "write_profile",
+]

@@ -1,0 +1,85 @@
+"""Following: asked, accepted, refused, ended."""
+
+from django.conf import settings
+from django.db import transaction
+
+from speak.identity import queries, rules
+from speak.identity.errors import Blocked, NotYourself
+from speak.identity.events import FollowAccepted, FollowAsked, FollowEnded, FollowRefused
+from speak.identity.models import Actor, Follow, FollowState
+from speak.kernel import clock
+from speak.kernel.events import emit
+from speak.kernel.ids import new_id
+
+
+@transaction.atomic
+def follow(follower: Actor, *, target: Actor, uri: str = "", shows_boosts: bool = True) -> Follow:
+    """Ask to follow; it holds at once where the target does not want to be asked.
+
+    Asking again changes nothing but whether boosts are shown (and, from another server, the
+    activity that the answer must name).
+
+    Raises:
+        NotYourself: for oneself.
+        Blocked: when either has blocked the other, or the target is gone.
+    """
+    is_blocked = queries.is_blocked_between(follower, target)
+    is_gone = target.gone_at is not None
+    if not rules.may_follow(is_self=follower == target, is_blocked=is_blocked, is_gone=is_gone):
+        if follower == target:
+            raise NotYourself("You cannot follow yourself.")
+        raise Blocked(f"You cannot follow {target.called}.")
+    row, is_new = Follow.objects.get_or_create(
+        follower=follower, target=target, defaults={"uri": uri, "shows_boosts": shows_boosts}
+    )
+    if not is_new:
+        Follow.objects.filter(pk=row.pk).update(uri=uri or row.uri, shows_boosts=shows_boosts)
+        row.refresh_from_db()
+        if row.state == FollowState.ACCEPTED and uri:
+            emit(FollowAccepted(follow_id=row.pk))
+        return row
+    if not row.uri:
+        row.uri = f"{settings.SPEAK_URL}/activities/{new_id()}"
+        Follow.objects.filter(pk=row.pk).update(uri=row.uri)
+    if rules.follow_needs_asking(
+        target_approves_followers=target.approves_followers, target_is_local=target.is_local
+    ):
+        emit(FollowAsked(follow_id=row.pk))
+        return row
+    return accept_follow(target, follow=row)
+
+
+@transaction.atomic
+def accept_follow(target: Actor, *, follow: Follow) -> Follow:
+    """Let the one who asks hear what one says to followers, from now on."""
+    if follow.target_id != target.pk:
+        raise Blocked("That request was made to somebody else.")
+    changed = Follow.objects.filter(pk=follow.pk, state=FollowState.ASKED).update(
+        state=FollowState.ACCEPTED, accepted_at=clock.now()
+    )
+    follow.refresh_from_db()
+    if changed:
+        emit(FollowAccepted(follow_id=follow.pk))
+    return follow
+
+
+@transaction.atomic
+def refuse_follow(target: Actor, *, follower: Actor) -> None:
+    """Say no to a request, or end a follow that held. Nothing happens where there is none."""
+    row = Follow.objects.filter(follower=follower, target=target).first()
+    if row is None:
+        return
+    event = FollowRefused(follower_id=follower.pk, target_id=target.pk, follow_id=row.pk, follow_uri=row.uri)
+    row.delete()
+    emit(event)
+
+
+@transaction.atomic
+def unfollow(follower: Actor, *, target: Actor) -> None:
+    """Stop following, or take the request back. Nothing happens where there is none."""
+    row = Follow.objects.filter(follower=follower, target=target).first()
+    if row is None:
+        return
+    event = FollowEnded(follower_id=follower.pk, target_id=target.pk, follow_id=row.pk, follow_uri=row.uri)
+    row.delete()
+    emit(event)

@@ -1,0 +1,77 @@
+"""How people come to have a home here."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from speak.identity import queries
+from speak.identity.actions.people import MAX_NAME, free_handle, make_actor
+from speak.identity.errors import LinkSpent, TooLong
+from speak.identity.events import PersonJoined
+from speak.identity.models import Actor, JoinLink, User
+from speak.kernel import clock
+from speak.kernel.errors import Invalid, NotAllowed
+from speak.kernel.events import emit
+
+
+@transaction.atomic
+def make_person(handle: str, *, name: str, password: str, email: str = "", actor_id: int | None = None) -> Actor:
+    """Somebody who can sign in, with a home in their own name.
+
+    Raises:
+        WrongHandle, HandleTaken: about the handle.
+        Invalid: the password is too easy to guess; an empty one means that none opens the door.
+    """
+    free = free_handle(handle)
+    if len(name) > MAX_NAME:
+        raise TooLong(f"A name has up to {MAX_NAME} characters.")
+    user = User(username=free.lower(), email=email)
+    if password:
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            raise Invalid(" ".join(error.messages)) from error
+        user.set_password(password)
+    else:
+        user.set_unusable_password()
+    user.save()
+    actor = make_actor(free, name=name.strip(), user=user, actor_id=actor_id)
+    emit(PersonJoined(actor_id=actor.pk))
+    return actor
+
+
+@transaction.atomic
+def join(token: str, *, handle: str, name: str, password: str) -> Actor:
+    """Join by link, or without one where this place is open to all.
+
+    Raises:
+        LinkSpent: the link does not open any more.
+        NotAllowed: there is no link, and one is needed.
+        WrongHandle, HandleTaken, Invalid: as `make_person`.
+    """
+    if not token and not settings.SPEAK_OPEN:
+        raise NotAllowed("People join this place by invitation.", hint="Ask somebody here for a link.")
+    link = queries.join_link(token) if token else None
+    actor = make_person(handle, name=name, password=password)
+    if link:
+        spent = JoinLink.objects.filter(pk=link.pk, used_at=None).update(used_at=clock.now(), used_by=actor)
+        if not spent:
+            raise LinkSpent("This link has just been used by somebody else.")
+        if link.is_for_operator:
+            User.objects.filter(pk=actor.user_id).update(is_staff=True)
+    return actor
+
+
+def make_join_link(made_by: Actor | None, *, for_whom: str = "", is_for_operator: bool = False) -> str:
+    """A link that opens once, within a week; returns its address. The token is shown here and never again."""
+    token = secrets.token_urlsafe(24)
+    JoinLink.objects.create(
+        token_hash=queries.token_hash(token),
+        made_by=made_by,
+        for_whom=for_whom.strip()[:200],
+        is_for_operator=is_for_operator,
+    )
+    return f"{settings.SPEAK_URL}/join/{token}"

@@ -1,0 +1,148 @@
+"""What a person shows of themselves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.db import transaction
+
+from speak.identity.actions.people import MAX_NAME
+from speak.identity.errors import TooLong
+from speak.identity.events import ProfileChanged
+from speak.identity.models import Actor, Link, ShelfObject
+from speak.kernel import blobs, clock
+from speak.kernel.errors import Invalid, NotFound, TooMuch
+from speak.kernel.events import emit
+from speak.kernel.pictures import prepare_picture
+
+FACE_SIDE, BANNER_SIDE, SHELF_SIDE = 800, 1600, 1000
+MAX_AIM, MAX_LINKS, MAX_SHELF = 200, 10, 12
+MAX_TITLE, MAX_SENTENCE, MAX_DESCRIPTION = 100, 300, 1500
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileWords:
+    """The written part of a profile."""
+
+    name: str
+    aim: str = ""
+
+
+@transaction.atomic
+def write_profile(actor: Actor, *, words: ProfileWords) -> Actor:
+    """Say what one is called, and what one is about at present."""
+    if len(words.name) > MAX_NAME or len(words.aim) > MAX_AIM:
+        raise TooLong(f"A name has up to {MAX_NAME} characters, an aim up to {MAX_AIM}.")
+    actor.name, actor.aim = words.name.strip(), words.aim.strip()
+    return _changed(actor, "name", "aim")
+
+
+@transaction.atomic
+def change_preferences(actor: Actor, *, approves_followers: bool, is_listed: bool) -> Actor:
+    """Whether followers are approved first, and whether one is seen on the front page and in searches."""
+    actor.approves_followers, actor.is_listed = approves_followers, is_listed
+    return _changed(actor, "approves_followers", "is_listed")
+
+
+@transaction.atomic
+def set_picture(actor: Actor, *, data: bytes, description: str = "") -> Actor:
+    """Show one's face. Empty `data` keeps the picture and changes the description only."""
+    if data:
+        actor.picture = _replaced(actor.picture, data, side=FACE_SIDE)
+        actor.picture_url = blobs.url_of(actor.picture)
+    actor.picture_description = description.strip()[:MAX_DESCRIPTION]
+    return _changed(actor, "picture", "picture_url", "picture_description")
+
+
+@transaction.atomic
+def set_banner(actor: Actor, *, data: bytes) -> Actor:
+    """A wide picture above the profile."""
+    actor.banner = _replaced(actor.banner, data, side=BANNER_SIDE)
+    actor.banner_url = blobs.url_of(actor.banner)
+    return _changed(actor, "banner", "banner_url")
+
+
+@transaction.atomic
+def put_on_shelf(actor: Actor, *, title: str, sentence: str = "", data: bytes = b"", description: str = "") -> ShelfObject:
+    """Put a chosen thing on the shelf, after the others."""
+    if not title.strip():
+        raise Invalid("Give the thing a name.")
+    if len(title) > MAX_TITLE or len(sentence) > MAX_SENTENCE:
+        raise TooLong(f"A title has up to {MAX_TITLE} characters, a sentence up to {MAX_SENTENCE}.")
+    places = list(actor.shelf.values_list("position", flat=True))
+    if len(places) >= MAX_SHELF:
+        raise TooMuch(f"A shelf holds {MAX_SHELF} things.", hint="Take one off first.")
+    thing = ShelfObject.objects.create(
+        actor=actor,
+        position=max(places, default=-1) + 1,
+        title=title.strip(),
+        sentence=sentence.strip(),
+        picture=_replaced("", data, side=SHELF_SIDE) if data else "",
+        picture_description=description.strip()[:MAX_DESCRIPTION],
+    )
+    _changed(actor)
+    return thing
+
+
+@transaction.atomic
+def take_off_shelf(actor: Actor, *, shelf_id: int) -> None:
+    """Take a thing off one's own shelf."""
+    thing = ShelfObject.objects.filter(actor=actor, pk=shelf_id).first()
+    if thing is None:
+        raise NotFound("That is not on your shelf.")
+    token = thing.picture
+    thing.delete()
+    transaction.on_commit(lambda: blobs.delete(token))
+    _changed(actor)
+
+
+@transaction.atomic
+def replace_links(actor: Actor, *, links: Sequence[tuple[str, str]]) -> None:
+    """One's other places, as (label, address) in order. A link that stays keeps its verification.
+
+    Raises:
+        Invalid: an address that is not http or https.
+        TooMuch: more than ten.
+    """
+    if len(links) > MAX_LINKS:
+        raise TooMuch(f"A profile holds {MAX_LINKS} links.")
+    verified = dict(Link.objects.filter(actor=actor).values_list("url", "verified_at"))
+    rows = [
+        Link(
+            actor=actor,
+            position=position,
+            label=label.strip()[:255] or (urlsplit(url).hostname or ""),
+            url=_web_address(url),
+            verified_at=verified.get(url.strip()),
+        )
+        for position, (label, url) in enumerate(links)
+    ]
+    Link.objects.filter(actor=actor).delete()
+    Link.objects.bulk_create(rows)
+    _changed(actor)
+
+
+def _web_address(url: str) -> str:
+    address = url.strip()
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or len(address) > 2000:
+        raise Invalid(f"“{address[:100]}” is not an address on the web.", hint="It begins with https://")
+    return address
+
+
+def _replaced(old_token: str, data: bytes, *, side: int) -> str:
+    """Keep a new picture; the old one goes when the change is certain."""
+    token = blobs.put(prepare_picture(data, longest_side=side).data, suffix="webp")
+    if old_token:
+        transaction.on_commit(lambda: blobs.delete(old_token))
+    return token
+
+
+def _changed(actor: Actor, *fields: str) -> Actor:
+    actor.changed_at = clock.now()
+    actor.save(update_fields=[*fields, "changed_at"])
+    emit(ProfileChanged(actor_id=actor.pk))
+    return actor

@@ -1,0 +1,31 @@
+"""What identity declines."""
+
+from speak.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+
+
+class WrongHandle(Invalid):
+    """Not of the grammar, or reserved."""
+
+
+class HandleTaken(Conflict):
+    """Somebody has it, or had it."""
+
+
+class LinkSpent(NotFound):
+    """The link to join was used, has expired, or never was."""
+
+
+class NotYourself(Invalid):
+    """One cannot do this to oneself."""
+
+
+class Blocked(NotAllowed):
+    """One of the two has blocked the other."""
+
+
+class NoSuchActor(NotFound):
+    """Nobody is called that."""
+
+
+class TooLong(Invalid):
+    """Longer than there is room for."""

@@ -1,0 +1,75 @@
+"""What has happened to people and between them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PersonJoined:
+    """Somebody has a home here now."""
+
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileChanged:
+    """Somebody here changed what their profile shows, or their handle."""
+
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FollowAsked:
+    """Somebody asked to follow somebody; it awaits the target's answer."""
+
+    follow_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FollowAccepted:
+    """A follow holds from now on."""
+
+    follow_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FollowRefused:
+    """The target said no, or ended it. The row is gone; `follow_uri` names the activity that asked."""
+
+    follower_id: int
+    target_id: int
+    follow_id: int
+    follow_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowEnded:
+    """The follower stopped following, or took the request back. The row is gone."""
+
+    follower_id: int
+    target_id: int
+    follow_id: int
+    follow_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorBlocked:
+    """Neither hears the other any more."""
+
+    block_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActorUnblocked:
+    """A block was taken back. The row is gone."""
+
+    blocker_id: int
+    blocked_id: int
+    block_id: int
+    block_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorGone:
+    """An actor of another server has been deleted there."""
+
+    actor_id: int

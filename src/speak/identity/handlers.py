@@ -1,0 +1,33 @@
+"""What follows, for people, from what happens between them."""
+
+from speak.identity.actions.notifications import notify
+from speak.identity.events import FollowAccepted, FollowAsked, FollowEnded
+from speak.identity.models import Follow, Notification, NotificationKind
+from speak.kernel.events import on
+
+
+@on(FollowAsked)
+def tell_of_a_request(event: FollowAsked) -> None:
+    """Whoever approves followers hears that somebody asks."""
+    follow = Follow.objects.select_related("follower", "target").get(pk=event.follow_id)
+    notify(follow.target, kind=NotificationKind.FOLLOW_ASKED, about=follow.follower)
+
+
+@on(FollowAccepted)
+def tell_of_a_follower(event: FollowAccepted) -> None:
+    """Whoever is followed hears it; the request has been answered."""
+    follow = Follow.objects.select_related("follower", "target").get(pk=event.follow_id)
+    Notification.objects.filter(
+        recipient=follow.target, about=follow.follower, kind=NotificationKind.FOLLOW_ASKED
+    ).delete()
+    notify(follow.target, kind=NotificationKind.FOLLOW, about=follow.follower)
+
+
+@on(FollowEnded)
+def take_the_request_back(event: FollowEnded) -> None:
+    """A request that was taken back awaits nobody."""
+    Notification.objects.filter(
+        recipient_id=event.target_id,
+        about_id=event.follower_id,
+        kind__in=[NotificationKind.FOLLOW_ASKED, NotificationKind.FOLLOW],
+    ).delete()

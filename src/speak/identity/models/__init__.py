@@ -1,0 +1,28 @@
+"""The nouns of identity."""
+
+from speak.identity.models.actor import Actor, ActorKind
+from speak.identity.models.follow import Block, Follow, FollowState, Mute
+from speak.identity.models.handle import FormerHandle
+from speak.identity.models.join_link import JoinLink
+from speak.identity.models.key import Key, KeyKind
+from speak.identity.models.notification import Notification, NotificationKind
+from speak.identity.models.profile import Link, ShelfObject
+from speak.identity.models.user import User
+
+__all__ = [
+    "Actor",
+    "ActorKind",
+    "Block",
+    "Follow",
+    "FollowState",
+    "FormerHandle",
+    "JoinLink",
+    "Key",
+    "KeyKind",
+    "Link",
+    "Mute",
+    "Notification",
+    "NotificationKind",
+    "ShelfObject",
+    "User",
+]

@@ -1,0 +1,99 @@
+"""Anyone who can speak or be spoken to, here or on another server."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from speak.identity.models.user import User
+from speak.kernel.ids import new_id
+
+
+class ActorKind(models.TextChoices):
+    """ActivityPub's actor types."""
+
+    PERSON = "Person"
+    SERVICE = "Service"
+    GROUP = "Group"
+    ORGANIZATION = "Organization"
+    APPLICATION = "Application"
+
+
+class Actor(models.Model):
+    """A voice with an address. `domain` is empty for those whose home is here."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="actor")
+    kind = models.CharField(max_length=16, choices=ActorKind, default=ActorKind.PERSON)
+    handle = models.CharField(max_length=128)
+    handle_key = models.CharField(max_length=128, help_text="the handle in lower case")
+    domain = models.CharField(max_length=253, blank=True)
+    uri = models.CharField(max_length=2048, unique=True)
+    url = models.CharField(max_length=2048, blank=True)
+
+    name = models.CharField(max_length=200, blank=True)
+    aim = models.CharField(max_length=200, blank=True, help_text="what they are about at present")
+    about_html = models.TextField(blank=True, help_text="a remote actor's summary, sanitized")
+    picture = models.CharField(max_length=200, blank=True, help_text="the blob's token")
+    picture_url = models.CharField(max_length=2048, blank=True)
+    picture_description = models.CharField(max_length=1500, blank=True)
+    banner = models.CharField(max_length=200, blank=True)
+    banner_url = models.CharField(max_length=2048, blank=True)
+    approves_followers = models.BooleanField(default=False)
+    is_listed = models.BooleanField(default=False, help_text="chose to be seen on the front page and in searches")
+
+    inbox_url = models.CharField(max_length=2048, blank=True)
+    shared_inbox_url = models.CharField(max_length=2048, blank=True)
+    outbox_url = models.CharField(max_length=2048, blank=True)
+    followers_url = models.CharField(max_length=2048, blank=True)
+    following_url = models.CharField(max_length=2048, blank=True)
+    featured_url = models.CharField(max_length=2048, blank=True)
+    also_known_as = models.JSONField(default=list, blank=True)
+    moved_to_uri = models.CharField(max_length=2048, blank=True)
+
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["handle_key", "domain"], name="one_actor_per_address")]
+        indexes: ClassVar = [
+            models.Index(fields=["followers_url"], name="actor_by_followers"),
+            models.Index(fields=["domain"], name="actor_by_domain"),
+        ]
+
+    def __str__(self) -> str:
+        """The address."""
+        return self.address
+
+    @property
+    def is_local(self) -> bool:
+        """Whether their home is here."""
+        return not self.domain
+
+    @property
+    def host(self) -> str:
+        """The domain that follows the @ in the address."""
+        return self.domain or settings.SPEAK_DOMAIN
+
+    @property
+    def address(self) -> str:
+        """@handle@domain."""
+        return f"@{self.handle}@{self.host}"
+
+    @property
+    def called(self) -> str:
+        """The name they gave, or else their handle."""
+        return self.name or self.handle
+
+    @property
+    def path(self) -> str:
+        """The page of this actor on this server."""
+        return f"/@{self.handle}" if self.is_local else f"/@{self.handle}@{self.domain}"
+
+    @property
+    def best_inbox_url(self) -> str:
+        """Where a copy for this actor goes: the inbox their server shares, where it has one."""
+        return self.shared_inbox_url or self.inbox_url

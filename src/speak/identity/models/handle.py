@@ -1,0 +1,18 @@
+"""Handles that were."""
+
+from django.db import models
+from django.utils import timezone
+
+from speak.identity.models.actor import Actor
+
+
+class FormerHandle(models.Model):
+    """A handle somebody here had before; it goes on resolving to them and is nobody else's."""
+
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="former_handles")
+    handle_key = models.CharField(max_length=128, unique=True)
+    left_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        """The handle."""
+        return self.handle_key

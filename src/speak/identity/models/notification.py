@@ -1,0 +1,42 @@
+"""Something that awaits a person."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from speak.identity.models.actor import Actor
+from speak.kernel.ids import new_id
+
+
+class NotificationKind(models.TextChoices):
+    """What happened."""
+
+    MENTION = "mention"
+    REPLY = "reply"
+    LIKE = "like"
+    BOOST = "boost"
+    FOLLOW = "follow"
+    FOLLOW_ASKED = "follow_asked"
+
+
+class Notification(models.Model):
+    """Told once, to one person. `post_id` names a post of the package above, by number."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    recipient = models.ForeignKey(Actor, models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=16, choices=NotificationKind)
+    about = models.ForeignKey(Actor, models.CASCADE, related_name="+")
+    post_id = models.BigIntegerField(default=0, db_index=True, help_text="0 where it is about no post")
+    created_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["recipient", "-id"], name="notification_by_recipient")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["recipient", "kind", "about", "post_id"], name="told_once")
+        ]
+
+    def __str__(self) -> str:
+        """What it tells whom."""
+        return f"{self.kind} for {self.recipient_id}"

@@ -1,0 +1,174 @@
+"""Every way to read about people. The one who looks comes first."""
+
+import hashlib
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from speak.identity.errors import LinkSpent, NoSuchActor
+from speak.identity.handles import Address, read_address
+from speak.identity.models import (
+    Actor,
+    ActorKind,
+    Block,
+    Follow,
+    FollowState,
+    JoinLink,
+    Key,
+    KeyKind,
+    Mute,
+    Notification,
+)
+from speak.kernel import clock
+
+
+def actor_called(viewer: Actor | None, text: str) -> Actor:
+    """The actor of an address or handle as far as this server knows them; old handles resolve too.
+
+    Raises:
+        NoSuchActor: unknown here, or has blocked the viewer.
+        WrongHandle: not an address at all.
+    """
+    address = read_address(text, here=settings.SPEAK_DOMAIN)
+    actor = actor_at(address)
+    if actor is None or (viewer and Block.objects.filter(blocker=actor, blocked=viewer).exists()):
+        raise NoSuchActor(f"Nobody called “{text.strip()[:100]}” is known here.")
+    return actor
+
+
+def actor_at(address: Address) -> Actor | None:
+    """Who has, or once had, this address."""
+    named = Actor.objects.filter(handle_key=address.handle, domain=address.domain).first()
+    if named is None and not address.domain:
+        named = Actor.objects.filter(former_handles__handle_key=address.handle).first()
+    return named
+
+
+def actor_by_uri(uri: str) -> Actor | None:
+    """The actor with this ActivityPub id, if known."""
+    return Actor.objects.filter(uri=uri).first()
+
+
+def people_here() -> QuerySet[Actor]:
+    """Everybody whose home is here and who can sign in."""
+    return Actor.objects.filter(domain="", user__isnull=False, gone_at=None)
+
+
+def people_seen(viewer: Actor | None) -> QuerySet[Actor]:
+    """Those here who chose to be seen."""
+    seen = people_here().filter(is_listed=True)
+    if viewer:
+        seen = seen.exclude(blocks__blocked=viewer)
+    return seen.order_by("name", "handle_key")
+
+
+def people_found(viewer: Actor, text: str, *, limit: int = 20) -> list[Actor]:
+    """Known people whose name or handle begins or contains `text`; never those who blocked the viewer.
+
+    Those here who did not choose to be seen are found by their whole handle only.
+    """
+    words = text.strip().removeprefix("@")[:100]
+    if not words:
+        return []
+    part = Q(handle_key__startswith=words.lower()) | Q(name__icontains=words)
+    is_findable = Q(is_listed=True) | ~Q(domain="") | Q(pk=viewer.pk) | Q(followers__follower=viewer)
+    found = (
+        Actor.objects.filter((part & is_findable) | Q(handle_key=words.lower()), gone_at=None)
+        .exclude(kind=ActorKind.APPLICATION)
+        .exclude(blocks__blocked=viewer)
+        .distinct()
+    )
+    return list(found.order_by("domain", "handle_key")[:limit])
+
+
+def is_blocked_between(one: Actor, other: Actor) -> bool:
+    """Whether either has blocked the other."""
+    return Block.objects.filter(
+        Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one)
+    ).exists()
+
+
+def is_muted_by(muter: Actor, other: Actor) -> bool:
+    """Whether somebody does not want to hear somebody now."""
+    return live_mutes(muter).filter(muted=other).exists()
+
+
+def live_mutes(muter: Actor) -> QuerySet[Mute]:
+    """The mutes that hold now."""
+    return Mute.objects.filter(Q(until=None) | Q(until__gt=clock.now()), muter=muter)
+
+
+def follow_between(follower: Actor, target: Actor) -> Follow | None:
+    """The follow of one by the other, asked or accepted."""
+    return Follow.objects.filter(follower=follower, target=target).first()
+
+
+def followers_of(target: Actor) -> QuerySet[Actor]:
+    """Whose follow of `target` holds, newest first."""
+    return Actor.objects.filter(
+        following__target=target, following__state=FollowState.ACCEPTED, gone_at=None
+    ).order_by("-following__id")
+
+
+def followed_by(follower: Actor) -> QuerySet[Actor]:
+    """Whom `follower` follows, newest first."""
+    return Actor.objects.filter(
+        followers__follower=follower, followers__state=FollowState.ACCEPTED, gone_at=None
+    ).order_by("-followers__id")
+
+
+def requests_to(target: Actor) -> QuerySet[Follow]:
+    """Those who ask to follow and await an answer, oldest first."""
+    return Follow.objects.filter(target=target, state=FollowState.ASKED).select_related("follower").order_by("id")
+
+
+def blocked_by(blocker: Actor) -> QuerySet[Actor]:
+    """Whom somebody has blocked."""
+    return Actor.objects.filter(blocked_by__blocker=blocker).order_by("handle_key", "domain")
+
+
+def muted_by(muter: Actor) -> QuerySet[Actor]:
+    """Whom somebody does not want to hear now."""
+    return Actor.objects.filter(muted_by__in=live_mutes(muter)).order_by("handle_key", "domain")
+
+
+def notifications_of(recipient: Actor) -> QuerySet[Notification]:
+    """What was told to somebody, newest first."""
+    return Notification.objects.filter(recipient=recipient).select_related("about").order_by("-id")
+
+
+def has_unseen(recipient: Actor) -> bool:
+    """Whether something was told that has not been looked at. Yes or no, not how many."""
+    return Notification.objects.filter(recipient=recipient, seen_at=None).exists()
+
+
+def join_link(token: str) -> JoinLink:
+    """The unused link with this token.
+
+    Raises:
+        LinkSpent: it was used, has expired, or never was.
+    """
+    link = JoinLink.objects.filter(
+        token_hash=token_hash(token), used_at=None, expires_at__gt=clock.now()
+    ).first()
+    if link is None:
+        raise LinkSpent(
+            "This link has been used already, or is too old.",
+            hint="Ask whoever gave it to you for another one.",
+        )
+    return link
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def signing_key(actor: Actor, kind: KeyKind = KeyKind.RSA) -> Key:
+    """The newest key with which somebody here signs."""
+    return Key.objects.filter(actor=actor, kind=kind).exclude(private_pem="").latest("pk")
+
+
+def public_keys(actor: Actor) -> list[Key]:
+    """The keys an actor publishes, RSA first."""
+    return sorted(Key.objects.filter(actor=actor), key=lambda key: (key.kind != KeyKind.RSA, key.pk))

@@ -1,0 +1,1 @@
+"""The ground everything else stands on; knows nothing of people or posts."""

@@ -1,0 +1,52 @@
+"""Pictures from outside: bounded, turned upright, stripped of everything but the picture."""
+
+import io
+import warnings
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from speak.kernel.errors import Invalid, TooMuch
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+READABLE = ("JPEG", "PNG", "WEBP", "GIF")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it is kept: WebP bytes and its size in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+def prepare_picture(data: bytes, *, longest_side: int) -> Picture:
+    """Make a picture of `data` that is safe to show and tells nothing of where it was taken.
+
+    `longest_side` bounds width and height, in pixels. Metadata (place, camera, names) is dropped.
+
+    Raises:
+        TooMuch: more than 16 MiB or 50 million pixels.
+        Invalid: not a JPEG, PNG, WebP or GIF picture.
+    """
+    if len(data) > MAX_BYTES:
+        raise TooMuch("That picture is larger than 16 MB.", hint="Choose a smaller one.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=READABLE) as opened:
+                if opened.width * opened.height > MAX_PIXELS:
+                    raise TooMuch("That picture has more than 50 million pixels.", hint="Choose a smaller one.")
+                opened.draft("RGB", (longest_side, longest_side))
+                upright = ImageOps.exif_transpose(opened)
+                plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Invalid("That is not a picture this place can read.", hint="Choose a JPEG, PNG, WebP or GIF.") from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise Invalid("That picture is damaged.", hint="Save it again, or choose another.") from error
+    plain.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    plain.save(out, "WEBP", quality=84, method=4)
+    return Picture(out.getvalue(), plain.width, plain.height)

@@ -1,0 +1,236 @@
+"""Every setting, read once from the environment. Wrong values refuse to start and say why.
+
+There is no split into kinds of environment: servers differ by their SPEAK_ variables only.
+docs/guides/running.md explains each; `speak doctor` checks them against the running machine.
+"""
+
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from speak.kernel import env
+
+# --- Ours -------------------------------------------------------------------------------
+
+# The public address; every identity made here carries it for ever.
+SPEAK_URL = env.url("SPEAK_URL", default="http://localhost:8000")
+# What follows the @ in an address: host, and the port where it is not the usual one.
+SPEAK_DOMAIN = urlsplit(SPEAK_URL).netloc.lower()
+# The folder of the embedded database, the files and the secret.
+SPEAK_DATA = env.folder("SPEAK_DATA", default="data")
+# What this place is called, on its pages and to other servers.
+SPEAK_NAME = env.text("SPEAK_NAME", default="Speak for Yourself")
+# One sentence about this place for strangers.
+SPEAK_SENTENCE = env.text("SPEAK_SENTENCE")
+# Whom to write to about this server.
+SPEAK_CONTACT = env.text("SPEAK_CONTACT")
+# Whether anybody may join, or only those with a link.
+SPEAK_OPEN = env.flag("SPEAK_OPEN", default=False)
+# Private address ranges the outbound door may reach; for development and tests only.
+SPEAK_ALLOW_NETWORKS = env.networks("SPEAK_ALLOW_NETWORKS")
+# Whether a reverse proxy in front sets X-Forwarded-Proto, -Host and -For.
+SPEAK_BEHIND_PROXY = env.flag("SPEAK_BEHIND_PROXY", default=False)
+# Whether rates are limited; off only for tests.
+SPEAK_RATE_LIMITS = env.flag("SPEAK_RATE_LIMITS", default=True)
+# How many threads answer requests.
+SPEAK_WEB_THREADS = env.number("SPEAK_WEB_THREADS", default=8, least=1, most=128)
+
+
+def _kept_secret(data: Path) -> str:
+    """The secret of this server: made on the first start, kept readable by its owner only."""
+    file = data / "secret"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return file.read_text(encoding="ascii")
+
+
+def _database(address: str, data: Path) -> dict[str, object]:
+    """The embedded database, or the PostgreSQL that SPEAK_DATABASE_URL names."""
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": data / "speak.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+            },
+        }
+    parts = urlsplit(address)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        name = "SPEAK_DATABASE_URL"
+        raise env.WrongSetting(name, address, "an address such as postgres://name:password@host:5432/database")
+    query = dict(part.split("=", 1) for part in parts.query.split("&") if "=" in part)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.pop("host", "") or parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+    }
+
+
+# --- Django's ---------------------------------------------------------------------------
+
+SECRET_KEY = env.text("SPEAK_SECRET_KEY") or _kept_secret(SPEAK_DATA)
+DEBUG = False
+ALLOWED_HOSTS = [urlsplit(SPEAK_URL).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [SPEAK_URL]
+ROOT_URLCONF = "speak.operations.urls"
+WSGI_APPLICATION = "speak.operations.wsgi.application"
+DATABASES = {"default": _database(env.text("SPEAK_DATABASE_URL"), SPEAK_DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "identity.User"
+APPEND_SLASH = False
+
+INSTALLED_APPS = [
+    "speak.operations",
+    "speak.web",
+    "speak.clients",
+    "speak.federation",
+    "speak.voice",
+    "speak.identity",
+    "speak.kernel",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "oauth2_provider",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "speak.web.middleware.content_security_policy",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "speak.web.middleware.RefusalsBecomePages",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "speak.web.context.the_place",
+            ],
+        },
+    },
+]
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_NAME = "speak_session"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SPEAK_URL.startswith("https:")
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+if SPEAK_BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = True
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
+MEDIA_ROOT = SPEAK_DATA / "media"
+# A form may carry a few pictures from a phone; larger bodies are refused before they are read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# --- Sign-in (django-allauth) -------------------------------------------------------------
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "speak.web.sign_in.Adapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = None if SPEAK_RATE_LIMITS else False
+if ACCOUNT_RATE_LIMITS is None:
+    del ACCOUNT_RATE_LIMITS
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 15
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SPEAK_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SPEAK_URL.startswith("http:")
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# --- Tokens for apps (django-oauth-toolkit) -------------------------------------------------
+
+OAUTH2_PROVIDER = {
+    "SCOPES": {
+        "read": "Read what you can read",
+        "write": "Speak and change things in your name",
+        "follow": "Follow and block people in your name",
+        "profile": "See who you are",
+    },
+    "DEFAULT_SCOPES": ["read"],
+}
+
+# --- Mail -----------------------------------------------------------------------------------
+
+_mail = urlsplit(env.text("SPEAK_MAIL_URL"))
+if _mail.scheme in {"smtp", "smtps"}:
+    EMAIL_HOST = _mail.hostname or ""
+    EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 587)
+    EMAIL_HOST_USER = unquote(_mail.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+    EMAIL_USE_SSL = _mail.scheme == "smtps"
+    EMAIL_USE_TLS = _mail.scheme == "smtp"
+elif _mail.geturl():
+    name = "SPEAK_MAIL_URL"
+    raise env.WrongSetting(name, _mail.geturl(), "an address such as smtp://name:password@mail.example:587")
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("SPEAK_MAIL_FROM", default=f"speak@{urlsplit(SPEAK_URL).hostname}")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("SPEAK_LOG", default="WARNING").upper()},
+}

@@ -1,0 +1,92 @@
+"""Answers without words: passing on, thanking, keeping, letting rest."""
+
+from django.conf import settings
+from django.db import transaction
+
+from speak.identity.models import Actor
+from speak.kernel.events import emit
+from speak.kernel.ids import new_id
+from speak.voice import rules
+from speak.voice.errors import NotThere, NotToBePassedOn
+from speak.voice.events import BoostWithdrawn, LikeWithdrawn, PostBoosted, PostLiked
+from speak.voice.models import Bookmark, Boost, Like, Post, Rest
+from speak.voice.queries.readable import readable_by
+
+
+@transaction.atomic
+def boost(actor: Actor, *, post: Post, uri: str = "") -> Boost:
+    """Pass a post on to those who follow one.
+
+    Raises:
+        NotThere: not readable by the actor.
+        NotToBePassedOn: not for anyone (promise 4).
+    """
+    _check_readable(actor, post)
+    if not rules.may_boost(post.reach):
+        raise NotToBePassedOn("Only what anyone may read can be passed on.")
+    row, is_new = Boost.objects.get_or_create(actor=actor, post=post, defaults={"uri": uri or _new_uri()})
+    if is_new:
+        emit(PostBoosted(boost_id=row.pk))
+    return row
+
+
+@transaction.atomic
+def unboost(actor: Actor, *, post: Post) -> None:
+    """No longer pass a post on."""
+    row = Boost.objects.filter(actor=actor, post=post).first()
+    if row is None:
+        return
+    event = BoostWithdrawn(actor_id=actor.pk, post_id=post.pk, boost_id=row.pk, boost_uri=row.uri)
+    row.delete()
+    emit(event)
+
+
+@transaction.atomic
+def like(actor: Actor, *, post: Post, uri: str = "") -> Like:
+    """Thank the author of a post.
+
+    Raises:
+        NotThere: not readable by the actor.
+    """
+    _check_readable(actor, post)
+    row, is_new = Like.objects.get_or_create(actor=actor, post=post, defaults={"uri": uri or _new_uri()})
+    if is_new:
+        emit(PostLiked(like_id=row.pk))
+    return row
+
+
+@transaction.atomic
+def unlike(actor: Actor, *, post: Post) -> None:
+    """Take a like back."""
+    row = Like.objects.filter(actor=actor, post=post).first()
+    if row is None:
+        return
+    event = LikeWithdrawn(actor_id=actor.pk, post_id=post.pk, like_id=row.pk, like_uri=row.uri)
+    row.delete()
+    emit(event)
+
+
+def keep(actor: Actor, *, post: Post) -> None:
+    """Keep a post to read it again; nobody is told."""
+    _check_readable(actor, post)
+    Bookmark.objects.get_or_create(actor=actor, post=post)
+
+
+def let_go(actor: Actor, *, post: Post) -> None:
+    """No longer keep a post."""
+    Bookmark.objects.filter(actor=actor, post=post).delete()
+
+
+def let_rest(actor: Actor, *, post: Post) -> None:
+    """A post no longer waits for one's answer; nobody is told (promise 11)."""
+    _check_readable(actor, post)
+    Rest.objects.get_or_create(actor=actor, post=post)
+
+
+def _check_readable(actor: Actor, post: Post) -> None:
+    if not readable_by(actor).filter(pk=post.pk).exists():
+        raise NotThere("There is nothing here, or nothing for you.")
+
+
+def _new_uri() -> str:
+    return f"{settings.SPEAK_URL}/activities/{new_id()}"

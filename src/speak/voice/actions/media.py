@@ -1,0 +1,52 @@
+"""Pictures on their way into a post."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from speak.identity.models import Actor
+from speak.kernel import blobs, clock
+from speak.kernel.pictures import prepare_picture
+from speak.voice.errors import NotYours
+from speak.voice.models import Media
+
+LONGEST_SIDE = 2048
+MAX_DESCRIPTION = 1500
+UNUSED_FOR = dt.timedelta(days=2)
+
+
+@transaction.atomic
+def add_picture(owner: Actor, *, data: bytes, description: str = "") -> Media:
+    """Keep a picture for a post to come; what it tells of its maker's place and camera is dropped.
+
+    Raises:
+        Invalid, TooMuch: not a picture, damaged, or too large.
+    """
+    picture = prepare_picture(data, longest_side=LONGEST_SIDE)
+    token = blobs.put(picture.data, suffix="webp")
+    return Media.objects.create(
+        owner=owner,
+        token=token,
+        media_type="image/webp",
+        description=description.strip()[:MAX_DESCRIPTION],
+        width=picture.width,
+        height=picture.height,
+    )
+
+
+def describe(owner: Actor, *, media: Media, description: str) -> None:
+    """Say in words what a picture shows."""
+    changed = Media.objects.filter(pk=media.pk, owner=owner).update(description=description.strip()[:MAX_DESCRIPTION])
+    if not changed:
+        raise NotYours("That picture is not yours.")
+
+
+def forget_unused_media() -> int:
+    """Throw away pictures that stand in no post and no draft for two days; returns how many."""
+    unused = Media.objects.filter(post=None, draft=None, created_at__lt=clock.now() - UNUSED_FOR).exclude(token="")  # noqa: S106 - not a password
+    count = 0
+    for media in unused:
+        media.delete()
+        blobs.delete(media.token)
+        count += 1
+    return count

@@ -1,0 +1,163 @@
+"""What was said on other servers, as it arrives. The caller has checked who sent it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from speak.identity.models import Actor
+from speak.kernel import clock
+from speak.kernel.events import emit
+from speak.kernel.ids import new_id
+from speak.voice import search
+from speak.voice.actions.speaking import take_back
+from speak.voice.events import PostEdited, PostReceived
+from speak.voice.models import Media, Mention, Post, PostKind, Reader, Revision, Tag
+from speak.voice.reach import LISTED, Reach
+from speak.voice.sanitize import sanitize
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingMedia:
+    """A file shown in a post from elsewhere."""
+
+    url: str
+    media_type: str
+    description: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingPost:
+    """A post from elsewhere, parsed and checked: plain values only. `html` is not sanitized yet."""
+
+    uri: str
+    url: str
+    html: str
+    reach: Reach
+    said_at: dt.datetime
+    kind: PostKind = PostKind.NOTE
+    title: str = ""
+    summary: str = ""
+    is_sensitive: bool = False
+    language: str = ""
+    in_reply_to_uri: str = ""
+    audience_owner: Actor | None = None
+    edited_at: dt.datetime | None = None
+    readers: Sequence[Actor] = ()
+    mentioned: Sequence[Actor] = ()
+    tags: Sequence[str] = ()
+    media: Sequence[IncomingMedia] = field(default=())
+
+
+@transaction.atomic
+def receive_post(author: Actor, *, incoming: IncomingPost) -> Post:
+    """Keep a post from elsewhere; one that is here already, or was withdrawn, stays as it is."""
+    known = Post.objects.filter(uri=incoming.uri).first()
+    if known is not None:
+        return known
+    answered = Post.objects.filter(uri=incoming.in_reply_to_uri).first() if incoming.in_reply_to_uri else None
+    now = clock.now()
+    said_at = min(incoming.said_at, now)
+    identifier = new_id(at=said_at)
+    post = Post.objects.create(
+        id=identifier,
+        uri=incoming.uri,
+        url=incoming.url,
+        author=author,
+        kind=incoming.kind,
+        title=incoming.title,
+        html=sanitize(incoming.html),
+        summary=incoming.summary,
+        is_sensitive=incoming.is_sensitive or bool(incoming.summary),
+        language=incoming.language,
+        reach=incoming.reach,
+        audience_owner=incoming.audience_owner or author,
+        audience_at=now,
+        in_reply_to=answered,
+        in_reply_to_uri=incoming.in_reply_to_uri,
+        thread_id=answered.thread_id if answered else identifier,
+        said_at=said_at,
+        edited_at=incoming.edited_at,
+        created_at=now,
+    )
+    _fill(post, incoming)
+    _gather_answers(post)
+    emit(PostReceived(post_id=post.pk))
+    return post
+
+
+@transaction.atomic
+def receive_edit(author: Actor, *, incoming: IncomingPost) -> Post | None:
+    """Take over a newer wording of a post from elsewhere. An older one, or somebody else's, changes nothing."""
+    post = Post.objects.select_for_update().filter(uri=incoming.uri, author=author, withdrawn_at=None).first()
+    edited_at = incoming.edited_at or clock.now()
+    if post is None or edited_at <= (post.edited_at or post.said_at):
+        return None
+    Revision.objects.create(
+        post=post, title=post.title, html=post.html, summary=post.summary, said_at=post.edited_at or post.said_at
+    )
+    post.title, post.html, post.summary = incoming.title, sanitize(incoming.html), incoming.summary
+    post.is_sensitive = incoming.is_sensitive or bool(incoming.summary)
+    post.kind, post.language, post.edited_at = incoming.kind, incoming.language, edited_at
+    post.save()
+    post.media.all().delete()
+    post.mentions.exclude(actor__in=incoming.mentioned).delete()
+    post.tags.exclude(name__in=incoming.tags).delete()
+    _fill(post, incoming)
+    emit(PostEdited(post_id=post.pk))
+    return post
+
+
+@transaction.atomic
+def receive_withdrawal(author: Actor, *, uri: str) -> bool:
+    """Take back a post from elsewhere at its author's word; says whether there was one."""
+    post = Post.objects.select_for_update().filter(uri=uri, author=author, withdrawn_at=None).first()
+    if post is None:
+        return False
+    take_back(post)
+    return True
+
+
+@transaction.atomic
+def forget_words_of(author: Actor) -> None:
+    """An actor of another server is gone, and their words with them."""
+    for post in Post.objects.filter(author=author, withdrawn_at=None):
+        take_back(post)
+
+
+def _fill(post: Post, incoming: IncomingPost) -> None:
+    if incoming.reach in {*LISTED, Reach.FOLLOWERS}:
+        Reader.objects.bulk_create(
+            (Reader(post=post, actor=actor) for actor in incoming.readers if actor.pk != post.author_id),
+            ignore_conflicts=True,
+        )
+    Mention.objects.bulk_create(
+        (Mention(post=post, actor=actor) for actor in incoming.mentioned), ignore_conflicts=True
+    )
+    Tag.objects.bulk_create((Tag(post=post, name=name[:100]) for name in incoming.tags), ignore_conflicts=True)
+    Media.objects.bulk_create(
+        Media(
+            owner=post.author,
+            post=post,
+            remote_url=item.url,
+            media_type=item.media_type,
+            description=item.description,
+            width=item.width,
+            height=item.height,
+            position=position,
+        )
+        for position, item in enumerate(incoming.media)
+    )
+    search.index(post)
+
+
+def _gather_answers(post: Post) -> None:
+    """Answers that arrived before what they answer take their place below it."""
+    early = list(Post.objects.filter(in_reply_to_uri=post.uri, in_reply_to=None).values_list("pk", "thread_id"))
+    if not early:
+        return
+    Post.objects.filter(pk__in=[pk for pk, _ in early]).update(in_reply_to=post)
+    Post.objects.filter(thread_id__in={thread_id for _, thread_id in early}).update(thread_id=post.thread_id)

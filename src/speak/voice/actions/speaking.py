@@ -1,0 +1,213 @@
+"""Saying something, saying it better, taking it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from speak.identity.models import Actor
+from speak.kernel import blobs, clock
+from speak.kernel.events import emit
+from speak.kernel.ids import new_id
+from speak.voice import rules, search, text
+from speak.voice.audience import Audience, FixedAudience, fix
+from speak.voice.errors import NothingSaid, NotThere, NotYours, TooLong
+from speak.voice.events import PostEdited, PostPublished, PostWithdrawn
+from speak.voice.models import Draft, Media, Mention, Post, PostKind, Reader, Revision, Tag
+from speak.voice.queries.readable import readable_by
+from speak.voice.reach import STAYS_HERE, Reach
+
+MAX_NOTE, MAX_ARTICLE, MAX_TITLE, MAX_SUMMARY = 5_000, 100_000, 300, 500
+MAX_PICTURES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody typed. An article has a title and is written in Markdown."""
+
+    source: str
+    title: str = ""
+    summary: str = ""
+    language: str = ""
+
+    @property
+    def kind(self) -> PostKind:
+        """A title makes an article."""
+        return PostKind.ARTICLE if self.title.strip() else PostKind.NOTE
+
+
+@transaction.atomic
+def publish_post(
+    author: Actor,
+    *,
+    words: Words,
+    audience: Audience,
+    in_reply_to: Post | None = None,
+    media: Sequence[Media] = (),
+) -> Post:
+    """Say something in one's own name, to an audience of one's choice.
+
+    Raises:
+        NothingSaid, TooLong: about the words.
+        NotThere: what it answers is not there for the author.
+        WrongAudience, WiderThanAnswered: about the audience (promise 4).
+    """
+    _check(words, media)
+    if in_reply_to is not None and not readable_by(author).filter(pk=in_reply_to.pk).exists():
+        raise NotThere("What you answer is not there any more.")
+    known = _named_in(words, to=author, reach=audience.reach)
+    rendered = text.render(words.source, is_article=words.kind == PostKind.ARTICLE, known=known, **_places())
+    mentioned = list(Actor.objects.filter(pk__in=rendered.actor_ids))
+    fixed = fix(author, audience=audience, answered=in_reply_to, mentioned=mentioned)
+    post = _written(author, words=words, html=rendered.html, fixed=fixed, answered=in_reply_to)
+    Reader.objects.bulk_create(Reader(post=post, actor_id=reader_id) for reader_id in fixed.reader_ids)
+    _name(post, rendered)
+    _attach(author, post, media)
+    search.index(post)
+    emit(PostPublished(post_id=post.pk))
+    return post
+
+
+@transaction.atomic
+def edit_post(author: Actor, *, post: Post, words: Words) -> Post:
+    """Say it better. The earlier wording stays readable to whoever may read the post; the audience stays.
+
+    Raises:
+        NotYours: promise 1: nobody changes what somebody else said.
+    """
+    post = _own(author, post)
+    media = list(post.media.all())
+    _check(words, media)
+    Revision.objects.create(
+        post=post,
+        title=post.title,
+        source=post.source,
+        html=post.html,
+        summary=post.summary,
+        said_at=post.edited_at or post.said_at,
+    )
+    known = _named_in(words, to=author, reach=Reach(post.reach))
+    rendered = text.render(words.source, is_article=words.kind == PostKind.ARTICLE, known=known, **_places())
+    post.kind, post.title, post.source = words.kind, words.title.strip(), words.source
+    post.html, post.summary, post.language = rendered.html, words.summary.strip(), words.language
+    post.is_sensitive = bool(post.summary)
+    post.edited_at = clock.now()
+    post.save()
+    _name(post, rendered)
+    search.index(post)
+    emit(PostEdited(post_id=post.pk))
+    return post
+
+
+@transaction.atomic
+def withdraw_post(author: Actor, *, post: Post) -> None:
+    """Take it back: words, pictures, earlier wordings and answers without words are gone, at any hour.
+
+    The row stays, empty, so that nothing brings it back and the answers of others keep their place.
+    """
+    take_back(_own(author, post))
+
+
+def take_back(post: Post) -> None:
+    """Empty a post that its author, here or elsewhere, withdraws. The caller holds the transaction."""
+    reached: set[int] = {post.in_reply_to.author_id} if post.in_reply_to else set()
+    for related in (post.mentions, post.readers, post.boosts, post.likes):
+        reached |= set(related.values_list("actor", flat=True))
+    reached |= set(post.replies.values_list("author", flat=True))
+    event = PostWithdrawn(post_id=post.pk, reached=tuple(sorted(reached)))
+    tokens = list(post.media.values_list("token", flat=True))
+    for related in (post.media, post.revisions, post.mentions, post.tags, post.boosts, post.likes, post.bookmarks):
+        related.all().delete()
+    post.title = post.source = post.html = post.summary = ""
+    post.withdrawn_at = clock.now()
+    post.save()
+    search.forget(post.pk)
+    transaction.on_commit(lambda: [blobs.delete(token) for token in tokens])
+    emit(event)
+
+
+def _own(author: Actor, post: Post) -> Post:
+    current = Post.objects.select_for_update().select_related("author").filter(pk=post.pk).first()
+    if current is None or current.withdrawn_at:
+        raise NotThere("This was taken back already.")
+    if not rules.may_change_words(is_author=current.author_id == author.pk, is_withdrawn=False):
+        raise NotYours("Only whoever said it can change it or take it back.")
+    return current
+
+
+def _check(words: Words, media: Sequence[Media]) -> None:
+    most = MAX_ARTICLE if words.kind == PostKind.ARTICLE else MAX_NOTE
+    if not words.source.strip() and not media:
+        raise NothingSaid("There is nothing to say yet.", hint="Write a few words, or show a picture.")
+    if len(words.source) > most:
+        raise TooLong(f"This holds up to {most} characters.", hint="Give it a title, and it becomes an article.")
+    if len(words.title) > MAX_TITLE or len(words.summary) > MAX_SUMMARY:
+        raise TooLong(f"A title has up to {MAX_TITLE} characters, a warning up to {MAX_SUMMARY}.")
+    if len(media) > MAX_PICTURES:
+        raise TooLong(f"A post shows up to {MAX_PICTURES} pictures.")
+
+
+def _places() -> dict[str, str]:
+    return {"tag_url": f"{settings.SPEAK_URL}/tags/", "here": settings.SPEAK_DOMAIN}
+
+
+def _named_in(words: Words, *, to: Actor, reach: Reach) -> dict[text.Spoken, text.Named]:
+    """The actors known here whom the words call by name. In what stays here, only people here."""
+    spoken = text.spoken_names(words.source, here=settings.SPEAK_DOMAIN)[:50]
+    if not spoken:
+        return {}
+    wanted = Q(pk__in=[])
+    for handle, domain in spoken:
+        wanted |= Q(handle_key=handle, domain=domain)
+    found = Actor.objects.filter(wanted, gone_at=None).exclude(blocks__blocked=to)
+    if reach in STAYS_HERE:
+        found = found.filter(domain="")
+    return {
+        (actor.handle_key, actor.domain): text.Named(actor.pk, actor.url or actor.uri, actor.handle)
+        for actor in found
+    }
+
+
+def _written(author: Actor, *, words: Words, html: str, fixed: FixedAudience, answered: Post | None) -> Post:
+    identifier = new_id()
+    now = clock.now()
+    return Post.objects.create(
+        id=identifier,
+        uri=f"{settings.SPEAK_URL}/posts/{identifier}",
+        url=f"{settings.SPEAK_URL}{author.path}/{identifier}",
+        author=author,
+        kind=words.kind,
+        title=words.title.strip(),
+        source=words.source,
+        html=html,
+        summary=words.summary.strip(),
+        is_sensitive=bool(words.summary.strip()),
+        language=words.language,
+        reach=fixed.reach,
+        audience_owner_id=fixed.owner_id,
+        audience_at=fixed.at,
+        in_reply_to=answered,
+        in_reply_to_uri=answered.uri if answered else "",
+        thread_id=answered.thread_id if answered else identifier,
+        said_at=now,
+        created_at=now,
+    )
+
+
+def _name(post: Post, rendered: text.Rendered) -> None:
+    post.mentions.exclude(actor__in=rendered.actor_ids).delete()
+    post.tags.exclude(name__in=rendered.tags).delete()
+    Mention.objects.bulk_create(
+        (Mention(post=post, actor_id=actor_id) for actor_id in rendered.actor_ids), ignore_conflicts=True
+    )
+    Tag.objects.bulk_create((Tag(post=post, name=name[:100]) for name in rendered.tags), ignore_conflicts=True)
+
+
+def _attach(author: Actor, post: Post, media: Sequence[Media]) -> None:
+    for position, item in enumerate(media):
+        taken = Media.objects.filter(pk=item.pk, owner=author, post=None).update(post=post, position=position)
+        if not taken:
+            raise NotThere("That picture is not yours, or stands in another post already.")
+    Draft.media.through.objects.filter(media__in=[item.pk for item in media]).delete()

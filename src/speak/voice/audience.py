@@ -1,0 +1,88 @@
+"""From what an author chooses to what is written down: who may read a post. Promise 4 lives here."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from speak.identity.models import Actor
+from speak.kernel import clock
+from speak.voice import rules
+from speak.voice.errors import WiderThanAnswered, WrongAudience
+from speak.voice.models import Post
+from speak.voice.queries.readable import readable_by
+from speak.voice.reach import LISTED, Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """What an author chooses.
+
+    `people` are named one by one (NAMED), or are a room's members (ROOM). `stays_in_thread`
+    takes over the audience of what is answered, whatever `reach` says. `is_knowingly_wider`:
+    the author has been told that an answer reaches further than what it answers, and wants it.
+    """
+
+    reach: Reach
+    people: tuple[Actor, ...] = ()
+    stays_in_thread: bool = False
+    is_knowingly_wider: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FixedAudience:
+    """What is written down when a post is said. `reader_ids` never holds its author."""
+
+    reach: Reach
+    owner_id: int
+    at: dt.datetime
+    reader_ids: frozenset[int]
+
+
+def fix(author: Actor, *, audience: Audience, answered: Post | None, mentioned: Iterable[Actor]) -> FixedAudience:
+    """Decide who may read what is about to be said.
+
+    Raises:
+        WrongAudience: a choice that names nobody, or stays in a thread that is not there.
+        WiderThanAnswered: somebody could read the answer who cannot read what it answers.
+    """
+    if audience.stays_in_thread:
+        return _that_of(author, answered, mentioned)
+    reach = audience.reach
+    if answered is not None and not audience.is_knowingly_wider:
+        if rules.widens(answered.reach, reach, stays_in_thread=False):
+            raise WiderThanAnswered(
+                "More people could read this than what it answers.",
+                hint="Choose a smaller place, or say that you know.",
+            )
+        mentioned = _who_can_read(answered, mentioned)
+        if reach == Reach.NAMED and len(_who_can_read(answered, audience.people)) < len(set(audience.people)):
+            raise WiderThanAnswered(
+                "You name somebody who cannot read what this answers.",
+                hint="Leave them out, or say that you know.",
+            )
+    named: set[int] = set()
+    if reach in LISTED:
+        named = {person.pk for person in audience.people}
+    if reach in {Reach.NAMED, Reach.FOLLOWERS}:
+        named |= {person.pk for person in mentioned}
+    named.discard(author.pk)
+    if reach == Reach.NAMED and not named:
+        raise WrongAudience("Name at least one person who may read this.", hint="Or choose “Only me”.")
+    return FixedAudience(reach, author.pk, clock.now(), frozenset(named))
+
+
+def _that_of(author: Actor, answered: Post | None, mentioned: Iterable[Actor]) -> FixedAudience:
+    if answered is None:
+        raise WrongAudience("There is nothing here that this would answer.")
+    reach = Reach(answered.reach)
+    named: set[int] = set()
+    if reach in {*LISTED, Reach.FOLLOWERS}:
+        named = set(answered.readers.values_list("actor", flat=True)) | {answered.author_id}
+        named |= {person.pk for person in _who_can_read(answered, mentioned)}
+    owner_id = answered.audience_owner_id if reach == Reach.FOLLOWERS else author.pk
+    at = answered.audience_at if reach == Reach.FOLLOWERS else clock.now()
+    return FixedAudience(reach, owner_id, at, frozenset(named - {author.pk}))
+
+
+def _who_can_read(post: Post, actors: Iterable[Actor]) -> list[Actor]:
+    return [actor for actor in set(actors) if readable_by(actor).filter(pk=post.pk).exists()]

@@ -1,0 +1,83 @@
+"""What follows, for people, from what is said."""
+
+from speak.identity.actions import forget_about_post, notify
+from speak.identity.events import ActorGone
+from speak.identity.models import Actor, NotificationKind
+from speak.kernel.events import on
+from speak.voice.actions.receiving import forget_words_of
+from speak.voice.events import (
+    BoostWithdrawn,
+    LikeWithdrawn,
+    PostBoosted,
+    PostEdited,
+    PostLiked,
+    PostPublished,
+    PostReceived,
+    PostWithdrawn,
+)
+from speak.voice.models import Boost, Like, Post
+from speak.voice.queries.readable import readable_by
+from speak.voice.reach import Reach
+
+
+@on(PostPublished)
+@on(PostReceived)
+@on(PostEdited)
+def tell_those_it_speaks_to(event: PostPublished | PostReceived | PostEdited) -> None:
+    """Whoever is answered, called by name or among the few readers hears of it, if they may read it."""
+    post = Post.objects.select_related("author", "in_reply_to__author").get(pk=event.post_id)
+    told: set[int] = {post.author_id}
+    if post.in_reply_to and post.in_reply_to.author.is_local:
+        _tell(post, post.in_reply_to.author, NotificationKind.REPLY, told)
+    for mention in post.mentions.filter(actor__domain="").select_related("actor"):
+        _tell(post, mention.actor, NotificationKind.MENTION, told)
+    if post.reach == Reach.NAMED:
+        for reader in post.readers.filter(actor__domain="").select_related("actor"):
+            _tell(post, reader.actor, NotificationKind.MENTION, told)
+
+
+@on(PostWithdrawn)
+def forget_what_was_told(event: PostWithdrawn) -> None:
+    """Nobody is told of what was taken back."""
+    forget_about_post(event.post_id)
+
+
+@on(PostBoosted)
+def tell_of_a_boost(event: PostBoosted) -> None:
+    """The author hears that somebody passed their words on."""
+    boost = Boost.objects.select_related("actor", "post__author").get(pk=event.boost_id)
+    notify(boost.post.author, kind=NotificationKind.BOOST, about=boost.actor, post_id=boost.post_id)
+
+
+@on(BoostWithdrawn)
+def forget_a_boost(event: BoostWithdrawn) -> None:
+    """It is not passed on any more."""
+    actor = Actor.objects.get(pk=event.actor_id)
+    forget_about_post(event.post_id, kind=NotificationKind.BOOST, about=actor)
+
+
+@on(PostLiked)
+def tell_of_a_like(event: PostLiked) -> None:
+    """The author hears that somebody thanked them."""
+    like = Like.objects.select_related("actor", "post__author").get(pk=event.like_id)
+    notify(like.post.author, kind=NotificationKind.LIKE, about=like.actor, post_id=like.post_id)
+
+
+@on(LikeWithdrawn)
+def forget_a_like(event: LikeWithdrawn) -> None:
+    """The like was taken back."""
+    actor = Actor.objects.get(pk=event.actor_id)
+    forget_about_post(event.post_id, kind=NotificationKind.LIKE, about=actor)
+
+
+@on(ActorGone)
+def forget_their_words(event: ActorGone) -> None:
+    """An actor who is gone elsewhere takes their words along."""
+    forget_words_of(Actor.objects.get(pk=event.actor_id))
+
+
+def _tell(post: Post, recipient: Actor, kind: NotificationKind, told: set[int]) -> None:
+    if recipient.pk in told or not readable_by(recipient).filter(pk=post.pk).exists():
+        return
+    told.add(recipient.pk)
+    notify(recipient, kind=kind, about=post.author, post_id=post.pk)

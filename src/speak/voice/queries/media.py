@@ -1,0 +1,32 @@
+"""Files, for whoever may read the post they are in."""
+
+from django.db.models import Q
+
+from speak.identity.models import Actor
+from speak.voice.errors import NotThere
+from speak.voice.models import Media
+from speak.voice.queries.readable import readable_by
+from speak.voice.reach import OPEN, Reach
+
+# Copies of these go to other servers, whose people fetch the file without saying who they are:
+# for them the token, which cannot be guessed and stands only in the post, is the key.
+BY_TOKEN = (*OPEN, Reach.FOLLOWERS, Reach.NAMED)
+
+
+def media_shown_to(viewer: Actor | None, token: str) -> Media:
+    """The file with this token, if the viewer may see it.
+
+    A file in a post that stays here (only me, a room, everyone here) or in no post yet is shown
+    only to those who may read the post, or to its owner.
+
+    Raises:
+        NotThere: there is none, or none for this viewer.
+    """
+    found = Media.objects.exclude(token="").filter(token=token)  # noqa: S106 - not a password
+    shown = Q(post__reach__in=BY_TOKEN, post__withdrawn_at=None)
+    if viewer:
+        shown |= Q(post__in=readable_by(viewer)) | Q(owner=viewer)
+    media = found.filter(shown).first()
+    if media is None:
+        raise NotThere("There is no such file, or none for you.")
+    return media

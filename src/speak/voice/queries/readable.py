@@ -1,0 +1,63 @@
+"""Which posts somebody may read: promise 4 as SQL. `rules.may_read` is the same in plain words."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from speak.identity.models import Actor, Block, Follow, FollowState
+from speak.voice.errors import NotThere
+from speak.voice.models import Post, Reader, Revision
+from speak.voice.reach import OPEN, Reach
+
+
+def readable_by(viewer: Actor | None) -> QuerySet[Post]:
+    """The posts this viewer may read, in no order. No viewer means a stranger."""
+    said = Post.objects.filter(withdrawn_at=None)
+    if viewer is None:
+        return said.filter(reach__in=OPEN)
+    is_named = Exists(Reader.objects.filter(post=OuterRef("pk"), actor=viewer))
+    followed_in_time = Exists(
+        Follow.objects.filter(
+            follower=viewer,
+            target=OuterRef("audience_owner"),
+            state=FollowState.ACCEPTED,
+            accepted_at__lte=OuterRef("audience_at"),
+        )
+    )
+    may_read = (
+        Q(reach__in=OPEN)
+        | Q(Q(reach=Reach.FOLLOWERS), Q(audience_owner=viewer) | Q(is_named) | Q(followed_in_time))
+        | Q(Q(reach__in=(Reach.NAMED, Reach.ROOM)), is_named)
+    )
+    if viewer.is_local:
+        may_read |= Q(reach=Reach.HERE)
+    blockers = Block.objects.filter(blocked=viewer).values("blocker")
+    blocked = Block.objects.filter(blocker=viewer).values("blocked")
+    is_apart = Q(author__in=blockers) | Q(author__in=blocked) | Q(audience_owner__in=blockers)
+    return said.filter(Q(author=viewer) | (may_read & ~is_apart))
+
+
+def post_for(viewer: Actor | None, post_id: int) -> Post:
+    """One post.
+
+    Raises:
+        NotThere: there is none, or none for this viewer.
+    """
+    post = readable_by(viewer).select_related("author", "audience_owner").filter(pk=post_id).first()
+    if post is None:
+        raise NotThere("There is nothing here, or nothing for you.")
+    return post
+
+
+def post_by_uri(viewer: Actor | None, uri: str) -> Post | None:
+    """The post with this ActivityPub id, if this viewer may read it."""
+    return readable_by(viewer).select_related("author", "audience_owner").filter(uri=uri).first()
+
+
+def readers_of(post: Post) -> list[Actor]:
+    """The people whom a post's audience names one by one."""
+    return list(Actor.objects.filter(pk__in=post.readers.values("actor")).order_by("handle_key"))
+
+
+def revisions_of(viewer: Actor | None, post_id: int) -> tuple[Post, list[Revision]]:
+    """A post and its earlier wordings, newest first, for whoever may read the post."""
+    post = post_for(viewer, post_id)
+    return post, list(post.revisions.all())

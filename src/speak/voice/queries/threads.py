@@ -1,0 +1,82 @@
+"""Conversations: what led to a post, what followed, and what awaits an answer."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from speak.identity.models import Actor
+from speak.identity.queries import live_mutes
+from speak.voice.models import Mention, Post, Rest
+from speak.voice.queries.readable import readable_by
+from speak.voice.queries.timelines import SHOWN_AFTER, SHOWN_WITH
+
+MAX_THREAD = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A post between what it answers (oldest first) and its answers (in order of time, each under its own)."""
+
+    before: list[Post]
+    post: Post
+    after: list[tuple[int, Post]]  # depth below the post, from 1
+
+
+def thread_for(viewer: Actor | None, post: Post) -> Thread:
+    """The conversation around a post, as far as this viewer may read it; at most 400 posts."""
+    posts = (
+        readable_by(viewer)
+        .filter(thread_id=post.thread_id)
+        .select_related(*SHOWN_WITH)
+        .prefetch_related(*SHOWN_AFTER)
+        .order_by("id")[:MAX_THREAD]
+    )
+    by_id = {known.pk: known for known in posts}
+    answers: dict[int, list[Post]] = {}
+    for known in by_id.values():
+        if known.in_reply_to_id:
+            answers.setdefault(known.in_reply_to_id, []).append(known)
+    before: list[Post] = []
+    up = by_id.get(post.in_reply_to_id or 0)
+    while up is not None and up not in before:
+        before.insert(0, up)
+        up = by_id.get(up.in_reply_to_id or 0)
+    return Thread(before, by_id.get(post.pk, post), _below(post.pk, answers))
+
+
+def _below(root: int, answers: dict[int, list[Post]]) -> list[tuple[int, Post]]:
+    """Depth first, in order of time; without recursion, since a thread can be as deep as it is long."""
+    found: list[tuple[int, Post]] = []
+    stack = [(1, answer) for answer in reversed(answers.get(root, []))]
+    while stack:
+        depth, post = stack.pop()
+        found.append((depth, post))
+        stack.extend((depth + 1, answer) for answer in reversed(answers.get(post.pk, [])))
+    return found
+
+
+def replies_to(viewer: Actor | None, post: Post) -> QuerySet[Post]:
+    """The direct answers to a post, oldest first."""
+    return readable_by(viewer).filter(in_reply_to=post).select_related("author").order_by("id")
+
+
+def awaiting_answer(viewer: Actor, *, limit: int = 5) -> list[Post]:
+    """What others said to the viewer that they have neither answered nor let rest, oldest first.
+
+    Said to them: an answer to a post of theirs, or a post that calls them by name or was for them alone.
+    """
+    to_viewer = Q(in_reply_to__author=viewer) | Exists(Mention.objects.filter(post=OuterRef("pk"), actor=viewer))
+    answered = Exists(Post.objects.filter(in_reply_to=OuterRef("pk"), author=viewer, withdrawn_at=None))
+    rested = Exists(Rest.objects.filter(post=OuterRef("pk"), actor=viewer))
+    muted = live_mutes(viewer).values("muted")
+    waiting = (
+        readable_by(viewer)
+        .filter(to_viewer)
+        .exclude(author=viewer)
+        .exclude(author__in=muted)
+        .filter(~answered, ~rested)
+        .select_related(*SHOWN_WITH)
+        .prefetch_related(*SHOWN_AFTER)
+        .order_by("id")
+    )
+    return list(waiting[:limit])

@@ -1,0 +1,148 @@
+"""Posts in the order of time, newest first, a window at a time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from speak.identity.models import Actor, Block, Follow, FollowState
+from speak.identity.queries import live_mutes
+from speak.voice import search
+from speak.voice.models import Bookmark, Boost, Like, Post
+from speak.voice.queries.readable import readable_by
+from speak.voice.reach import OPEN, Reach
+
+DEFAULT_LIMIT = 20
+Row = TypeVar("Row", bound=Model)
+SHOWN_WITH = ("author", "audience_owner", "in_reply_to__author")
+SHOWN_AFTER = ("media", "tags", "readers__actor")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A part of a list: those with ids below `before` and above `after`, at most `limit`."""
+
+    before: int | None = None
+    after: int | None = None
+    limit: int = DEFAULT_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post in a timeline; with the boost that brought it, where one did."""
+
+    id: int
+    post: Post
+    boosted_by: Actor | None = None
+
+
+def home_timeline(viewer: Actor, window: Window) -> list[Entry]:
+    """What those say whom the viewer follows, and pass on; what is said to everyone here; one's own."""
+    heard = Follow.objects.filter(follower=viewer, state=FollowState.ACCEPTED)
+    followed = set(heard.values_list("target", flat=True)) | {viewer.pk}
+    boosters = set(heard.filter(shows_boosts=True).values_list("target", flat=True)) | {viewer.pk}
+    muted = set(live_mutes(viewer).values_list("muted", flat=True))
+    readable = readable_by(viewer)
+    in_hearing = Q(in_reply_to_uri="") | Q(in_reply_to__author__in=followed)
+    posts = _windowed(
+        readable.filter(Q(author__in=followed - muted) | Q(reach=Reach.HERE), in_hearing).exclude(author__in=muted),
+        window,
+    )
+    boosts = _windowed(
+        Boost.objects.filter(actor__in=boosters - muted, post__reach__in=OPEN, post__withdrawn_at=None)
+        .exclude(post__author__in=muted)
+        .select_related("actor", *(f"post__{name}" for name in SHOWN_WITH))
+        .prefetch_related(*(f"post__{name}" for name in SHOWN_AFTER)),
+        window,
+    )
+    return _merged(viewer, _shown(posts), boosts, window)
+
+
+def posts_of(viewer: Actor | None, author: Actor, window: Window) -> list[Entry]:
+    """What an actor said and passed on, as far as the viewer may read it; for their profile."""
+    posts = _windowed(readable_by(viewer).filter(author=author), window)
+    boosts = _windowed(
+        Boost.objects.filter(actor=author, post__reach__in=OPEN, post__withdrawn_at=None)
+        .select_related("actor", *(f"post__{name}" for name in SHOWN_WITH))
+        .prefetch_related(*(f"post__{name}" for name in SHOWN_AFTER)),
+        window,
+    )
+    return _merged(viewer, _shown(posts), boosts, window)
+
+
+def gathered_here(viewer: Actor | None, window: Window) -> list[Post]:
+    """Recent public words of the people here who chose to be seen, for the front page."""
+    seen = readable_by(viewer).filter(
+        reach=Reach.PUBLIC, author__domain="", author__is_listed=True, in_reply_to_uri=""
+    )
+    return list(_shown(_windowed(seen, window)))
+
+
+def collection_of(viewer: Actor | None, author: Actor) -> QuerySet[Post]:
+    """What an author said, newest first, for feeds and the outbox."""
+    return _shown(readable_by(viewer).filter(author=author).order_by("-id"))
+
+
+def posts_tagged(viewer: Actor | None, tag: str, window: Window) -> list[Post]:
+    """Public posts with this tag."""
+    tagged = readable_by(viewer).filter(tags__name=tag.lower(), reach__in=OPEN)
+    return list(_shown(_windowed(tagged, window)))
+
+
+def posts_found(viewer: Actor, text: str, window: Window) -> list[Post]:
+    """Posts that hold these words, among those the viewer may read."""
+    return list(_shown(_windowed(search.matching(readable_by(viewer), text), window)))
+
+
+def liked_by(viewer: Actor, window: Window) -> list[Entry]:
+    """What the viewer thanked for, newest thanks first; only to themselves."""
+    return _answered(viewer, Like.objects.filter(actor=viewer), window)
+
+
+def kept_by(viewer: Actor, window: Window) -> list[Entry]:
+    """What the viewer keeps, newest first; only to themselves."""
+    return _answered(viewer, Bookmark.objects.filter(actor=viewer), window)
+
+
+def _answered(viewer: Actor, answers: QuerySet[Row], window: Window) -> list[Entry]:
+    rows = _windowed(answers, window).values_list("pk", "post_id")
+    answer_of = {post_id: pk for pk, post_id in rows}
+    posts = _shown(readable_by(viewer).filter(pk__in=answer_of))
+    return sorted((Entry(answer_of[post.pk], post) for post in posts), key=lambda entry: -entry.id)
+
+
+def _windowed(rows: QuerySet[Row], window: Window) -> QuerySet[Row]:
+    """The rows of the window: newest first, or the oldest of those after a point, as paging forward needs."""
+    if window.before is not None:
+        rows = rows.filter(pk__lt=window.before)
+    if window.after is not None:
+        rows = rows.filter(pk__gt=window.after).order_by("pk")
+    else:
+        rows = rows.order_by("-pk")
+    return rows[: window.limit]
+
+
+def _shown(posts: QuerySet[Post]) -> QuerySet[Post]:
+    return posts.select_related(*SHOWN_WITH).prefetch_related(*SHOWN_AFTER)
+
+
+def _merged(
+    viewer: Actor | None, posts: Iterable[Post], boosts: Iterable[Boost], window: Window
+) -> list[Entry]:
+    apart = _apart_from(viewer)
+    entries = [Entry(post.pk, post) for post in posts]
+    said = {post.pk for post in posts}
+    for boost in boosts:
+        if boost.post_id not in said and boost.post.author_id not in apart:
+            said.add(boost.post_id)
+            entries.append(Entry(boost.pk, boost.post, boost.actor))
+    entries.sort(key=lambda entry: entry.id, reverse=window.after is None)
+    return sorted(entries[: window.limit], key=lambda entry: -entry.id)
+
+
+def _apart_from(viewer: Actor | None) -> set[int]:
+    if viewer is None:
+        return set()
+    pairs = Block.objects.filter(Q(blocker=viewer) | Q(blocked=viewer)).values_list("blocker", "blocked")
+    return {actor_id for pair in pairs for actor_id in pair} - {viewer.pk}

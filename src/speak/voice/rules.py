@@ -1,0 +1,83 @@
+"""Promises about audiences. Pure: no database, no clock, no Django.
+
+The reaches are plain integers here; `reach.Reach` gives them names. Each rule that also exists
+as SQL (`queries.readable_by`) is tested against it over every combination.
+"""
+
+from dataclasses import dataclass
+
+SELF, NAMED, ROOM, HERE, FOLLOWERS, QUIET, PUBLIC = 0, 10, 20, 30, 40, 50, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How somebody stands to a post: all that decides whether they may read it."""
+
+    is_signed_in: bool = False
+    is_author: bool = False
+    is_here: bool = False  # has a home on this server
+    is_reader: bool = False  # a readers row names them
+    is_audience_owner: bool = False  # the post stays in their audience
+    followed_in_time: bool = False  # followed the audience's owner when the audience was fixed, and still does
+    is_blocked: bool = False  # they and the author, either way
+    is_blocked_by_owner: bool = False  # the audience's owner has blocked them
+
+
+def may_read(reach: int, standing: Standing) -> bool:
+    """Promise 4: who may read a post that has not been withdrawn."""
+    if standing.is_author:
+        return True
+    if standing.is_blocked or standing.is_blocked_by_owner:
+        return False
+    match reach:
+        case 60 | 50:
+            return True
+        case 40:
+            return standing.followed_in_time or standing.is_audience_owner or standing.is_reader
+        case 30:
+            return standing.is_here
+        case 20 | 10:
+            return standing.is_reader
+        case _:
+            return False
+
+
+def may_boost(reach: int) -> bool:
+    """A boost never widens: only what anyone may read can be passed on."""
+    return reach in {QUIET, PUBLIC}
+
+
+def audience_to_answer(reach: int, *, is_own: bool) -> int:
+    """The reach preselected for an answer: the smallest sensible one.
+
+    To something public one answers openly but without announcing it; to anything narrower one
+    answers those who can read it.
+    """
+    if reach in {QUIET, PUBLIC}:
+        return PUBLIC if is_own and reach == PUBLIC else QUIET
+    return reach
+
+
+def widens(answered: int, chosen: int, *, stays_in_thread: bool) -> bool:
+    """Whether an answer with audience `chosen` could reach somebody who cannot read what it answers.
+
+    `stays_in_thread`: its audience is exactly that of what it answers. An answer to named people
+    (`chosen` NAMED without staying) is checked name by name by the caller, not here.
+    """
+    if stays_in_thread or chosen == SELF or answered in {QUIET, PUBLIC}:
+        return False
+    if chosen == NAMED:
+        return False
+    if chosen == HERE and answered == HERE:
+        return False
+    return True
+
+
+def may_change_words(*, is_author: bool, is_withdrawn: bool) -> bool:
+    """Promise 1: nobody else, whatever their role, changes what somebody said."""
+    return is_author and not is_withdrawn
+
+
+def leaves_the_server(reach: int) -> bool:
+    """Whether copies may be sent to other servers."""
+    return reach in {NAMED, FOLLOWERS, QUIET, PUBLIC}

@@ -1,0 +1,48 @@
+"""What remains of HTML that somebody else wrote. Pure."""
+
+import html as entities
+import re
+
+import nh3
+
+TAGS = {
+    "p", "br", "span", "a", "del", "s", "pre", "code", "em", "strong", "b", "i", "u", "ul", "ol", "li",
+    "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ruby", "rt", "rp", "hr", "sub", "sup",
+}  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href", "class", "hreflang"},
+    "span": {"class"},
+    "p": {"class"},
+    "ol": {"start", "reversed"},
+    "li": {"value"},
+    "*": {"lang", "dir"},
+}
+SCHEMES = {"http", "https", "mailto", "xmpp", "gemini", "gopher", "ipfs", "matrix", "magnet", "tel"}
+KEPT_CLASS = re.compile(r"(?:h|p|u|dt|e)-[a-z0-9-]+|mention|hashtag|ellipsis|invisible|quote-inline")
+DROPPED_WHOLE = {"script", "style", "iframe", "object", "template", "noscript", "svg", "math", "select"}
+
+
+def sanitize(raw: str) -> str:
+    """HTML that may be shown on our pages: the allow-list of interop, links that vouch for nobody."""
+    return nh3.clean(
+        raw,
+        tags=TAGS,
+        clean_content_tags=DROPPED_WHOLE,
+        attributes=ATTRIBUTES,
+        attribute_filter=_kept_attribute,
+        url_schemes=SCHEMES,
+        link_rel="nofollow noopener noreferrer",
+    ).strip()
+
+
+def plain_text(html: str) -> str:
+    """The words alone: blocks and line breaks become new lines."""
+    broken = re.sub(r"<br\s*/?>|</(?:p|li|h[1-6]|blockquote|pre)>", "\n", html)
+    return entities.unescape(nh3.clean(broken, tags=set())).strip()
+
+
+def _kept_attribute(_tag: str, attribute: str, value: str) -> str | None:
+    if attribute != "class":
+        return value
+    kept = " ".join(name for name in value.split() if KEPT_CLASS.fullmatch(name))
+    return kept or None

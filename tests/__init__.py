@@ -1,0 +1,1 @@
+"""The tests, by package; journeys and peers run the program itself."""

@@ -1,0 +1,67 @@
+"""What every test may use: a fresh data folder, the standing cast, a signed-in browser.
+
+The cast: alice leads, bob sits in the room, carol is a stranger to both; dora lives on far.example.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("SPEAK_DATA", tempfile.mkdtemp(prefix="speak-tests-"))
+os.environ.setdefault("SPEAK_URL", "https://home.example")
+os.environ.setdefault("SPEAK_RATE_LIMITS", "off")
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+from speak.identity.models import Actor
+
+from . import makers
+
+
+@pytest.fixture(autouse=True)
+def own_files(tmp_path: Path, settings: SettingsWrapper) -> Iterator[None]:
+    """Files of one test do not meet those of another; passwords are hashed fast."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    yield
+
+
+@pytest.fixture
+def alice(db: None) -> Actor:
+    """She leads."""
+    return makers.person("alice")
+
+
+@pytest.fixture
+def bob(db: None) -> Actor:
+    """He sits in the room."""
+    return makers.person("bob")
+
+
+@pytest.fixture
+def carol(db: None) -> Actor:
+    """She knows nobody."""
+    return makers.person("carol")
+
+
+@pytest.fixture
+def dora(db: None) -> Actor:
+    """She lives on far.example."""
+    return makers.far_person("dora")
+
+
+@pytest.fixture
+def browser_of() -> Callable[[Actor | None], Client]:
+    """A browser in which somebody is signed in, or nobody."""
+
+    def open_browser(actor: Actor | None) -> Client:
+        client = Client(HTTP_HOST="home.example", **{"wsgi.url_scheme": "https"})
+        if actor is not None:
+            assert actor.user is not None
+            client.force_login(actor.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return open_browser

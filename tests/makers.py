@@ -1,0 +1,68 @@
+"""Makes the people and posts that tests speak of, through the same actions as the program."""
+
+from functools import cache
+
+from speak.identity.actions import follow, make_person
+from speak.identity.actions.follows import accept_follow
+from speak.identity.models import Actor, ActorKind, Key, KeyKind
+from speak.kernel.keys import KeyPair, make_rsa
+from speak.voice.actions import Words, publish_post
+from speak.voice.audience import Audience
+from speak.voice.models import Post
+from speak.voice.reach import Reach
+
+PASSWORD = "green bicycle under rain"  # noqa: S105 - for tests
+
+
+@cache
+def far_keys() -> KeyPair:
+    """The key pair of everybody on far.example; made once, since making one takes a while."""
+    return make_rsa()
+
+
+def person(handle: str, *, name: str = "") -> Actor:
+    """Somebody with a home here."""
+    return make_person(handle, name=name or handle.capitalize(), password=PASSWORD)
+
+
+def far_person(handle: str, *, domain: str = "far.example", shared_inbox: bool = True) -> Actor:
+    """Somebody whose home is on another server, as this one knows them, key included."""
+    uri = f"https://{domain}/people/{handle}"
+    actor = Actor.objects.create(
+        kind=ActorKind.PERSON,
+        handle=handle,
+        handle_key=handle,
+        domain=domain,
+        uri=uri,
+        url=f"https://{domain}/@{handle}",
+        name=handle.capitalize(),
+        inbox_url=f"{uri}/inbox",
+        shared_inbox_url=f"https://{domain}/inbox" if shared_inbox else "",
+        outbox_url=f"{uri}/outbox",
+        followers_url=f"{uri}/followers",
+        following_url=f"{uri}/following",
+    )
+    Key.objects.create(actor=actor, kind=KeyKind.RSA, key_uri=f"{uri}#main-key", public_pem=far_keys().public_pem)
+    return actor
+
+
+def follows(follower: Actor, target: Actor) -> None:
+    """`follower` follows `target`, accepted."""
+    row = follow(follower, target=target)
+    if row.accepted_at is None:
+        accept_follow(target, follow=row)
+
+
+def post(author: Actor, source: str = "Good morning.", *, reach: Reach = Reach.PUBLIC, to: tuple[Actor, ...] = ()) -> Post:
+    """Something said."""
+    return publish_post(author, words=Words(source), audience=Audience(reach, people=to))
+
+
+def answer(author: Actor, answered: Post, source: str = "I see.", *, audience: Audience | None = None) -> Post:
+    """An answer; for those who can read what it answers unless told otherwise."""
+    return publish_post(
+        author,
+        words=Words(source),
+        audience=audience or Audience(Reach.QUIET, stays_in_thread=True),
+        in_reply_to=answered,
+    )

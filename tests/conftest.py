@@ -3,6 +3,7 @@
 The cast: alice leads, bob sits in the room, carol is a stranger to both; dora lives on far.example.
 """
 
+import itertools
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,13 +18,28 @@ from django.test import Client
 from pytest_django.fixtures import SettingsWrapper
 
 from speak.identity.models import Actor
+from speak.kernel import keys
+from speak.kernel.keys import KeyPair
 
 from . import makers
 
+_make_rsa = keys.make_rsa
+_pool: list[KeyPair] = []
+_turn = itertools.count()
+
+
+def _key_from_the_pool() -> KeyPair:
+    """Making an RSA key takes as long as a test: a dozen are made once and used in turn."""
+    turn = next(_turn) % 12
+    if turn >= len(_pool):
+        _pool.append(_make_rsa())
+    return _pool[turn]
+
 
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Path, settings: SettingsWrapper) -> Iterator[None]:
-    """Files of one test do not meet those of another; passwords are hashed fast."""
+def own_files(tmp_path: Path, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Files of one test do not meet those of another; passwords and keys are made fast."""
+    monkeypatch.setattr(keys, "make_rsa", _key_from_the_pool)
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     yield
@@ -58,7 +74,8 @@ def browser_of() -> Callable[[Actor | None], Client]:
     """A browser in which somebody is signed in, or nobody."""
 
     def open_browser(actor: Actor | None) -> Client:
-        client = Client(HTTP_HOST="home.example", **{"wsgi.url_scheme": "https"})
+        client = Client(headers={"host": "home.example"})
+        client.defaults["wsgi.url_scheme"] = "https"
         if actor is not None:
             assert actor.user is not None
             client.force_login(actor.user, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -1,6 +1,7 @@
 """The grammar of handles. Pure."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from speak.identity.errors import WrongHandle
@@ -65,3 +66,10 @@ def read_address(text: str, *, here: str) -> Address:
         raise WrongHandle(f"“{text.strip()[:100]}” is not an address. One looks like @name@server.example.")
     domain = match["domain"].lower().rstrip(".")
     return Address(match["handle"].lower(), "" if domain == here.lower() else domain)
+
+
+def suggested_handle(name: str) -> str:
+    """A handle made of a name: “Ana María” becomes ana_maria. Empty where its letters give none."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "_", plain.replace("'", "")).strip("_")
+    return words[:MAX_LENGTH].strip("_")

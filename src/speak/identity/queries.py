@@ -1,6 +1,8 @@
 """Every way to read about people. The one who looks comes first."""
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -20,6 +22,19 @@ from speak.identity.models import (
     Notification,
 )
 from speak.kernel import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How a viewer stands to somebody, as far as the viewer may know: never whether they are blocked themselves."""
+
+    is_self: bool = False
+    follows: bool = False
+    has_asked: bool = False  # to follow them, and awaits an answer
+    is_followed: bool = False
+    is_asked: bool = False  # they ask to follow the viewer, and await an answer
+    is_blocked: bool = False
+    is_muted: bool = False
 
 
 def actor_called(viewer: Actor | None, text: str) -> Actor:
@@ -101,6 +116,27 @@ def live_mutes(muter: Actor) -> QuerySet[Mute]:
 def follow_between(follower: Actor, target: Actor) -> Follow | None:
     """The follow of one by the other, asked or accepted."""
     return Follow.objects.filter(follower=follower, target=target).first()
+
+
+def relations_to(viewer: Actor, others: Iterable[Actor]) -> dict[int, Relation]:
+    """How the viewer stands to each of these, by id; four queries for any number."""
+    ids = {other.pk for other in others}
+    heard = dict(Follow.objects.filter(follower=viewer, target__in=ids).values_list("target", "state"))
+    hearing = dict(Follow.objects.filter(target=viewer, follower__in=ids).values_list("follower", "state"))
+    blocked = set(Block.objects.filter(blocker=viewer, blocked__in=ids).values_list("blocked", flat=True))
+    muted = set(live_mutes(viewer).filter(muted__in=ids).values_list("muted", flat=True))
+    return {
+        pk: Relation(
+            is_self=pk == viewer.pk,
+            follows=heard.get(pk) == FollowState.ACCEPTED,
+            has_asked=heard.get(pk) == FollowState.ASKED,
+            is_followed=hearing.get(pk) == FollowState.ACCEPTED,
+            is_asked=hearing.get(pk) == FollowState.ASKED,
+            is_blocked=pk in blocked,
+            is_muted=pk in muted,
+        )
+        for pk in ids
+    }
 
 
 def followers_of(target: Actor) -> QuerySet[Actor]:

@@ -25,10 +25,10 @@ from speak.voice.reach import Reach
 @on(PostEdited)
 def tell_those_it_speaks_to(event: PostPublished | PostReceived | PostEdited) -> None:
     """Whoever is answered, called by name or among the few readers hears of it, if they may read it."""
-    post = Post.objects.select_related("author", "in_reply_to__author").get(pk=event.post_id)
+    post = Post.objects.select_related("author", "answered").get(pk=event.post_id)
     told: set[int] = {post.author_id}
-    if post.in_reply_to and post.in_reply_to.author.is_local:
-        _tell(post, post.in_reply_to.author, NotificationKind.REPLY, told)
+    if post.answered and post.answered.is_local:
+        _tell(post, post.answered, NotificationKind.REPLY, told)
     for mention in post.mentions.filter(actor__domain="").select_related("actor"):
         _tell(post, mention.actor, NotificationKind.MENTION, told)
     if post.reach == Reach.NAMED:

@@ -3,6 +3,7 @@
 from speak.identity.actions.blocks import block, mute, unblock, unmute
 from speak.identity.actions.follows import accept_follow, follow, refuse_follow, unfollow
 from speak.identity.actions.joining import join, make_join_link, make_person
+from speak.identity.actions.neighbors import IncomingActor, IncomingKey, keep_actor
 from speak.identity.actions.notifications import forget_about_post, mark_seen, notify
 from speak.identity.actions.people import end_actor, renew_keys, rename_handle, server_actor
 from speak.identity.actions.profile import (
@@ -17,6 +18,8 @@ from speak.identity.actions.profile import (
 )
 
 __all__ = [
+    "IncomingActor",
+    "IncomingKey",
     "ProfileWords",
     "accept_follow",
     "block",
@@ -25,6 +28,7 @@ __all__ = [
     "follow",
     "forget_about_post",
     "join",
+    "keep_actor",
     "make_join_link",
     "make_person",
     "mark_seen",

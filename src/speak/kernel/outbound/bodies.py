@@ -5,10 +5,10 @@ more than an honest one.
 """
 
 import zlib
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-import brotli
-from aiohttp import StreamReader
+import brotli  # type: ignore[import-untyped]  # ships no types
 
 from speak.kernel.outbound.failures import Garbled
 
@@ -25,19 +25,19 @@ class _Decoder(Protocol):
     def is_finished(self) -> bool: ...
 
 
-async def read_body(content: StreamReader, *, encoding: str, size: int) -> tuple[bytes, bool]:
+async def read_body(read: Callable[[], Awaitable[bytes]], *, encoding: str, size: int) -> tuple[bytes, bool]:
     """The first `size` bytes of the decompressed body, and whether that is all of it.
 
-    `encoding` is the Content-Encoding header (RFC 9110, section 8.4).
+    `read` gives what has arrived, and nothing at the end; `encoding` is the Content-Encoding
+    header (RFC 9110, section 8.4).
 
     Raises:
         Garbled: if the body cannot be decompressed, or ends too early.
-        aiohttp.ClientError: if the connection breaks off.
     """
     decoder = _decoder_for(encoding)
     parts: list[bytes] = []
     room, wire = size, 0
-    while data := await content.readany():
+    while data := await read():
         wire += len(data)
         part = data if decoder is None else _decoded(decoder, data, room + 1)
         parts.append(part)
@@ -45,8 +45,7 @@ async def read_body(content: StreamReader, *, encoding: str, size: int) -> tuple
         if room < 0 or wire > size + SLACK:
             return b"".join(parts)[:size], False
     if decoder and wire and not decoder.is_finished():
-        early = "the compressed body ends too early"
-        raise Garbled(early)
+        raise Garbled("the compressed body ends too early")
     return b"".join(parts), True
 
 
@@ -54,8 +53,7 @@ def _decoded(decoder: _Decoder, data: bytes, most: int) -> bytes:
     try:
         return decoder.feed(data, most)
     except (zlib.error, brotli.error) as error:
-        garbled = f"the body cannot be decompressed ({error})"
-        raise Garbled(garbled) from error
+        raise Garbled(f"the body cannot be decompressed ({error})") from error
 
 
 def _decoder_for(encoding: str) -> _Decoder | None:
@@ -69,8 +67,7 @@ def _decoder_for(encoding: str) -> _Decoder | None:
         case "br":
             return _Brotli()
         case other:
-            garbled = f"the body is encoded as {other[:40]!r}, which was not asked for"
-            raise Garbled(garbled)
+            raise Garbled(f"the body is encoded as {other[:40]!r}, which was not asked for")
 
 
 class _Inflater:

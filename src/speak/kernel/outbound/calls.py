@@ -77,6 +77,7 @@ class Answer:
 Sign: TypeAlias = Callable[[str, str, Mapping[str, str], bytes], Mapping[str, str]]
 """(method, url, headers, body) -> the headers to add, for this hop.
 
+The url is the one that is sent: its host and port are the Host header, the rest the request target.
 It runs on the event loop just before the request leaves: it must not touch the database.
 """
 

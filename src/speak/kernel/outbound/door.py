@@ -6,31 +6,28 @@ to read, and how many calls one server is asked to bear at once.
 
 import asyncio
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 
 import aiohttp
-from yarl import URL
 
 from speak.kernel.outbound.addresses import Network, is_admitted, may_reach
-from speak.kernel.outbound.bodies import ACCEPTED, SLACK, read_body
-from speak.kernel.outbound.calls import Answer, Bounds, Call, Limits, Purpose, Sign
-from speak.kernel.outbound.failures import AddressRefused, BadRedirect, OutboundFailure, TooBig, failure_from
+from speak.kernel.outbound.bodies import ACCEPTED
+from speak.kernel.outbound.calls import Answer, Bounds, Call, Sign
+from speak.kernel.outbound.exchange import exchange, user_agent
+from speak.kernel.outbound.failures import AddressRefused, BadRedirect, Unreachable
 from speak.kernel.outbound.redirects import is_redirect, next_call
 from speak.kernel.outbound.resolver import CheckedResolver, LookUp, May, SystemNames, guarded_sockets
 from speak.kernel.outbound.targets import Target, parse_target
 from speak.kernel.outbound.turns import Turns
 
-PRODUCT = "SpeakForYourself"
 NAMES_KEPT = 10_000
 LONGEST_HEADER = 8190  # bytes of one line
 MOST_HEADERS = 100
-REASON_SIZE = 16 * 1024  # bytes of a body that only explains a status
-REASON_SECONDS = 2.0
+IDLE_SECONDS = 15.0  # how long an idle connection is kept for the next call
 
 
 class Door:
@@ -54,9 +51,11 @@ class Door:
         The system's certificates are those of SSL_CERT_FILE and SSL_CERT_DIR, where these are set.
         """
         self._networks = tuple(allow_networks)
+        self._outside: aiohttp.ClientSession | None = None
+        self._admitted: aiohttp.ClientSession | None = None
         self._agent = user_agent(server_url)
         self._bounds = bounds or Bounds()
-        self._tls = tls or trusting_the_system()
+        self._tls = tls or _trusting_the_system()
         self._names = SystemNames()
         self._look_up = look_up or self._names.look_up
         self._turns = Turns(in_all=self._bounds.calls_in_all, per_server=self._bounds.calls_per_server)
@@ -64,7 +63,8 @@ class Door:
     async def __aenter__(self) -> Self:
         """Open, on the running event loop. Connections are made when they are needed."""
         self._outside = self._session(partial(may_reach, allow_networks=self._networks))
-        self._admitted = self._session(partial(is_admitted, networks=self._networks)) if self._networks else None
+        if self._networks:
+            self._admitted = self._session(partial(is_admitted, networks=self._networks))
         return self
 
     async def __aexit__(
@@ -88,30 +88,30 @@ class Door:
             TimedOut, Unreachable, Garbled: when there was no answer that can be read.
         """
         limits = self._bounds.limits[call.purpose]
-        seconds, redirects = limits.seconds, limits.redirects
         clock = asyncio.get_running_loop().time
         while True:
             target = parse_target(call.url)
             session = self._session_for(target)
             async with self._turns.turn(target.server):
                 started = clock()
-                answer = await _visit(session, target, call, sign=sign, limits=replace_seconds(limits, seconds))
+                answer = await exchange(session, call, target=target, sign=sign, limits=limits)
             if not is_redirect(answer):
                 return answer
-            if not redirects:
-                refusal = f"{call.method} {call.url}: more than {limits.redirects} redirects"
-                raise BadRedirect(refusal)
-            seconds -= clock() - started
-            redirects -= 1
+            if not limits.redirects:
+                raise BadRedirect(f"{call.method} {call.url} is one redirect too many")
+            limits = replace(
+                limits, seconds=limits.seconds - (clock() - started), redirects=limits.redirects - 1
+            )
             call = next_call(call, answer)
 
     def _session_for(self, target: Target) -> aiohttp.ClientSession:
         """The connections that may be used for this target."""
+        if self._outside is None or self._outside.closed:
+            raise Unreachable("the door to other servers is closed")
         if target.is_secure and target.has_usual_port:
             return self._outside
         if self._admitted is None:
-            refusal = f"{target.url.scheme}://{target.server}: other servers are called over https, on its usual port"
-            raise AddressRefused(refusal)
+            raise AddressRefused(f"{target.text}: other servers are called over https, on its usual port")
         return self._admitted
 
     def _session(self, may: May) -> aiohttp.ClientSession:
@@ -120,7 +120,8 @@ class Door:
             resolver=CheckedResolver(look_up=self._look_up, may=may),
             socket_factory=guarded_sockets(may),
             ssl=self._tls,
-            limit=0,
+            limit=0,  # turns are counted by the door, before the clock starts
+            keepalive_timeout=IDLE_SECONDS,
             ttl_dns_cache=self._bounds.name_seconds,
             dns_cache_max_size=NAMES_KEPT,
         )
@@ -135,3 +136,9 @@ class Door:
             max_field_size=LONGEST_HEADER,
             max_headers=MOST_HEADERS,
         )
+
+
+def _trusting_the_system() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.set_alpn_protocols(("http/1.1",))
+    return context

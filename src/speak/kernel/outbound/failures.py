@@ -51,14 +51,10 @@ class SocketRefused(OSError):
 
 def failure_from(error: Exception, *, what: str) -> OutboundFailure:
     """Translate what the HTTP library raises; `what` is e.g. "GET https://far.example/"."""
-    if isinstance(error, OutboundFailure):
-        return error
     if isinstance(error, TimeoutError):
         return TimedOut(f"{what}: timed out")
     if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, SocketRefused):
         return AddressRefused(f"{what}: {error.os_error}")
-    if isinstance(error, aiohttp.InvalidURL):
-        return AddressRefused(f"{what}: not an address that can be called")
     if isinstance(error, aiohttp.ClientResponseError):
         return Garbled(f"{what}: {error.message}")
     return Unreachable(f"{what}: {error}")

@@ -31,16 +31,13 @@ def next_call(call: Call, answer: Answer) -> Call:
     try:
         url = urljoin(answer.url, answer.headers["location"].strip())
     except ValueError as error:
-        refusal = f"{answer.url} points to something that is not an address"
-        raise BadRedirect(refusal) from error
+        raise BadRedirect(f"{answer.url} points to something that is not an address") from error
     old, new = parse_target(answer.url), parse_target(url)
     if old.is_secure and not new.is_secure:
-        refusal = f"{answer.url} points from https to http"
-        raise BadRedirect(refusal)
+        raise BadRedirect(f"{answer.url} points from https to http")
     moves = old.server != new.server
     if call.method not in READING and (moves or answer.status not in SAME_METHOD):
-        refusal = f"{answer.url} answers {call.method} with {answer.status} to {new.server}"
-        raise BadRedirect(refusal)
+        raise BadRedirect(f"{answer.url} answers {call.method} with {answer.status} to {new.server}")
     headers = call.headers
     if moves:
         headers = {name: value for name, value in headers.items() if name.lower() not in SECRET_HEADERS}

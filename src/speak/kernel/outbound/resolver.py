@@ -33,7 +33,10 @@ class CheckedResolver(AbstractResolver):
         self._may = may
 
     async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+        self,
+        host: str,
+        port: int = 0,
+        family: socket.AddressFamily = socket.AF_UNSPEC,  # noqa: ARG002 - the connector sorts by family
     ) -> list[ResolveResult]:
         """Look the name up and keep what may be reached.
 
@@ -44,9 +47,8 @@ class CheckedResolver(AbstractResolver):
         found = await self._look_up(host)
         addresses = [address for text in found if (address := parse_address(text)) and self._may(address)]
         if not addresses:
-            refusal = f"{host} has no public address"
-            raise AddressRefused(refusal)
-        return [_result(address, host, port) for address in addresses if family in {socket.AF_UNSPEC, _family(address)}]
+            raise AddressRefused(f"{host} has no public address")
+        return [_result(address, host, port) for address in addresses]
 
     async def close(self) -> None:
         """Nothing is held."""
@@ -75,8 +77,7 @@ def guarded_sockets(may: May) -> Callable[[AddrInfoType], socket.socket]:
         family, kind, protocol, _, place = info
         address = parse_address(str(place[0]))
         if address is None or not may(address):
-            refusal = f"{place[0]} is not a public address"
-            raise SocketRefused(refusal)
+            raise SocketRefused(f"{place[0]} is not a public address")
         return socket.socket(family, kind, protocol)
 
     return make

@@ -45,6 +45,7 @@ class IncomingPost:
     language: str = ""
     in_reply_to_uri: str = ""
     audience_owner: Actor | None = None
+    audience_at: dt.datetime | None = None
     edited_at: dt.datetime | None = None
     readers: Sequence[Actor] = ()
     mentioned: Sequence[Actor] = ()
@@ -75,9 +76,10 @@ def receive_post(author: Actor, *, incoming: IncomingPost) -> Post:
         language=incoming.language,
         reach=incoming.reach,
         audience_owner=incoming.audience_owner or author,
-        audience_at=now,
+        audience_at=incoming.audience_at or now,
         in_reply_to=answered,
         in_reply_to_uri=incoming.in_reply_to_uri,
+        answered_id=answered.author_id if answered else None,
         thread_id=answered.thread_id if answered else identifier,
         said_at=said_at,
         edited_at=incoming.edited_at,
@@ -159,5 +161,5 @@ def _gather_answers(post: Post) -> None:
     early = list(Post.objects.filter(in_reply_to_uri=post.uri, in_reply_to=None).values_list("pk", "thread_id"))
     if not early:
         return
-    Post.objects.filter(pk__in=[pk for pk, _ in early]).update(in_reply_to=post)
+    Post.objects.filter(pk__in=[pk for pk, _ in early]).update(in_reply_to=post, answered=post.author)
     Post.objects.filter(thread_id__in={thread_id for _, thread_id in early}).update(thread_id=post.thread_id)

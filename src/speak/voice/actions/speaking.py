@@ -190,6 +190,7 @@ def _written(author: Actor, *, words: Words, html: str, fixed: FixedAudience, an
         audience_at=fixed.at,
         in_reply_to=answered,
         in_reply_to_uri=answered.uri if answered else "",
+        answered_id=answered.author_id if answered else None,
         thread_id=answered.thread_id if answered else identifier,
         said_at=now,
         created_at=now,

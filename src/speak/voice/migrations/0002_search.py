@@ -1,5 +1,7 @@
 """The index of words: FTS5 in the embedded database, a tsvector in PostgreSQL."""
 
+from typing import ClassVar
+
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
@@ -24,5 +26,5 @@ def drop_index(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Beside the posts, not among Django's models."""
 
-    dependencies = [("voice", "0001_initial")]
-    operations = [migrations.RunPython(make_index, drop_index)]
+    dependencies: ClassVar = [("voice", "0001_initial")]
+    operations: ClassVar = [migrations.RunPython(make_index, drop_index)]

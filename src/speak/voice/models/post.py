@@ -45,6 +45,9 @@ class Post(models.Model):
 
     in_reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replies")
     in_reply_to_uri = models.CharField(max_length=2048, blank=True)
+    answered = models.ForeignKey(
+        Actor, models.SET_NULL, null=True, blank=True, related_name="answers", help_text="whose post it answers"
+    )
     thread_id = models.BigIntegerField(db_index=True, help_text="the id of the post that began the conversation")
 
     said_at = models.DateTimeField(default=timezone.now)
@@ -56,6 +59,7 @@ class Post(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["author", "-id"], name="post_by_author"),
             models.Index(fields=["reach", "-id"], name="post_by_reach"),
+            models.Index(fields=["answered", "-id"], name="post_by_answered"),
             models.Index(fields=["in_reply_to_uri"], name="post_by_answered_uri"),
         ]
 

@@ -2,7 +2,7 @@
 
 from speak.voice.queries.drafts import draft_of, drafts_of, due_drafts
 from speak.voice.queries.media import media_shown_to
-from speak.voice.queries.readable import post_by_uri, post_for, readable_by, readers_of, revisions_of
+from speak.voice.queries.readable import post_by_uri, post_for, readable_by, readers_of, revisions_of, withdrawn_for
 from speak.voice.queries.states import PostState, states_for
 from speak.voice.queries.threads import Thread, awaiting_answer, replies_to, thread_for
 from speak.voice.queries.timelines import (
@@ -44,4 +44,5 @@ __all__ = [
     "revisions_of",
     "states_for",
     "thread_for",
+    "withdrawn_for",
 ]

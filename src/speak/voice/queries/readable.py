@@ -10,7 +10,10 @@ from speak.voice.reach import OPEN, Reach
 
 def readable_by(viewer: Actor | None) -> QuerySet[Post]:
     """The posts this viewer may read, in no order. No viewer means a stranger."""
-    said = Post.objects.filter(withdrawn_at=None)
+    return _for(viewer, Post.objects.filter(withdrawn_at=None))
+
+
+def _for(viewer: Actor | None, said: QuerySet[Post]) -> QuerySet[Post]:
     if viewer is None:
         return said.filter(reach__in=OPEN)
     is_named = Exists(Reader.objects.filter(post=OuterRef("pk"), actor=viewer))
@@ -29,10 +32,15 @@ def readable_by(viewer: Actor | None) -> QuerySet[Post]:
     )
     if viewer.is_local:
         may_read |= Q(reach=Reach.HERE)
+    blocked_by_owner = Q(audience_owner__in=Block.objects.filter(blocked=viewer).values("blocker"))
+    return said.filter(Q(author=viewer) | (may_read & ~(is_apart(viewer, "author") | blocked_by_owner)))
+
+
+def is_apart(viewer: Actor, path: str) -> Q:
+    """Whether the actor at `path` and the viewer have blocked each other, either way."""
     blockers = Block.objects.filter(blocked=viewer).values("blocker")
     blocked = Block.objects.filter(blocker=viewer).values("blocked")
-    is_apart = Q(author__in=blockers) | Q(author__in=blocked) | Q(audience_owner__in=blockers)
-    return said.filter(Q(author=viewer) | (may_read & ~is_apart))
+    return Q(**{f"{path}__in": blockers}) | Q(**{f"{path}__in": blocked})
 
 
 def post_for(viewer: Actor | None, post_id: int) -> Post:
@@ -45,6 +53,12 @@ def post_for(viewer: Actor | None, post_id: int) -> Post:
     if post is None:
         raise NotThere("There is nothing here, or nothing for you.")
     return post
+
+
+def withdrawn_for(viewer: Actor | None, post_id: int) -> Post | None:
+    """The empty row of a withdrawn post, for those who could have read it before; nothing for anyone else."""
+    withdrawn = Post.objects.exclude(withdrawn_at=None)
+    return _for(viewer, withdrawn).select_related("author").filter(pk=post_id).first()
 
 
 def post_by_uri(viewer: Actor | None, uri: str) -> Post | None:

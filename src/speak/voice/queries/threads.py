@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from speak.identity.models import Actor
 from speak.identity.queries import live_mutes
@@ -11,6 +11,7 @@ from speak.voice.queries.readable import readable_by
 from speak.voice.queries.timelines import SHOWN_AFTER, SHOWN_WITH
 
 MAX_THREAD = 400
+MOST_WAITING = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +64,22 @@ def replies_to(viewer: Actor | None, post: Post) -> QuerySet[Post]:
 def awaiting_answer(viewer: Actor, *, limit: int = 5) -> list[Post]:
     """What others said to the viewer that they have neither answered nor let rest, oldest first.
 
-    Said to them: an answer to a post of theirs, or a post that calls them by name or was for them alone.
+    Said to them: an answer to a post of theirs, or a post that calls them by name. Of each kind the
+    latest few hundred are looked at: what is older has rested long enough.
     """
-    to_viewer = Q(in_reply_to__author=viewer) | Exists(Mention.objects.filter(post=OuterRef("pk"), actor=viewer))
+    replies = Post.objects.filter(answered=viewer).order_by("-pk")
+    mentions = Mention.objects.filter(actor=viewer).order_by("-pk")
+    said_to_viewer = {
+        *replies.values_list("pk", flat=True)[:MOST_WAITING],
+        *mentions.values_list("post", flat=True)[:MOST_WAITING],
+    }
     answered = Exists(Post.objects.filter(in_reply_to=OuterRef("pk"), author=viewer, withdrawn_at=None))
     rested = Exists(Rest.objects.filter(post=OuterRef("pk"), actor=viewer))
-    muted = live_mutes(viewer).values("muted")
     waiting = (
         readable_by(viewer)
-        .filter(to_viewer)
+        .filter(~answered, ~rested, pk__in=said_to_viewer)
         .exclude(author=viewer)
-        .exclude(author__in=muted)
-        .filter(~answered, ~rested)
+        .exclude(author__in=live_mutes(viewer).values("muted"))
         .select_related(*SHOWN_WITH)
         .prefetch_related(*SHOWN_AFTER)
         .order_by("id")

@@ -1,21 +1,20 @@
 """Posts in the order of time, newest first, a window at a time."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from speak.identity.models import Actor, Block, Follow, FollowState
+from speak.identity.models import Actor, Follow, FollowState
 from speak.identity.queries import live_mutes
 from speak.voice import search
 from speak.voice.models import Bookmark, Boost, Like, Post
-from speak.voice.queries.readable import readable_by
+from speak.voice.queries.readable import is_apart, readable_by
 from speak.voice.reach import OPEN, Reach
 
 DEFAULT_LIMIT = 20
 Row = TypeVar("Row", bound=Model)
-SHOWN_WITH = ("author", "audience_owner", "in_reply_to__author")
+SHOWN_WITH = ("author", "audience_owner", "answered")
 SHOWN_AFTER = ("media", "tags", "readers__actor")
 
 
@@ -40,35 +39,21 @@ class Entry:
 def home_timeline(viewer: Actor, window: Window) -> list[Entry]:
     """What those say whom the viewer follows, and pass on; what is said to everyone here; one's own."""
     heard = Follow.objects.filter(follower=viewer, state=FollowState.ACCEPTED)
-    followed = set(heard.values_list("target", flat=True)) | {viewer.pk}
-    boosters = set(heard.filter(shows_boosts=True).values_list("target", flat=True)) | {viewer.pk}
-    muted = set(live_mutes(viewer).values_list("muted", flat=True))
-    readable = readable_by(viewer)
-    in_hearing = Q(in_reply_to_uri="") | Q(in_reply_to__author__in=followed)
-    posts = _windowed(
-        readable.filter(Q(author__in=followed - muted) | Q(reach=Reach.HERE), in_hearing).exclude(author__in=muted),
-        window,
-    )
-    boosts = _windowed(
-        Boost.objects.filter(actor__in=boosters - muted, post__reach__in=OPEN, post__withdrawn_at=None)
-        .exclude(post__author__in=muted)
-        .select_related("actor", *(f"post__{name}" for name in SHOWN_WITH))
-        .prefetch_related(*(f"post__{name}" for name in SHOWN_AFTER)),
-        window,
-    )
-    return _merged(viewer, _shown(posts), boosts, window)
+    followed = heard.values("target")
+    muted = live_mutes(viewer).values("muted")
+    to_hear = Q(author__in=followed) | Q(author=viewer) | Q(reach=Reach.HERE)
+    in_hearing = Q(in_reply_to_uri="") | Q(answered=viewer) | Q(answered__in=followed) | Q(author=viewer)
+    posts = readable_by(viewer).filter(to_hear, in_hearing).exclude(author__in=muted)
+    boosts = Boost.objects.filter(
+        Q(actor__in=heard.filter(shows_boosts=True).values("target")) | Q(actor=viewer)
+    ).exclude(Q(actor__in=muted) | Q(post__author__in=muted))
+    return _together(viewer, posts, boosts, window)
 
 
 def posts_of(viewer: Actor | None, author: Actor, window: Window) -> list[Entry]:
     """What an actor said and passed on, as far as the viewer may read it; for their profile."""
-    posts = _windowed(readable_by(viewer).filter(author=author), window)
-    boosts = _windowed(
-        Boost.objects.filter(actor=author, post__reach__in=OPEN, post__withdrawn_at=None)
-        .select_related("actor", *(f"post__{name}" for name in SHOWN_WITH))
-        .prefetch_related(*(f"post__{name}" for name in SHOWN_AFTER)),
-        window,
-    )
-    return _merged(viewer, _shown(posts), boosts, window)
+    posts = readable_by(viewer).filter(author=author)
+    return _together(viewer, posts, Boost.objects.filter(actor=author), window)
 
 
 def gathered_here(viewer: Actor | None, window: Window) -> list[Post]:
@@ -127,22 +112,19 @@ def _shown(posts: QuerySet[Post]) -> QuerySet[Post]:
     return posts.select_related(*SHOWN_WITH).prefetch_related(*SHOWN_AFTER)
 
 
-def _merged(
-    viewer: Actor | None, posts: Iterable[Post], boosts: Iterable[Boost], window: Window
+def _together(
+    viewer: Actor | None, posts: QuerySet[Post], boosts: QuerySet[Boost], window: Window
 ) -> list[Entry]:
-    apart = _apart_from(viewer)
-    entries = [Entry(post.pk, post) for post in posts]
-    said = {post.pk for post in posts}
-    for boost in boosts:
-        if boost.post_id not in said and boost.post.author_id not in apart:
-            said.add(boost.post_id)
-            entries.append(Entry(boost.pk, boost.post, boost.actor))
-    entries.sort(key=lambda entry: entry.id, reverse=window.after is None)
-    return sorted(entries[: window.limit], key=lambda entry: -entry.id)
-
-
-def _apart_from(viewer: Actor | None) -> set[int]:
-    if viewer is None:
-        return set()
-    pairs = Block.objects.filter(Q(blocker=viewer) | Q(blocked=viewer)).values_list("blocker", "blocked")
-    return {actor_id for pair in pairs for actor_id in pair} - {viewer.pk}
+    """Posts and boosts in one order of time; a post that stands there by itself is not shown as passed on too."""
+    passed_on = (
+        boosts.filter(post__reach__in=OPEN, post__withdrawn_at=None)
+        .select_related("actor", *(f"post__{name}" for name in SHOWN_WITH))
+        .prefetch_related(*(f"post__{name}" for name in SHOWN_AFTER))
+    )
+    if viewer is not None:
+        passed_on = passed_on.exclude(is_apart(viewer, "post__author") | is_apart(viewer, "actor"))
+    entries = {post.pk: Entry(post.pk, post) for post in _shown(_windowed(posts, window))}
+    for boost in _windowed(passed_on, window):
+        entries.setdefault(boost.post_id, Entry(boost.pk, boost.post, boost.actor))
+    ordered = sorted(entries.values(), key=lambda entry: entry.id, reverse=window.after is None)
+    return sorted(ordered[: window.limit], key=lambda entry: -entry.id)

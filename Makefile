@@ -1,0 +1,70 @@
+# Speak for Yourself. `make` alone says what can be made.
+
+PORT ?= 8000
+# How many tests run at once.
+JOBS ?= 2
+# Which tests: `make test TESTS=tests/voice`, or `make test TESTS="-k audience"`.
+TESTS ?=
+# The first Python that is new enough; another one: make run PYTHON=/path/to/python
+PYTHON := $(or $(PYTHON),$(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done),python3)
+BIN := .venv/bin
+TEMPLATES = $(wildcard src/speak/*/templates/*.html src/speak/*/templates/*/*.html src/speak/*/templates/*/*/*.html)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint format docs bench coverage ready ready-to-test
+
+help:
+	@echo 'make run     start everything on http://localhost:$(PORT), with its data in ./data  (PORT=…)'
+	@echo 'make test    run every test, on SQLite and on PostgreSQL  (TESTS=…, JOBS=…)'
+	@echo 'make check   what CI runs: format, lint, types, architecture, and every test'
+	@echo 'make lint    the same without the tests: under a minute, before each commit'
+	@echo 'make format  write the code the way check wants it'
+	@echo 'make docs    write docs/reference anew from the code'
+	@echo 'make bench   measure the running program'
+
+run: ready
+	@SPEAK_URL="$${SPEAK_URL:-http://localhost:$(PORT)}" exec $(BIN)/speak serve --port $(PORT)
+
+# Browsers and other people's programs are met once, on SQLite; everything else on both databases.
+test: ready-to-test
+	$(BIN)/python -m tests.chromium
+	$(BIN)/pytest -n $(JOBS) $(TESTS)
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -n $(JOBS) -m 'not browser and not peer' $(TESTS)
+
+check: lint test
+
+lint: export SPEAK_DATA = $(CURDIR)/.venv/data-of-checks
+lint: ready-to-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djade --check $(TEMPLATES)
+	$(BIN)/codespell
+	$(BIN)/python -m django makemigrations --check --dry-run --settings speak.operations.settings
+	$(BIN)/pytest -q tests/architecture
+
+format: ready-to-test
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	$(BIN)/djade $(TEMPLATES)
+
+docs: ready-to-test
+	$(BIN)/python -m speak.operations.reference docs/reference
+
+bench: ready-to-test
+	$(BIN)/python -m bench
+
+# Branches the tests on SQLite do not reach; the number in pyproject.toml may only rise.
+coverage: ready-to-test
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n $(JOBS) $(TESTS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+ready:
+	@$(PYTHON) scripts/bootstrap.py
+
+ready-to-test:
+	@$(PYTHON) scripts/bootstrap.py --dev

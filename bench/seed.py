@@ -1,0 +1,142 @@
+"""Fills the database of the program under measurement. Run beside it: python -m bench.seed WHAT …"""
+
+import datetime as dt
+import json
+import os
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speak.operations.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402 - Django must be set up first
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from speak.identity.actions import make_person  # noqa: E402
+from speak.identity.models import Actor, Follow, FollowState, Key, KeyKind  # noqa: E402
+from speak.kernel import clock  # noqa: E402
+from speak.kernel.ids import new_id  # noqa: E402
+from speak.voice.actions import Words, publish_post  # noqa: E402
+from speak.voice.audience import Audience  # noqa: E402
+from speak.voice.models import Post  # noqa: E402
+from speak.voice.reach import Reach  # noqa: E402
+
+AUTHORS, POSTS = 500, 100_000
+
+
+def reader() -> None:
+    """One person with a session; prints its cookie."""
+    actor = make_person("reader", name="A Reader", password="")
+    if actor.user is None:
+        raise RuntimeError
+    session = SessionStore()
+    session[SESSION_KEY] = str(actor.user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = actor.user.get_session_auth_hash()
+    session.create()
+    print(json.dumps({"cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"}))  # noqa: T201
+
+
+def timeline() -> None:
+    """The reader follows 500 people elsewhere, who said 100,000 things."""
+    me = Actor.objects.get(handle_key="reader", domain="")
+    now = clock.now()
+    authors = [_stranger(number, f"https://far{number % 50}.example") for number in range(AUTHORS)]
+    Actor.objects.bulk_create(authors, batch_size=500)
+    Follow.objects.bulk_create(
+        Follow(follower=me, target=author, state=FollowState.ACCEPTED, accepted_at=now) for author in authors
+    )
+    for start in range(0, POSTS, 5000):
+        Post.objects.bulk_create(_posts(authors, range(start, start + 5000), now))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def followers(count: str, port: str) -> None:
+    """`count` people elsewhere follow the reader, each with an inbox of their own on the sink."""
+    me = Actor.objects.get(handle_key="reader", domain="")
+    now = clock.now()
+    rows = [
+        _stranger(10_000 + number, f"http://127.0.1.{number % 200 + 1}:{port}") for number in range(int(count))
+    ]
+    Actor.objects.bulk_create(rows, batch_size=500)
+    Follow.objects.bulk_create(
+        Follow(follower=row, target=me, state=FollowState.ACCEPTED, accepted_at=now) for row in rows
+    )
+
+
+def said(text: str) -> None:
+    """The reader says something to everybody."""
+    me = Actor.objects.get(handle_key="reader", domain="")
+    publish_post(me, words=Words(text), audience=Audience(Reach.PUBLIC))
+
+
+def speakers(count: str, pem: str) -> None:
+    """`count` people elsewhere with a known key, all followed by the reader; prints their ids."""
+    me = Actor.objects.get(handle_key="reader", domain="")
+    rows = [_stranger(50_000 + number, f"https://talk{number}.example") for number in range(int(count))]
+    Actor.objects.bulk_create(rows)
+    Key.objects.bulk_create(
+        Key(actor=row, kind=KeyKind.RSA, key_uri=f"{row.uri}#main-key", public_pem=pem) for row in rows
+    )
+    Follow.objects.bulk_create(
+        Follow(follower=me, target=row, state=FollowState.ACCEPTED, accepted_at=clock.now()) for row in rows
+    )
+    print(json.dumps({"speakers": [row.uri for row in rows], "reader": me.uri}))  # noqa: T201
+
+
+def counted(prefix: str) -> None:
+    """How many posts begin with `prefix`."""
+    print(Post.objects.filter(html__startswith=f"<p>{prefix}").count())  # noqa: T201
+
+
+def _stranger(number: int, origin: str) -> Actor:
+    uri = f"{origin}/people/{number}"
+    return Actor(
+        id=new_id(),
+        handle=f"p{number}",
+        handle_key=f"p{number}",
+        domain=origin.split("//")[1],
+        uri=uri,
+        url=uri,
+        name=f"Person {number}",
+        inbox_url=f"{uri}/inbox",
+        followers_url=f"{uri}/followers",
+        fetched_at=clock.now(),
+    )
+
+
+def _posts(authors: list[Actor], numbers: range, now: dt.datetime) -> list[Post]:
+    posts = []
+    for number in numbers:
+        author = authors[number * 7919 % AUTHORS]
+        said_at = now - dt.timedelta(minutes=POSTS - number)
+        identifier = new_id(at=said_at)
+        posts.append(
+            Post(
+                id=identifier,
+                uri=f"{author.uri}/said/{number}",
+                author=author,
+                html=f"<p>Thing number {number}, said on an ordinary day.</p>",
+                reach=Reach.PUBLIC,
+                audience_owner=author,
+                thread_id=identifier,
+                said_at=said_at,
+                created_at=said_at,
+            )
+        )
+    return posts
+
+
+if __name__ == "__main__":
+    {
+        "reader": reader,
+        "timeline": timeline,
+        "followers": followers,
+        "said": said,
+        "speakers": speakers,
+        "counted": counted,
+    }[sys.argv[1]](*sys.argv[2:])

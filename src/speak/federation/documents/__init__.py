@@ -1,0 +1,58 @@
+"""What other servers say, parsed once at the edge into frozen dataclasses. Pure.
+
+Nothing inside the program handles their JSON. Whatever cannot be understood raises `Malformed`
+with the path of the fault.
+"""
+
+from speak.federation.documents.activities import (
+    Accept,
+    Activity,
+    Announce,
+    Block,
+    Create,
+    Delete,
+    Follow,
+    Like,
+    Other,
+    Reject,
+    Undo,
+    Update,
+    parse_activity,
+)
+from speak.federation.documents.actors import ActorDocument, KeyDocument, is_actor, parse_actor
+from speak.federation.documents.audience import Addressed, Reached, reach_of
+from speak.federation.documents.json import Malformed, Node, decode
+from speak.federation.documents.posts import MediaDocument, PostDocument, is_post, parse_post
+from speak.federation.documents.webfinger import WebFingerDocument, parse_webfinger
+
+__all__ = [
+    "Accept",
+    "Activity",
+    "ActorDocument",
+    "Addressed",
+    "Announce",
+    "Block",
+    "Create",
+    "Delete",
+    "Follow",
+    "KeyDocument",
+    "Like",
+    "Malformed",
+    "MediaDocument",
+    "Node",
+    "Other",
+    "PostDocument",
+    "Reached",
+    "Reject",
+    "Undo",
+    "Update",
+    "WebFingerDocument",
+    "decode",
+    "is_actor",
+    "is_post",
+    "parse_activity",
+    "parse_actor",
+    "parse_post",
+    "parse_webfinger",
+    "reach_of",
+]

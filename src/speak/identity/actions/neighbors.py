@@ -1,0 +1,99 @@
+"""Actors of other servers, as their servers describe them. The caller has checked who says so."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from speak.identity.models import Actor, ActorKind, Key, KeyKind, Link
+from speak.kernel import clock
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingKey:
+    """A public key of an actor elsewhere, as PEM."""
+
+    uri: str
+    kind: KeyKind
+    public_pem: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingActor:
+    """An actor elsewhere, parsed and checked: plain values only. `about_html` and link values are sanitized."""
+
+    uri: str
+    handle: str
+    domain: str
+    inbox_url: str
+    kind: ActorKind = ActorKind.PERSON
+    name: str = ""
+    about_html: str = ""
+    url: str = ""
+    shared_inbox_url: str = ""
+    outbox_url: str = ""
+    followers_url: str = ""
+    following_url: str = ""
+    featured_url: str = ""
+    picture_url: str = ""
+    picture_description: str = ""
+    banner_url: str = ""
+    approves_followers: bool = False
+    is_listed: bool = False
+    moved_to_uri: str = ""
+    also_known_as: tuple[str, ...] = ()
+    created_at: dt.datetime | None = None
+    links: Sequence[tuple[str, str]] = ()  # (label, sanitized HTML)
+    keys: Sequence[IncomingKey] = ()
+
+
+PLAIN = (
+    "handle", "domain", "inbox_url", "kind", "name", "about_html", "url", "shared_inbox_url", "outbox_url",
+    "followers_url", "following_url", "featured_url", "picture_url", "picture_description", "banner_url",
+    "approves_followers", "is_listed", "moved_to_uri",
+)  # fmt: skip
+
+
+@transaction.atomic
+def keep_actor(incoming: IncomingActor) -> Actor:
+    """Know an actor of another server, or know them better: profile, addresses, links and keys as given.
+
+    Who had their address before and is not them keeps what they said, but not the address.
+    """
+    now = clock.now()
+    _free_address(incoming)
+    values: dict[str, object] = {name: getattr(incoming, name) for name in PLAIN}
+    values |= {
+        "handle_key": incoming.handle.lower(),
+        "also_known_as": list(incoming.also_known_as),
+        "fetched_at": now,
+        "changed_at": now,
+        "gone_at": None,
+    }
+    first = {**values, "created_at": min(incoming.created_at or now, now)}
+    actor, _ = Actor.objects.update_or_create(uri=incoming.uri, defaults=values, create_defaults=first)
+    _replace_keys(actor, incoming.keys)
+    Link.objects.filter(actor=actor).delete()
+    Link.objects.bulk_create(
+        Link(actor=actor, position=position, label=label, value_html=html)
+        for position, (label, html) in enumerate(incoming.links)
+    )
+    return actor
+
+
+def _free_address(incoming: IncomingActor) -> None:
+    others = Actor.objects.filter(handle_key=incoming.handle.lower(), domain=incoming.domain)
+    for other in others.exclude(uri=incoming.uri):
+        former = f"{other.handle[:100]}~{other.pk}"
+        Actor.objects.filter(pk=other.pk).update(handle=former, handle_key=former.lower())
+
+
+def _replace_keys(actor: Actor, keys: Sequence[IncomingKey]) -> None:
+    uris = [key.uri for key in keys]
+    Key.objects.filter(actor=actor).exclude(key_uri__in=uris).delete()
+    for key in keys:
+        Key.objects.update_or_create(
+            key_uri=key.uri,
+            defaults={"actor": actor, "kind": key.kind, "public_pem": key.public_pem, "fetched_at": clock.now()},
+        )

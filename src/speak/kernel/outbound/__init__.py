@@ -1,0 +1,47 @@
+"""The one door to other servers: what may be called, how long, how much, and never inwards.
+
+`Door` is for code on an event loop, `ask` for everything else. Nothing else in this program
+makes an HTTP request.
+"""
+
+from speak.kernel.outbound.addresses import Address, Network, is_admitted, is_public, may_reach, parse_address
+from speak.kernel.outbound.calls import LIMITS, Answer, Ask, Bounds, Call, Limits, Outbound, Purpose, Sign
+from speak.kernel.outbound.door import Door
+from speak.kernel.outbound.failures import (
+    AddressRefused,
+    BadRedirect,
+    Garbled,
+    OutboundFailure,
+    TimedOut,
+    TooBig,
+    Unreachable,
+)
+from speak.kernel.outbound.sync import ask, hang_up
+
+__all__ = [
+    "LIMITS",
+    "Address",
+    "AddressRefused",
+    "Answer",
+    "Ask",
+    "BadRedirect",
+    "Bounds",
+    "Call",
+    "Door",
+    "Garbled",
+    "Limits",
+    "Network",
+    "Outbound",
+    "OutboundFailure",
+    "Purpose",
+    "Sign",
+    "TimedOut",
+    "TooBig",
+    "Unreachable",
+    "ask",
+    "hang_up",
+    "is_admitted",
+    "is_public",
+    "may_reach",
+    "parse_address",
+]

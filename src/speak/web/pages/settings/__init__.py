@@ -1,0 +1,1 @@
+"""The settings: how one appears, who may follow, what one is called, how one signs in."""

@@ -1,0 +1,1 @@
+"""What pages show of people and posts, ready for templates."""

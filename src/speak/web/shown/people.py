@@ -1,0 +1,127 @@
+"""People as templates show them: faces, names, addresses; how the viewer may follow them."""
+
+from dataclasses import dataclass, field
+
+from speak.identity.models import Actor
+from speak.identity.queries import Relation
+from speak.kernel import blobs
+from speak.voice.sanitize import plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPerson:
+    """An author, or somebody in a list. `url` is their page on this server."""
+
+    name: str
+    handle: str
+    address: str
+    url: str
+    picture_url: str
+    picture_description: str
+    initial: str
+    is_local: bool
+    aim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownThing:
+    """A thing on a shelf."""
+
+    id: int
+    title: str
+    sentence: str
+    picture_url: str
+    picture_description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLink:
+    """Another place of somebody's; one that is not a plain address here comes as sanitized HTML."""
+
+    id: int
+    label: str
+    url: str
+    value_html: str
+    is_verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProfile:
+    """All that a profile shows. `url` is their own home, here or elsewhere."""
+
+    name: str
+    handle: str
+    address: str
+    url: str
+    picture_url: str
+    picture_description: str
+    initial: str
+    is_local: bool
+    aim: str
+    about_html: str
+    banner_url: str
+    shelf: list[ShownThing] = field(default_factory=list)
+    links: list[ShownLink] = field(default_factory=list)
+
+
+def shown_person(actor: Actor) -> ShownPerson:
+    """Somebody in a list or beside their words."""
+    return ShownPerson(
+        name=actor.called,
+        handle=actor.handle,
+        address=actor.address,
+        url=actor.path,
+        picture_url=actor.picture_url,
+        picture_description=actor.picture_description,
+        initial=_initial(actor),
+        is_local=actor.is_local,
+        aim=actor.aim,
+    )
+
+
+def shown_profile(actor: Actor) -> ShownProfile:
+    """Somebody on their own page; two queries, for the shelf and the links."""
+    return ShownProfile(
+        name=actor.called,
+        handle=actor.handle,
+        address=actor.address,
+        url=actor.url or actor.uri,
+        picture_url=actor.picture_url,
+        picture_description=actor.picture_description,
+        initial=_initial(actor),
+        is_local=actor.is_local,
+        aim=actor.aim,
+        about_html=actor.about_html,
+        banner_url=actor.banner_url,
+        shelf=shelf_of(actor),
+        links=[
+            ShownLink(link.pk, link.label, link.url, link.value_html, link.verified_at is not None)
+            for link in actor.links.all()
+        ],
+    )
+
+
+def shelf_of(actor: Actor) -> list[ShownThing]:
+    """What somebody put on their shelf, in their order."""
+    return [
+        ShownThing(thing.pk, thing.title, thing.sentence, blobs.url_of(thing.picture), thing.picture_description)
+        for thing in actor.shelf.all()
+    ]
+
+
+def sentence_about(actor: Actor) -> str:
+    """One plain sentence for previews: their aim, or how their own words about themselves begin."""
+    return actor.aim or plain_text(actor.about_html)[:200] or f"{actor.called}, {actor.address}"
+
+
+def follow_state_of(relation: Relation) -> str:
+    """The viewer's way to follow somebody, or to stop, as pieces/follow.html reads it; "" where there is none."""
+    if relation.is_self or relation.is_blocked:
+        return ""
+    if relation.follows:
+        return "following"
+    return "asked" if relation.has_asked else "none"
+
+
+def _initial(actor: Actor) -> str:
+    return actor.called[:1].upper()

@@ -1,0 +1,26 @@
+"""Who looks at a page."""
+
+from django.http import HttpRequest
+
+from speak.identity.models import Actor, User
+from speak.kernel.errors import NotAllowed
+
+
+def viewer_of(request: HttpRequest) -> Actor | None:
+    """The person signed in in this browser; None for a stranger."""
+    user = request.user
+    if not isinstance(user, User) or not user.is_authenticated:
+        return None
+    return getattr(user, "actor", None)
+
+
+def signed_in(request: HttpRequest) -> Actor:
+    """The same, on a page that only opens to somebody signed in.
+
+    Raises:
+        NotAllowed: whoever is signed in has no voice here.
+    """
+    viewer = viewer_of(request)
+    if viewer is None:
+        raise NotAllowed("This is for people who have a home here.", hint="Sign in first.")
+    return viewer

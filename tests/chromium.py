@@ -1,0 +1,78 @@
+"""The browser that tests drive: Debian's Chromium, or whichever SPEAK_CHROMIUM names.
+
+`python -m tests.chromium` looks for it, and installs it where it may: as root on a Debian. Where
+there is none, browser tests are skipped and say why; with CI set they fail.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+INSTALL = "apt-get install --no-install-recommends chromium"
+
+
+def find() -> str | None:
+    """The program's path, or nothing."""
+    named = os.environ.get("SPEAK_CHROMIUM")
+    if named:
+        return shutil.which(named)
+    return next((path for path in map(shutil.which, NAMES) if path), None)
+
+
+def flags() -> list[str]:
+    """What it is started with: it calls nobody by itself; as root it runs without its sandbox."""
+    return [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
+
+
+def path() -> str:
+    """For fixtures: the program's path; skips the test where there is none, or fails it with CI set."""
+    found = find()
+    if found:
+        return found
+    if os.environ.get("CI"):
+        pytest.fail(what_is_missing())
+    pytest.skip(what_is_missing())
+
+
+def what_is_missing() -> str:
+    """What happened, and what one can do."""
+    named = os.environ.get("SPEAK_CHROMIUM")
+    if named:
+        return f"SPEAK_CHROMIUM is {named!r}, and no such program can be started."
+    return f"Chromium is missing. hint: {INSTALL}, or name a Chromium or Chrome in SPEAK_CHROMIUM."
+
+
+def install() -> None:
+    """Install Debian's, if it is missing, this is a Debian, and root asks; otherwise do nothing."""
+    if find() or os.environ.get("SPEAK_CHROMIUM") or not may_install():
+        return
+    print("speak: installing Debian's Chromium for the browser tests …", file=sys.stderr, flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in ("apt-get update --quiet=2", f"{INSTALL} --quiet=2 --yes"):
+        subprocess.run(command.split(), env=environment, check=False, stdout=subprocess.DEVNULL)
+
+
+def may_install() -> bool:
+    """Whether this is a Debian and we are root; Ubuntu's package of that name is no browser."""
+    release = Path("/etc/os-release")
+    is_debian = release.exists() and "ID=debian" in release.read_text(encoding="utf-8").splitlines()
+    return is_debian and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+if __name__ == "__main__":
+    install()
+    if not find():
+        print(f"speak: {what_is_missing()} Browser tests are skipped.", file=sys.stderr)

@@ -1,0 +1,99 @@
+"""A server on Fedify, which others wrote, finds somebody here, follows, hears and answers."""
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.running import Authority, Home, free_port, home, until
+
+pytestmark = [pytest.mark.peer, pytest.mark.enable_socket]
+FOLDER = Path(__file__).parent / "fedify"
+TOOLS = Path(sys.executable).parent
+
+
+@dataclass
+class Peer:
+    """The other server; `do` tells it what to do."""
+
+    url: str
+    authority: Authority
+
+    def do(self, command: str, **wanted: str) -> dict[str, Any]:
+        """Run one of the commands of peer.mjs."""
+        request = urllib.request.Request(
+            f"{self.url}/control/{command}",
+            data=json.dumps(wanted).encode() if wanted else None,
+            headers={"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=30, context=self.authority.context()) as answer:
+            found: dict[str, Any] = json.loads(answer.read())
+        return found
+
+    def heard(self, kind: str) -> list[dict[str, Any]]:
+        """What has arrived there."""
+        found: list[dict[str, Any]] = self.do("state")[kind]
+        return found
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """Whom both servers trust."""
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture(scope="module", params=["rfc9421", "draft-cavage-http-signatures-12"])
+def peer(request: pytest.FixtureRequest, authority: Authority) -> Iterator[Peer]:
+    """The other server, once for each way of signing."""
+    environment = {**os.environ, "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}"}
+    if not (FOLDER / "node_modules" / "@fedify").is_dir():
+        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=FOLDER, env=environment, check=True, timeout=240)
+    environment["NODE_EXTRA_CA_CERTS"] = str(authority.bundle)
+    port = free_port()
+    command = ["node", "peer.mjs", str(port), str(authority.certificate), str(authority.key), request.param]
+    process = subprocess.Popen(command, cwd=FOLDER, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert "listening" in process.stdout.readline()
+        yield Peer(f"https://localhost:{port}", authority)
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory, authority: Authority) -> Iterator[Home]:
+    """Our server, with Alice on it."""
+    with home(tmp_path_factory.mktemp("ours") / "data", authority=authority) as server:
+        server.speak("person", "add", "alice", "--name", "Alice", "--password-stdin", typed="green bicycle under rain\n")
+        yield server
+
+
+def test_a_server_made_by_others_finds_follows_hears_and_answers(ours: Home, peer: Peer) -> None:
+    alice = peer.do("lookup", what=f"@alice@{ours.domain}")
+    assert (alice["type"], alice["name"], alice["preferredUsername"]) == ("Person", "Alice", "alice")
+    assert alice["keys"] == 1, "an RSA key for everybody"
+    assert alice["multikeys"] >= 1, "and an Ed25519 key as FEP-521a publishes it"
+
+    asked = peer.do("follow", actor=alice["id"])
+    until(lambda: peer.heard("accepts"), says=f"no Accept arrived\n{ours.logs()}")
+    assert asked["id"] in json.dumps(peer.heard("accepts"))
+
+    said = ours.speak("say", "alice", typed="The harbor plan was never written down.\n").strip().splitlines()[-1]
+    until(lambda: [each for each in peer.heard("creates") if each["objectId"] == said], says=ours.logs())
+    heard = next(each for each in peer.heard("creates") if each["objectId"] == said)
+    assert "harbor plan" in heard["text"]
+    post = peer.do("lookup", what=said)
+    assert (post["type"], post["attributedTo"]) == ("Note", alice["id"])
+
+    peer.do("reply", to=alice["id"], post=said, text="It was, on a napkin.")
+    path = said.removeprefix(ours.url)
+    until(lambda: "on a napkin" in ours.get(path)[1], says=f"no answer in the thread\n{ours.logs()}")
+    assert "on a napkin" in ours.speak("notifications", "alice")

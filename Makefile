@@ -9,7 +9,7 @@ TESTS ?=
 PYTHON := $(or $(PYTHON),$(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done),python3)
 BIN := .venv/bin
-TEMPLATES = $(wildcard src/speak/*/templates/*.html src/speak/*/templates/*/*.html src/speak/*/templates/*/*/*.html)
+TEMPLATES = $(shell find src/speak -path '*/templates/*' -name '*.html')
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint format docs bench coverage ready ready-to-test

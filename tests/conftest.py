@@ -15,7 +15,7 @@ os.environ.setdefault("SPEAK_RATE_LIMITS", "off")
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from speak.identity.models import Actor
 from speak.kernel import keys
@@ -37,7 +37,7 @@ def _key_from_the_pool() -> KeyPair:
 
 
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Path, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_files(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Files of one test do not meet those of another; passwords and keys are made fast."""
     monkeypatch.setattr(keys, "make_rsa", _key_from_the_pool)
     settings.MEDIA_ROOT = tmp_path / "media"

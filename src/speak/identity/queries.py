@@ -51,6 +51,16 @@ def actor_called(viewer: Actor | None, text: str) -> Actor:
     return actor
 
 
+def actor_at_address(text: str) -> Actor:
+    """Whoever has this address, also where they have blocked the one who asks: to block or unfollow them in turn.
+
+    Raises:
+        NoSuchActor: unknown here.
+        WrongHandle: not an address at all.
+    """
+    return actor_called(None, text)
+
+
 def actor_at(address: Address) -> Actor | None:
     """Who has, or once had, this address."""
     named = Actor.objects.filter(handle_key=address.handle, domain=address.domain).first()
@@ -156,6 +166,13 @@ def followed_by(follower: Actor) -> QuerySet[Actor]:
 def requests_to(target: Actor) -> QuerySet[Follow]:
     """Those who ask to follow and await an answer, oldest first."""
     return Follow.objects.filter(target=target, state=FollowState.ASKED).select_related("follower").order_by("id")
+
+
+def askers_of(target: Actor) -> QuerySet[Actor]:
+    """The same people, without their requests."""
+    return Actor.objects.filter(
+        following__target=target, following__state=FollowState.ASKED, gone_at=None
+    ).order_by("following__id")
 
 
 def blocked_by(blocker: Actor) -> QuerySet[Actor]:

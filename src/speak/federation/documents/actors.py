@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from speak.federation.documents.json import Malformed, Node, host_of
+from speak.federation.documents.nodes import Malformed, Node, host_of
 from speak.federation.documents.languages import plain_in, words_in
 from speak.federation.documents.media import picture_in
 from speak.federation.documents.multikeys import PublicKey, pem_of, read_multibase, read_pem
@@ -86,9 +86,9 @@ def parse_actor(node: Node) -> ActorDocument:
         inbox_url=_at_home(uri, inbox_url, "inbox"),
         name=plain_in(node, "name", most=200),
         about_html=words_in(node, "summary", most=MAX_ABOUT),
-        url=_page_of(node) or uri,
-        shared_inbox_url=endpoints.uri_or_none("sharedInbox"),
-        outbox_url=node.uri_or_none("outbox"),
+        url=_if_at_home(uri, _page_of(node)) or uri,
+        shared_inbox_url=_if_at_home(uri, endpoints.uri_or_none("sharedInbox")),
+        outbox_url=_if_at_home(uri, node.uri_or_none("outbox")),
         followers_url=_if_at_home(uri, node.uri_or_none("followers")),
         following_url=_if_at_home(uri, node.uri_or_none("following")),
         featured_url=_if_at_home(uri, node.uri_or_none("featured")),
@@ -136,7 +136,12 @@ def _keys(node: Node, actor_uri: str) -> list[KeyDocument]:
         _add(found, item, read_pem(item.text("publicKeyPem", most=10_000)) if owned else None, actor_uri)
     for item in node.items("assertionMethod"):
         owned = item.uri_or_none("controller") == actor_uri
-        _add(found, item, read_multibase(item.text("publicKeyMultibase", most=2000)) if owned else None, actor_uri)
+        _add(
+            found,
+            item,
+            read_multibase(item.text("publicKeyMultibase", most=2000)) if owned else None,
+            actor_uri,
+        )
     return list(found.values())
 
 
@@ -144,4 +149,6 @@ def _add(found: dict[str, KeyDocument], item: Node, key: PublicKey | None, actor
     uri = item.uri_or_none("id") if item.is_object else ""
     if key is None or host_of(uri) != host_of(actor_uri):
         return
-    found.setdefault(uri, KeyDocument(uri, "rsa" if isinstance(key, rsa.RSAPublicKey) else "ed25519", pem_of(key)))
+    found.setdefault(
+        uri, KeyDocument(uri, "rsa" if isinstance(key, rsa.RSAPublicKey) else "ed25519", pem_of(key))
+    )

@@ -3,7 +3,7 @@
 import html
 import re
 
-from speak.federation.documents.json import Node
+from speak.federation.documents.nodes import Node
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,2}", re.IGNORECASE | re.ASCII)
 MARKUP = re.compile(r"<[^>]*>")

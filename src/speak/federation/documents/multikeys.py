@@ -54,7 +54,9 @@ def read_multibase(text: str) -> PublicKey | None:
 
 def pem_of(key: PublicKey) -> str:
     """The key as PEM, SubjectPublicKeyInfo."""
-    return key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
+    return key.public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    ).decode()
 
 
 def _accepted(key: object) -> PublicKey | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from speak.federation.documents.json import Malformed, Node
+from speak.federation.documents.nodes import Malformed, Node
 
 SELF_TYPES = ("application/activity+json", "application/ld+json")
 

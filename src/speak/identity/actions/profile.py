@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db import transaction
 from speak.identity.actions.people import MAX_NAME
 from speak.identity.errors import TooLong
 from speak.identity.events import ProfileChanged
-from speak.identity.models import Actor, Link, ShelfObject
+from speak.identity.models import Actor, Link, ShelfObject, User
 from speak.kernel import blobs, clock
 from speak.kernel.errors import Invalid, NotFound, TooMuch
 from speak.kernel.events import emit
@@ -60,6 +61,24 @@ def set_banner(actor: Actor, *, data: bytes) -> Actor:
     actor.banner = _replaced(actor.banner, data, side=BANNER_SIDE)
     actor.banner_url = blobs.url_of(actor.banner)
     return _changed(actor, "banner", "banner_url")
+
+
+@transaction.atomic
+def take_picture_down(actor: Actor) -> Actor:
+    """Show no face; the file is thrown away."""
+    return _taken_down(actor, "picture")
+
+
+@transaction.atomic
+def take_banner_down(actor: Actor) -> Actor:
+    """Show no banner; the file is thrown away."""
+    return _taken_down(actor, "banner")
+
+
+@transaction.atomic
+def choose_language(actor: Actor, *, language: str) -> None:
+    """The language one writes in unless one says otherwise, and reads pages in where they speak it."""
+    User.objects.filter(pk=actor.user_id).update(language=language)
 
 
 @transaction.atomic
@@ -139,6 +158,14 @@ def _replaced(old_token: str, data: bytes, *, side: int) -> str:
     if old_token:
         transaction.on_commit(lambda: blobs.delete(old_token))
     return token
+
+
+def _taken_down(actor: Actor, what: Literal["picture", "banner"]) -> Actor:
+    token = getattr(actor, what)
+    setattr(actor, what, "")
+    setattr(actor, f"{what}_url", "")
+    transaction.on_commit(lambda: blobs.delete(token))
+    return _changed(actor, what, f"{what}_url")
 
 
 def _changed(actor: Actor, *fields: str) -> Actor:

@@ -1,7 +1,7 @@
 """Every way to read a post. Each asks first who is looking."""
 
 from speak.voice.queries.drafts import draft_of, drafts_of, due_drafts
-from speak.voice.queries.media import media_shown_to
+from speak.voice.queries.media import media_shown_to, unsaid_media
 from speak.voice.queries.readable import post_by_uri, post_for, readable_by, readers_of, revisions_of, withdrawn_for
 from speak.voice.queries.states import PostState, states_for
 from speak.voice.queries.threads import Thread, awaiting_answer, replies_to, thread_for
@@ -44,5 +44,6 @@ __all__ = [
     "revisions_of",
     "states_for",
     "thread_for",
+    "unsaid_media",
     "withdrawn_for",
 ]

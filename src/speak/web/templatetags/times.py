@@ -17,10 +17,11 @@ MINUTE, HOUR, DAY = (dt.timedelta(**{unit: 1}) for unit in ("minutes", "hours", 
 @register.filter
 def in_words(moment: dt.datetime | None) -> str:
     """How long ago `moment` was, up to a week; before that, and in times to come, the day. '' for none."""
-    return "" if moment is None else _in_words(moment, clock.now())
+    return "" if moment is None else how_long_ago(moment, now=clock.now())
 
 
-def _in_words(moment: dt.datetime, now: dt.datetime) -> str:
+def how_long_ago(moment: dt.datetime, *, now: dt.datetime) -> str:
+    """The same, as seen at `now`."""
     ago = now - moment
     if dt.timedelta(0) <= ago < MINUTE:
         return gettext("just now")

@@ -1,0 +1,25 @@
+"""Finding actors and posts of other servers: fetched, checked against spoofing, and kept.
+
+Every function that goes outside takes `ask`, the door to other servers. None may be called inside
+a transaction, which would wait for strangers.
+"""
+
+from speak.federation.discovery.actors import actor_of, find_actor, refresh_actor
+from speak.federation.discovery.fetching import Fetched, Gone, NobodyThere, fetch
+from speak.federation.discovery.keys import find_key
+from speak.federation.discovery.posts import MAX_STEPS, find_post
+from speak.federation.discovery.resolving import resolve
+
+__all__ = [
+    "MAX_STEPS",
+    "Fetched",
+    "Gone",
+    "NobodyThere",
+    "actor_of",
+    "fetch",
+    "find_actor",
+    "find_key",
+    "find_post",
+    "refresh_actor",
+    "resolve",
+]

@@ -1,0 +1,53 @@
+"""Posts of other servers: fetched from their origin, and only those that anyone may read."""
+
+from speak.federation.discovery.actors import actor_of
+from speak.federation.discovery.fetching import Fetched, NobodyThere, fetch, is_ours
+from speak.federation.documents import Malformed, parse_post
+from speak.federation.documents.nodes import host_of
+from speak.federation.intake import incoming_post
+from speak.kernel.outbound import Ask, ask as real_ask
+from speak.voice.actions import receive_post
+from speak.voice.models import Post
+from speak.voice.queries import post_by_uri
+from speak.voice.reach import OPEN
+
+MAX_STEPS = 20
+
+
+def find_post(uri: str, *, ask: Ask = real_ask) -> Post:
+    """The post with this id, known or fetched.
+
+    Raises:
+        NobodyThere, Gone: there is none, or it is not for everybody.
+        Malformed: what is there cannot be trusted.
+        OutboundFailure: no answer.
+    """
+    known = known_post(uri)
+    if known is not None:
+        return known
+    if is_ours(uri):
+        raise NobodyThere("There is no such post here.")
+    return keep_fetched_post(fetch(uri, ask=ask), ask=ask)
+
+
+def known_post(uri: str) -> Post | None:
+    """The post with this id, if it is known here and anyone may read it."""
+    return post_by_uri(None, uri)
+
+
+def keep_fetched_post(fetched: Fetched, *, ask: Ask) -> Post:
+    """Keep a post that its own server serves under its own id. Raises as `find_post`."""
+    known = known_post(fetched.uri)
+    if known is not None:
+        return known
+    document = parse_post(fetched.node)
+    if host_of(document.author_uri) != host_of(document.uri):
+        raise Malformed("attributedTo", "is on another host than the post")
+    author = actor_of(document.author_uri, ask=ask)
+    incoming = incoming_post(author, document)
+    if incoming.reach not in OPEN or document.is_vote:
+        raise NobodyThere("That post is not for everybody.")
+    post = receive_post(author, incoming=incoming)
+    if post.withdrawn_at or post.author != author:
+        raise NobodyThere("That post was taken back.")
+    return post

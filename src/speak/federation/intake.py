@@ -1,0 +1,58 @@
+"""From a parsed post to what voice takes in: whom it names here, and who may read it."""
+
+from speak.federation.documents import PostDocument, Reached, reach_of
+from speak.identity.models import Actor
+from speak.kernel import clock
+from speak.voice.actions import IncomingMedia, IncomingPost
+from speak.voice.models import Post, PostKind
+from speak.voice.queries import post_by_uri
+from speak.voice.reach import Reach
+
+
+def incoming_post(author: Actor, document: PostDocument) -> IncomingPost:
+    """What `author`, who has been proven, says. Only actors known here are named or may read it by name.
+
+    An answer may stay in the audience of somebody else only where it answers a post that stands in
+    that audience, and that its author may read: otherwise anybody could speak to the followers of others.
+    """
+    answered = post_by_uri(author, document.in_reply_to_uri) if document.in_reply_to_uri else None
+    reached = _reached(author, document, answered)
+    in_anothers = answered if reached.is_in_anothers_audience else None
+    named = _known(document.addressed.everyone)
+    return IncomingPost(
+        uri=document.uri,
+        url=document.url,
+        html=document.html,
+        reach=Reach(reached.reach),
+        said_at=document.said_at or clock.now(),
+        kind=PostKind(document.kind),
+        title=document.title,
+        summary=document.summary,
+        is_sensitive=document.is_sensitive,
+        language=document.language,
+        in_reply_to_uri=document.in_reply_to_uri,
+        audience_owner=in_anothers.audience_owner if in_anothers else author,
+        audience_at=in_anothers.audience_at if in_anothers else None,
+        edited_at=document.edited_at,
+        readers=named,
+        mentioned=_known(document.mentioned_uris),
+        tags=document.tags,
+        media=[
+            IncomingMedia(item.url, item.media_type, item.description, item.width, item.height)
+            for item in document.media
+        ],
+    )
+
+
+def _reached(author: Actor, document: PostDocument, answered: Post | None) -> Reached:
+    is_to_followers = answered is not None and answered.reach == Reach.FOLLOWERS
+    return reach_of(
+        document.addressed,
+        own_followers=author.followers_url,
+        answered_followers=answered.audience_owner.followers_url if answered and is_to_followers else "",
+    )
+
+
+def _known(uris: tuple[str, ...]) -> list[Actor]:
+    """The actors known here among these ids; those here also by the address of their page."""
+    return list(Actor.objects.filter(uri__in=uris[:200], gone_at=None))

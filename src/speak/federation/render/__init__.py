@@ -1,0 +1,1 @@
+"""ActivityStreams 2 as we write it: actors, posts, collections."""

@@ -1,0 +1,45 @@
+"""The JSON-LD context of what we write. Other servers compare it more than they read it."""
+
+import datetime as dt
+
+PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
+ACTIVITYSTREAMS = "https://www.w3.org/ns/activitystreams"
+
+ACTOR_CONTEXT: list[object] = [
+    ACTIVITYSTREAMS,
+    "https://w3id.org/security/v1",
+    "https://w3id.org/security/multikey/v1",
+    {
+        "toot": "http://joinmastodon.org/ns#",
+        # "schema" is http://schema.org# for everybody on this network, wrong as it is.
+        "schema": "http://schema.org#",
+        "PropertyValue": "schema:PropertyValue",
+        "value": "schema:value",
+        "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
+        "alsoKnownAs": {"@id": "as:alsoKnownAs", "@type": "@id"},
+        "movedTo": {"@id": "as:movedTo", "@type": "@id"},
+        "discoverable": "toot:discoverable",
+        "indexable": "toot:indexable",
+        "featured": {"@id": "toot:featured", "@type": "@id"},
+        "webfinger": {"@id": "https://purl.archive.org/socialweb/webfinger#webfinger"},
+        "implements": {"@id": "https://w3id.org/fep/844e#implements", "@type": "@id"},
+    },
+]
+
+POST_CONTEXT: list[object] = [
+    ACTIVITYSTREAMS,
+    {
+        "Hashtag": "as:Hashtag",
+        "sensitive": "as:sensitive",
+        "gts": "https://gotosocial.org/ns#",
+        "interactionPolicy": {"@id": "gts:interactionPolicy", "@type": "@id"},
+        "canQuote": {"@id": "gts:canQuote", "@type": "@id"},
+        "automaticApproval": {"@id": "gts:automaticApproval", "@type": "@id"},
+        "manualApproval": {"@id": "gts:manualApproval", "@type": "@id"},
+    },
+]
+
+
+def at(moment: dt.datetime) -> str:
+    """An instant as every peer reads it: UTC, whole seconds, Z."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

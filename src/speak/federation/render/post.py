@@ -1,0 +1,156 @@
+"""A post that was said here, as other servers read it."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.text import Truncator
+
+from speak.federation.render.context import POST_CONTEXT, PUBLIC, at
+from speak.identity.models import Actor
+from speak.kernel import blobs
+from speak.kernel.errors import NotAllowed
+from speak.voice import rules
+from speak.voice.models import Media, Post, PostKind
+from speak.voice.reach import OPEN, Reach
+from speak.voice.sanitize import plain_text
+
+SUMMARY_CHARACTERS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Addressing:
+    """To whom a post is addressed, as actor and collection ids."""
+
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+
+
+def addressing(post: Post) -> Addressing:
+    """To whom a copy may go.
+
+    Raises:
+        NotAllowed: the post stays here (promise 4), and no copy of it may be made at all.
+    """
+    if not rules.leaves_the_server(post.reach):
+        raise NotAllowed("This stays here.")
+    named = tuple(actor.uri for actor in _called(post))
+    if post.reach == Reach.PUBLIC:
+        return Addressing((PUBLIC,), (post.author.followers_url, *named))
+    if post.reach == Reach.QUIET:
+        return Addressing((post.author.followers_url,), (PUBLIC, *named))
+    readers = tuple(post.readers.order_by("pk").values_list("actor__uri", flat=True))
+    if post.reach == Reach.FOLLOWERS:
+        owner = post.audience_owner
+        extra = (owner.uri,) if owner != post.author else ()
+        return Addressing((owner.followers_url,), tuple(dict.fromkeys((*extra, *readers))))
+    return Addressing(readers, ())
+
+
+def document(post: Post) -> dict[str, object]:
+    """The Note or Article.
+
+    Raises:
+        NotAllowed: the post stays here.
+    """
+    to = addressing(post)
+    found: dict[str, object] = {
+        "@context": POST_CONTEXT,
+        "id": post.uri,
+        "type": post.kind,
+        "attributedTo": post.author.uri,
+        "to": list(to.to),
+        "cc": list(to.cc),
+        "content": post.html,
+        "published": at(post.said_at),
+        "url": post.url,
+        "sensitive": post.is_sensitive,
+        "tag": [*_mentions(post), *_hashtags(post)],
+        "attachment": [_attachment(item) for item in post.media.all()],
+        "replies": f"{post.uri}/replies",
+        "interactionPolicy": {"canQuote": {"automaticApproval": [post.author.uri]}},
+    }
+    if post.language:
+        found["contentMap"] = {post.language: post.html}
+    if post.source:
+        is_article = post.kind == PostKind.ARTICLE
+        found["source"] = {
+            "content": post.source,
+            "mediaType": "text/markdown" if is_article else "text/plain",
+        }
+    if post.in_reply_to_uri:
+        found["inReplyTo"] = post.in_reply_to_uri
+    if post.edited_at:
+        found["updated"] = at(post.edited_at)
+    return found | _heading(post)
+
+
+def tombstone(post: Post) -> dict[str, object]:
+    """What stands where a post was."""
+    found: dict[str, object] = {
+        "@context": "https://www.w3.org/ns/activitystreams",
+        "id": post.uri,
+        "type": "Tombstone",
+        "formerType": post.kind,
+    }
+    if post.withdrawn_at:
+        found["deleted"] = at(post.withdrawn_at)
+    return found
+
+
+def _heading(post: Post) -> dict[str, object]:
+    """A note's content warning; an article's title, its beginning, and a note to show in its place."""
+    if post.kind != PostKind.ARTICLE:
+        return {"summary": post.summary} if post.summary else {}
+    beginning = post.summary or Truncator(plain_text(post.html)).chars(SUMMARY_CHARACTERS)
+    preview = {
+        "type": "Note",
+        "attributedTo": post.author.uri,
+        "published": at(post.said_at),
+        "content": _preview(post, beginning),
+    }
+    return {"name": post.title, "summary": beginning, "preview": preview}
+
+
+def _preview(post: Post, beginning: str) -> str:
+    return "".join(f"<p>{_escaped(line)}</p>" for line in (post.title, *beginning.split("\n")) if line.strip())
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _called(post: Post) -> list[Actor]:
+    """Whom a copy names: those called by name and whom it answers, as far as they may read it."""
+    named = {mention.actor_id: mention.actor for mention in post.mentions.select_related("actor").order_by("pk")}
+    if post.in_reply_to:
+        named.setdefault(post.in_reply_to.author_id, post.in_reply_to.author)
+    named.pop(post.author_id, None)
+    if post.reach not in OPEN:
+        readers = set(post.readers.values_list("actor", flat=True)) | {post.audience_owner_id}
+        named = {pk: actor for pk, actor in named.items() if pk in readers}
+    return list(named.values())
+
+
+def _mentions(post: Post) -> list[dict[str, object]]:
+    return [{"type": "Mention", "href": actor.uri, "name": actor.address} for actor in _called(post)]
+
+
+def _hashtags(post: Post) -> list[dict[str, object]]:
+    return [
+        {"type": "Hashtag", "href": f"{settings.SPEAK_URL}/tags/{tag.name}", "name": f"#{tag.name}"}
+        for tag in post.tags.all()
+    ]
+
+
+def _attachment(item: Media) -> dict[str, object]:
+    kind = item.media_type.split("/", 1)[0]
+    found: dict[str, object] = {
+        "type": {"image": "Image", "video": "Video", "audio": "Audio"}.get(kind, "Document"),
+        "mediaType": item.media_type,
+        "url": blobs.url_of(item.token),
+    }
+    if item.description:
+        found |= {"name": item.description, "summary": item.description}
+    if item.width and item.height:
+        found |= {"width": item.width, "height": item.height}
+    return found

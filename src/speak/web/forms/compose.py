@@ -1,0 +1,210 @@
+"""The box to write in: words, and for whom they are (promise 5)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from speak.identity.models import Actor
+from speak.identity.queries import people_here
+from speak.voice import rules
+from speak.voice.actions import Words
+from speak.voice.actions.media import MAX_DESCRIPTION
+from speak.voice.actions.speaking import MAX_SUMMARY, MAX_TITLE
+from speak.voice.models import Draft, Media, Post
+from speak.voice.reach import Reach
+from speak.web.shown.posts import url_of
+
+MORE_PICTURES = 4
+IN_THREAD = "thread"
+NAMED_HINT = gettext_lazy("Their handles or addresses, with spaces between: @bob @dora@far.example")
+
+
+def languages() -> list[tuple[str, str]]:
+    """Every language the house knows the name of, in its own words, in the order of their codes."""
+    named = {code: str(info["name_local"]) for code, info in LANG_INFO.items() if "name_local" in info}
+    return sorted(named.items(), key=lambda pair: pair[1].casefold())
+
+
+class WordsForm(forms.Form):
+    """What a post says; the part that can still be changed after it was said."""
+
+    words = forms.CharField(
+        label=gettext_lazy("What would you like to say?"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("A title"),
+        help_text=gettext_lazy("With a title it is an article, and you can write Markdown."),
+        required=False,
+        max_length=MAX_TITLE,
+    )
+    summary = forms.CharField(
+        label=gettext_lazy("A warning"),
+        help_text=gettext_lazy("Stands before your words, which open when somebody wants to read them."),
+        required=False,
+        max_length=MAX_SUMMARY,
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+
+    def __init__(self, *args: Any, kept: Sequence[Media] = (), may_remove: bool = False, **kwargs: Any) -> None:
+        """`kept` are the pictures it has already."""
+        super().__init__(*args, **kwargs)
+        self.kept = list(kept)
+        language = self.fields["language"]
+        assert isinstance(language, forms.ChoiceField)  # noqa: S101 - for the type checker
+        language.choices = languages()
+        self.initial.setdefault("language", get_language() or settings.LANGUAGE_CODE)
+        for media in self.kept:
+            self.fields[f"description_of_{media.pk}"] = _description(initial=media.description)
+            if may_remove:
+                self.fields[f"remove_{media.pk}"] = forms.BooleanField(label=_("Leave it out"), required=False)
+
+    @property
+    def kept_pictures(self) -> list[dict[str, object]]:
+        """The pictures it has, for compose_pictures.html."""
+        return [
+            {
+                "url": url_of(media),
+                "description": self[f"description_of_{media.pk}"],
+                "remove": self[f"remove_{media.pk}"] if f"remove_{media.pk}" in self.fields else "",
+            }
+            for media in self.kept
+        ]
+
+    @property
+    def is_more_open(self) -> bool:
+        """Whether the title, the warning or the language ask to be seen."""
+        names = ("title", "summary", "language")
+        return any(self[name].value() for name in names[:2]) or any(self[name].errors for name in names)
+
+    @property
+    def said_words(self) -> Words:
+        """What was typed, once the form is valid."""
+        typed = self.cleaned_data
+        return Words(
+            source=typed["words"].replace("\r\n", "\n"),
+            title=typed["title"],
+            summary=typed["summary"],
+            language=typed["language"] or settings.LANGUAGE_CODE,
+        )
+
+    def descriptions(self) -> list[tuple[Media, str]]:
+        """Each kept picture with what was typed about it, once the form is valid."""
+        return [(media, self.cleaned_data[f"description_of_{media.pk}"]) for media in self.kept]
+
+
+class ComposeForm(WordsForm):
+    """Something new, or an answer, or a draft of either."""
+
+    audience = forms.ChoiceField(label=gettext_lazy("Who can read this?"))
+    named = forms.CharField(label=gettext_lazy("Who?"), help_text=NAMED_HINT, required=False, max_length=2000)
+    is_knowingly_wider = forms.BooleanField(
+        label=gettext_lazy("I know, and I want more people to read this than what it answers."), required=False
+    )
+    in_reply_to = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    draft = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    kept_ids = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, viewer: Actor, answered: Post | None = None, **kwargs: Any) -> None:
+        """`answered` decides which audiences are offered and which stands there first."""
+        super().__init__(*args, may_remove=True, **kwargs)
+        audience = self.fields["audience"]
+        assert isinstance(audience, forms.ChoiceField)  # noqa: S101 - for the type checker
+        audience.choices = audiences(answered)
+        self.initial.setdefault("audience", smallest_sensible(viewer, answered))
+        if answered is not None:
+            self.fields["words"].label = _("Your answer")
+            self.initial["in_reply_to"] = answered.pk
+        self.initial["kept_ids"] = " ".join(str(media.pk) for media in self.kept)
+        if not (self.is_bound and self.data.get("is_knowingly_wider")) and not self.initial.get("is_knowingly_wider"):
+            del self.fields["is_knowingly_wider"]
+        for number in range(MORE_PICTURES):
+            self.fields[f"picture_{number}"] = forms.FileField(
+                label=_("Picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"})
+            )
+            self.fields[f"description_{number}"] = _description()
+
+    @property
+    def pictures(self) -> list[dict[str, forms.BoundField]]:
+        """Places for further pictures, for compose_pictures.html."""
+        return [
+            {"file": self[f"picture_{number}"], "description": self[f"description_{number}"]}
+            for number in range(MORE_PICTURES)
+        ]
+
+    @property
+    def has_picture_errors(self) -> bool:
+        """Whether something about the pictures asks to be seen."""
+        return any(self[f"picture_{number}"].errors for number in range(MORE_PICTURES))
+
+    def ask_whether_known(self) -> None:
+        """Offer to say knowingly that more people can read this."""
+        self.fields["is_knowingly_wider"] = self.base_fields["is_knowingly_wider"]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether its author has said that they know it reaches further than what it answers."""
+        return bool(self.cleaned_data.get("is_knowingly_wider"))
+
+    @property
+    def shown_media(self) -> list[Media]:
+        """The pictures that are not to be left out, once the form is valid."""
+        return [media for media in self.kept if not self.cleaned_data[f"remove_{media.pk}"]]
+
+
+def audiences(answered: Post | None) -> list[tuple[str, str]]:
+    """What one may choose from, the smallest first; for an answer first of all those who can read what it answers."""
+    labels = {reach: str(reach.label) for reach in Reach if reach != Reach.ROOM}
+    labels[Reach.HERE] = _("Everyone at %(place)s") % {"place": settings.SPEAK_NAME}
+    choices = [(str(reach.value), label) for reach, label in labels.items()]
+    if answered is not None and not answered.is_open:
+        choices.insert(0, (IN_THREAD, _("Those who can read what you answer")))
+    return choices
+
+
+def smallest_sensible(viewer: Actor, answered: Post | None) -> str:
+    """The audience that stands there before anything is chosen: the smallest that somebody can hear in.
+
+    An answer stays among those who can read what it answers. Something new is for everyone here
+    where there is anyone else, and for one's followers where one lives alone; to go outside is
+    always one's own choice (promise 10).
+    """
+    if answered is None:
+        is_alone = not people_here().exclude(pk=viewer.pk).exists()
+        return str((Reach.FOLLOWERS if is_alone else Reach.HERE).value)
+    if not answered.is_open:
+        return IN_THREAD
+    return str(rules.audience_to_answer(answered.reach, is_own=answered.author_id == viewer.pk))
+
+
+def initial_of(draft: Draft) -> dict[str, object]:
+    """What a draft holds, as the form shows it."""
+    return {
+        "words": draft.source,
+        "title": draft.title,
+        "summary": draft.summary,
+        "language": draft.language,
+        "audience": IN_THREAD if draft.stays_in_thread else str(draft.reach),
+        "named": " ".join(actor.address for actor in draft.people.all()),
+        "is_knowingly_wider": draft.is_knowingly_wider,
+        "draft": draft.pk,
+    }
+
+
+def _description(*, initial: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=_("What does it show?"),
+        help_text=_("A few words, for those who cannot see it."),
+        required=False,
+        initial=initial,
+        max_length=MAX_DESCRIPTION,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -1,0 +1,39 @@
+"""How one lives here: who may follow, whether strangers see one, in which language; whom one invites."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from speak.web.forms.compose import languages
+
+
+class PreferencesForm(forms.Form):
+    """Two ticks and a language."""
+
+    is_listed = forms.BooleanField(
+        label=_("Show me on the front page"),
+        help_text=_(
+            "Strangers who open this place see your face, your name and what you say to anyone. "
+            "Without it your page is still there for those who have its address."
+        ),
+        required=False,
+    )
+    approves_followers = forms.BooleanField(
+        label=_("Ask me before somebody follows me"),
+        help_text=_("What you say to your followers reaches only those you let in."),
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=_("The language you mostly write in"),
+        help_text=_("You can choose another beside every place to write. Pages speak it where they can."),
+        choices=languages,
+    )
+
+
+class InviteForm(forms.Form):
+    """For whom a link is."""
+
+    for_whom = forms.CharField(
+        label=_("Who is it for?"),
+        help_text=_("Their name greets them on the page that the link opens."),
+        max_length=200,
+    )

@@ -1,0 +1,212 @@
+"""The place to write: something new, an answer, a draft; said now, held till tomorrow, or kept."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from speak.identity.models import Actor
+from speak.kernel import clock
+from speak.kernel.errors import NotFound, Refusal
+from speak.voice.actions import DraftWords, describe, hold_draft, keep_draft, publish_post, say_draft
+from speak.voice.audience import Audience, fix
+from speak.voice.errors import NothingSaid, WiderThanAnswered
+from speak.voice.models import Draft, Post
+from speak.voice.queries import draft_of, post_for
+from speak.voice.reach import Reach
+from speak.web.forms.compose import IN_THREAD, ComposeForm, initial_of
+from speak.web.forms.pictures import kept_media, take_pictures
+from speak.web.forms.refused import STATUS, put_into
+from speak.web.pages.named import meet_those_named, people_named
+from speak.web.shown.audiences import audience_in_words
+from speak.web.shown.posts import shown_whole
+from speak.web.viewer import signed_in
+
+MORNING = dt.time(9)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A form that is valid so far, with whom it answers and which draft it changes."""
+
+    viewer: Actor
+    form: ComposeForm
+    answered: Post | None
+    draft: Draft | None
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def compose(request: HttpRequest) -> HttpResponse:
+    """A page with the box alone; where the boxes of all other pages lead too."""
+    viewer = signed_in(request)
+    if request.method == "POST":
+        return _take(request, viewer)
+    draft = draft_of(viewer, number_in(request.GET, "draft")) if "draft" in request.GET else None
+    if draft is not None:
+        answered = draft.in_reply_to
+        form = ComposeForm(
+            viewer=viewer, answered=answered, initial=initial_of(draft), kept=list(draft.media.all())
+        )
+    else:
+        answered = post_for(viewer, number_in(request.GET, "answers")) if "answers" in request.GET else None
+        form = ComposeForm(viewer=viewer, answered=answered, initial=_wished(request.GET))
+    return _page(request, viewer, form, answered)
+
+
+def tomorrow_morning() -> dt.datetime:
+    """Nine o'clock tomorrow, by the clock of this place."""
+    tomorrow = timezone.localtime(clock.now()).date() + dt.timedelta(days=1)
+    return dt.datetime.combine(tomorrow, MORNING, tzinfo=timezone.get_current_timezone())
+
+
+def number_in(query: QueryDict, name: str) -> int:
+    """The number that `name` holds; 0, which nothing has, where it holds none."""
+    written = query.get(name, "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else 0
+
+
+def _wished(query: QueryDict) -> dict[str, object]:
+    """What a link may put into the box: words, and a person to say them to."""
+    wished: dict[str, object] = {"words": query.get("words", "")}
+    if "to" in query:
+        wished |= {"audience": str(Reach.NAMED.value), "named": query["to"]}
+    return wished
+
+
+def _page(
+    request: HttpRequest, viewer: Actor, form: ComposeForm, answered: Post | None, *, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "answering": shown_whole(viewer, answered) if answered else None}
+    return render(request, "web/compose.html", context, status=status)
+
+
+def _take(request: HttpRequest, viewer: Actor) -> HttpResponse:
+    data = request.POST.copy()
+    refused = take_pictures(viewer, data, request.FILES)
+    gone: list[Refusal] = []
+    answered = _answered_in(viewer, data, gone)
+    draft = _draft_in(viewer, data)
+    form = ComposeForm(data, viewer=viewer, answered=answered, kept=kept_media(viewer, data))
+    is_valid = form.is_valid()
+    for field, refusal in refused.items():
+        put_into(form, refusal, field=field)
+    for refusal in gone:
+        put_into(form, refusal)
+    if is_valid and not refused and not gone:
+        response = _done(request, Typed(viewer, form, answered, draft))
+        if response is not None:
+            return response
+    return _page(request, viewer, form, answered, status=STATUS)
+
+
+def _answered_in(viewer: Actor, data: QueryDict, gone: list[Refusal]) -> Post | None:
+    """What the form answers. Where that was taken back meanwhile, the words stay and the form says so once."""
+    if not data.get("in_reply_to"):
+        return None
+    try:
+        return post_for(viewer, number_in(data, "in_reply_to"))
+    except NotFound:
+        gone.append(NotFound(_("What you answer is not there any more."), hint=_("Your words are still here.")))
+        data["in_reply_to"] = ""
+        return None
+
+
+def _draft_in(viewer: Actor, data: QueryDict) -> Draft | None:
+    try:
+        return draft_of(viewer, number_in(data, "draft")) if data.get("draft") else None
+    except NotFound:
+        data["draft"] = ""
+        return None
+
+
+def _done(request: HttpRequest, typed: Typed) -> HttpResponse | None:
+    """Do what the button says; nothing when it was refused, and then the form says why."""
+    try:
+        audience = _audience(typed)
+    except Refusal as refusal:
+        put_into(typed.form, refusal, field="named")
+        return None
+    try:
+        match request.POST.get("do", "say"):
+            case "keep":
+                return _keep(request, typed, audience)
+            case "hold":
+                return _hold(request, typed, audience)
+            case _:
+                return _say(request, typed, audience)
+    except WiderThanAnswered as refusal:
+        typed.form.ask_whether_known()
+        put_into(typed.form, refusal)
+    except Refusal as refusal:
+        put_into(typed.form, refusal)
+    return None
+
+
+def _audience(typed: Typed) -> Audience:
+    chosen, form = typed.form.cleaned_data["audience"], typed.form
+    if chosen == IN_THREAD:
+        return Audience(Reach.SELF, stays_in_thread=True)
+    reach = Reach(int(chosen))
+    people = people_named(typed.viewer, form.cleaned_data["named"]) if reach == Reach.NAMED else ()
+    return Audience(reach, people=people, is_knowingly_wider=form.is_confirmed)
+
+
+def _say(request: HttpRequest, typed: Typed, audience: Audience) -> HttpResponse:
+    words = typed.form.said_words
+    meet_those_named(words.source)
+    with transaction.atomic():
+        _describe(typed)
+        if typed.draft:
+            post = say_draft(typed.viewer, draft=_kept(typed, audience))
+        else:
+            media = typed.form.shown_media
+            post = publish_post(
+                typed.viewer, words=words, audience=audience, in_reply_to=typed.answered, media=media
+            )
+    messages.success(request, _("Said. %(audience)s.") % {"audience": audience_in_words(typed.viewer, post)})
+    return redirect(post.path if typed.answered else f"{reverse('home')}#post-{post.pk}")
+
+
+def _keep(request: HttpRequest, typed: Typed, audience: Audience) -> HttpResponse:
+    with transaction.atomic():
+        _describe(typed)
+        _kept(typed, audience)
+    messages.success(request, _("Kept. Only you can see it."))
+    return redirect("drafts")
+
+
+def _hold(request: HttpRequest, typed: Typed, audience: Audience) -> HttpResponse:
+    """Held words say themselves; whatever would be refused then is refused now, while their author is here."""
+    words = typed.form.said_words
+    if not words.source.strip() and not typed.form.shown_media:
+        raise NothingSaid(_("There is nothing to say yet."), hint=_("Write a few words, or show a picture."))
+    meet_those_named(words.source)
+    with transaction.atomic():
+        fix(typed.viewer, audience=audience, answered=typed.answered, mentioned=audience.people)
+        _describe(typed)
+        draft = _kept(typed, audience)
+        hold_draft(typed.viewer, draft=draft, until=tomorrow_morning())
+    messages.success(request, _("Held till tomorrow at nine. Until then you can change it, say it or drop it."))
+    return redirect("drafts")
+
+
+def _kept(typed: Typed, audience: Audience) -> Draft:
+    content = DraftWords(
+        typed.form.said_words, audience, in_reply_to=typed.answered, media=typed.form.shown_media
+    )
+    return keep_draft(typed.viewer, content=content, draft=typed.draft)
+
+
+def _describe(typed: Typed) -> None:
+    for media, description in typed.form.descriptions():
+        if description != media.description:
+            describe(typed.viewer, media=media, description=description)

@@ -1,0 +1,36 @@
+"""Home: those who wait for an answer, then the place to write, then what is said (promise 13)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from speak.identity.models import Actor
+from speak.voice.queries import awaiting_answer, home_timeline
+from speak.web.forms.compose import ComposeForm
+from speak.web.pages.front import front
+from speak.web.paging import page_of
+from speak.web.shown.posts import shown_entries
+from speak.web.shown.waiting import shown_waiting
+from speak.web.viewer import viewer_of
+
+MOST_WAITING = 5
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """One's own home; for a stranger, the door."""
+    viewer = viewer_of(request)
+    return front(request) if viewer is None else _home(request, viewer)
+
+
+def _home(request: HttpRequest, viewer: Actor) -> HttpResponse:
+    page = page_of(request, lambda window: home_timeline(viewer, window), id_of=lambda entry: entry.id)
+    is_first = not page.newer_url
+    context = {
+        "form": ComposeForm(viewer=viewer) if is_first else None,
+        "waiting": shown_waiting(viewer, awaiting_answer(viewer, limit=MOST_WAITING)) if is_first else [],
+        "posts": shown_entries(viewer, page.items),
+        "older_url": page.older_url,
+        "newer_url": page.newer_url,
+    }
+    return render(request, "web/home.html", context)

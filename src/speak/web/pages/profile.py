@@ -1,0 +1,50 @@
+"""The page of a person, here or elsewhere: who they are, and what they say."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from speak.federation.views import answer_if_activitypub
+from speak.identity import queries
+from speak.identity.models import Actor, ActorKind
+from speak.identity.queries import Relation
+from speak.voice.queries import posts_of
+from speak.web.paging import pager_for, window_of
+from speak.web.shown.people import follow_state_of, sentence_about, shown_profile
+from speak.web.shown.posts import shown_entries
+from speak.web.viewer import viewer_of
+
+
+@require_safe
+def profile(request: HttpRequest, address: str) -> HttpResponse:
+    """One address for people and programs: a page, or the ActivityPub document where that is asked for.
+
+    `address` is handle or handle@domain; one that somebody had before leads to the one they have now.
+    """
+    viewer = viewer_of(request)
+    actor = queries.actor_called(viewer, address)
+    response = answer_if_activitypub(request, actor) or _page(request, viewer, actor)
+    patch_vary_headers(response, ["Accept", "Cookie"])
+    return response
+
+
+def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpResponse:
+    if actor.is_local and actor.kind == ActorKind.APPLICATION:
+        return redirect("home")
+    if request.path != actor.path:
+        return redirect(actor.path)
+    relation = queries.relations_to(viewer, [actor])[actor.pk] if viewer else Relation()
+    window = window_of(request)
+    entries = [] if relation.is_blocked else posts_of(viewer, actor, window)
+    context = {
+        "actor": actor,
+        "person": shown_profile(actor),
+        "sentence": sentence_about(actor),
+        "relation": relation,
+        "is_me": relation.is_self,
+        "follow_state": follow_state_of(relation) if viewer else "",
+        "posts": shown_entries(viewer, entries),
+        "pager": pager_for(request, [entry.id for entry in entries], window),
+    }
+    return render(request, "web/profile.html", context, status=410 if actor.gone_at else 200)

@@ -1,0 +1,58 @@
+"""Who can read a post, in words: the sentence beside it (promise 5)."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from speak.identity.models import Actor
+from speak.voice.models import Post
+from speak.voice.reach import Reach
+
+MOST_NAMES = 6
+
+
+def audience_in_words(viewer: Actor | None, post: Post, *, whole: bool = False) -> str:
+    """Who can read this, said to somebody who can. `whole` names everybody, however many there are."""
+    match post.reach:
+        case Reach.PUBLIC:
+            return gettext("Anyone, anywhere can read this")
+        case Reach.QUIET:
+            return gettext("Anyone can read this; it is not announced")
+        case Reach.FOLLOWERS:
+            return _followers_in_words(viewer, post)
+        case Reach.HERE:
+            return gettext("Everyone at %(place)s can read this") % {"place": settings.SPEAK_NAME}
+        case Reach.NAMED:
+            readers = [reader.actor for reader in post.readers.all()]
+            return _readers_in_words(viewer, [post.author, *readers], whole=whole)
+        case Reach.ROOM:
+            return gettext("The people in the room can read this")
+        case _:
+            return gettext("Only you can read this")
+
+
+def names_in_words(names: Sequence[str]) -> str:
+    """Alice; Alice and Bob; Alice, Bob and Carol."""
+    if not names:
+        return ""
+    if len(names) == 1:
+        return names[0]
+    return gettext("%(some)s and %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def _followers_in_words(viewer: Actor | None, post: Post) -> str:
+    if viewer and viewer.pk == post.audience_owner_id == post.author_id:
+        return gettext("Those who follow you, and whoever you name, can read this")
+    if viewer and viewer.pk == post.audience_owner_id:
+        return gettext("Those who follow you, and whoever is named here, can read this")
+    name = post.audience_owner.called
+    return gettext("Those who follow %(name)s, and whoever is named here, can read this") % {"name": name}
+
+
+def _readers_in_words(viewer: Actor | None, readers: list[Actor], *, whole: bool) -> str:
+    others = [reader.called for reader in readers if viewer is None or reader.pk != viewer.pk]
+    if len(others) > MOST_NAMES and not whole:
+        names = ", ".join(others[:MOST_NAMES])
+        return gettext("Only you, %(names)s and others who are named can read this") % {"names": names}
+    return gettext("Only %(names)s can read this") % {"names": names_in_words([gettext("you"), *others])}

@@ -1,0 +1,147 @@
+"""Posts as templates show them, in a number of queries that does not grow with the posts."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+
+from speak.identity.models import Actor
+from speak.voice import rules
+from speak.voice.models import Media, Post, PostKind
+from speak.voice.queries import Entry, PostState, readable_by, states_for
+from speak.voice.sanitize import plain_text
+from speak.web.shown.audiences import audience_in_words
+from speak.web.shown.people import ShownPerson, shown_person
+
+LONGEST_OPENING = 280
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """Something shown in a post. `kind` is image, video or audio; width and height in pixels, 0 where unknown."""
+
+    url: str
+    description: str
+    width: int
+    height: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPost:
+    """A post as pieces/post.html reads it. `url` is its page here; what may not be shown is empty."""
+
+    id: int
+    author: ShownPerson
+    words_html: str
+    opening: str
+    title: str
+    summary: str
+    is_sensitive: bool
+    language: str
+    audience_in_words: str
+    said_at: dt.datetime
+    edited_at: dt.datetime | None
+    url: str
+    uri: str
+    in_reply_to_url: str
+    in_reply_to_name: str
+    passed_on_by: ShownPerson | None
+    pictures: list[ShownPicture]
+    tags: list[str]
+    is_mine: bool
+    may_answer: bool
+    may_pass_on: bool
+    is_liked: bool
+    is_boosted: bool
+    is_kept: bool
+    is_article: bool
+
+
+def shown_entries(viewer: Actor | None, entries: Sequence[Entry]) -> list[ShownPost]:
+    """A timeline: three queries for the viewer's own answers, one for what may be named as answered."""
+    posts = [entry.post for entry in entries]
+    states = states_for(viewer, (post.pk for post in posts))
+    answered = _readable_answered(viewer, posts)
+    return [_shown(viewer, entry, states[entry.post.pk], answered) for entry in entries]
+
+
+def shown_posts(viewer: Actor | None, posts: Iterable[Post]) -> list[ShownPost]:
+    """The same, for posts that nobody passed on."""
+    return shown_entries(viewer, [Entry(post.pk, post) for post in posts])
+
+
+def shown_whole(viewer: Actor | None, post: Post) -> ShownPost:
+    """One post by itself, however it was read."""
+    prefetch_related_objects([post], "author", "audience_owner", "answered", "media", "tags", "readers__actor")
+    return shown_posts(viewer, [post])[0]
+
+
+def opening_of(post: Post) -> str:
+    """Its first words, plain, on one line; its warning instead of them, where it has one."""
+    if post.summary:
+        return post.summary
+    words = " ".join(f"{post.title} {plain_text(post.html)}".split())
+    return words if len(words) <= LONGEST_OPENING else words[:LONGEST_OPENING].rsplit(" ", 1)[0] + " …"
+
+
+def _readable_answered(viewer: Actor | None, posts: list[Post]) -> dict[int, str]:
+    """The page of each answered post that the viewer may read; what they may not is not even pointed at."""
+    ids = {post.in_reply_to_id for post in posts if post.in_reply_to_id}
+    if not ids:
+        return {}
+    return {post.pk: post.path for post in readable_by(viewer).filter(pk__in=ids).select_related("author")}
+
+
+def _shown(viewer: Actor | None, entry: Entry, state: PostState, answered: dict[int, str]) -> ShownPost:
+    post = entry.post
+    is_mine = viewer is not None and viewer.pk == post.author_id
+    answered_url = answered.get(post.in_reply_to_id or 0, "")
+    is_elsewhere = bool(post.in_reply_to_uri) and not post.in_reply_to_id
+    return ShownPost(
+        id=post.pk,
+        author=shown_person(post.author),
+        words_html=post.html,
+        opening=opening_of(post),
+        title=post.title,
+        summary=post.summary,
+        is_sensitive=post.is_sensitive,
+        language=post.language,
+        audience_in_words=audience_in_words(viewer, post),
+        said_at=post.said_at,
+        edited_at=post.edited_at,
+        url=post.path,
+        uri=post.uri,
+        in_reply_to_url=post.in_reply_to_uri if is_elsewhere and _is_web(post.in_reply_to_uri) else answered_url,
+        in_reply_to_name=post.answered.called if post.answered and answered_url else "",
+        passed_on_by=shown_person(entry.boosted_by) if entry.boosted_by else None,
+        pictures=[_picture(media) for media in post.media.all()],
+        tags=[tag.name for tag in post.tags.all()],
+        is_mine=is_mine,
+        may_answer=viewer is not None,
+        may_pass_on=viewer is not None and rules.may_boost(post.reach),
+        is_liked=state.is_liked,
+        is_boosted=state.is_boosted,
+        is_kept=state.is_kept,
+        is_article=post.kind == PostKind.ARTICLE,
+    )
+
+
+def _is_web(uri: str) -> bool:
+    return uri.startswith(("https://", "http://"))
+
+
+def _picture(media: Media) -> ShownPicture:
+    return ShownPicture(
+        url=url_of(media),
+        description=media.description,
+        width=media.width,
+        height=media.height,
+        kind=media.media_type.split("/", 1)[0],
+    )
+
+
+def url_of(media: Media) -> str:
+    """Where a file is seen: here, or on the server it came from."""
+    return f"/media/{media.token}" if media.token else media.remote_url

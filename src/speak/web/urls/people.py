@@ -1,0 +1,29 @@
+"""The addresses of the pages about people: joining, profiles, whom one has to do with, settings."""
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from speak.web.pages import join, people, profile
+from speak.web.pages.settings import appearance, handle, invite, places, preferences, shelf
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("join", join.join, name="join"),
+    path("join/<str:token>", join.join, name="join_by_link"),
+    path("welcome", join.welcome, name="welcome"),
+    path("people/following", people.following, name="following"),
+    path("people/followers", people.followers, name="followers"),
+    path("people/requests", people.requests, name="requests"),
+    path("people/blocked", people.blocked, name="blocked"),
+    path("people/muted", people.muted, name="muted"),
+    path("people/act", people.act_on_person, name="follow"),
+    path("settings", appearance.appearance, name="settings"),
+    path("settings/picture/remove", appearance.take_picture_down, name="settings_take_picture_down"),
+    path("settings/shelf", shelf.shelf, name="settings_shelf"),
+    path("settings/shelf/<int:thing_id>/remove", shelf.take_off_shelf, name="settings_take_off_shelf"),
+    path("settings/places", places.places, name="settings_places"),
+    path("settings/places/<int:link_id>/remove", places.remove_place, name="settings_remove_place"),
+    path("settings/handle", handle.handle, name="settings_handle"),
+    path("settings/preferences", preferences.preferences, name="settings_preferences"),
+    path("settings/invite", invite.invite, name="settings_invite"),
+    path("account/", include("allauth.urls")),
+    re_path(r"^@(?P<address>[^/@]+(?:@[^/@]+)?)$", profile.profile, name="profile"),
+]

@@ -12,10 +12,14 @@ from pathlib import Path
 os.environ.setdefault("SPEAK_DATA", tempfile.mkdtemp(prefix="speak-tests-"))
 os.environ.setdefault("SPEAK_URL", "https://home.example")
 os.environ.setdefault("SPEAK_RATE_LIMITS", "off")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speak.operations.settings")
 
+import django
 import pytest
 from django.test import Client
 from pytest_django import Settings
+
+django.setup()
 
 from speak.identity.models import Actor
 from speak.kernel import keys

@@ -69,6 +69,13 @@ def test_every_make_word_can_be_made(document: Path) -> None:
     assert said <= targets
 
 
+def test_every_setting_is_explained_to_whoever_runs_a_server() -> None:
+    settings = (SPEAK / "operations" / "settings.py").read_text(encoding="utf-8")
+    guide = (ROOT / "docs" / "guides" / "running.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"^\| `(SPEAK_[A-Z_]+)`", guide, re.MULTILINE))
+    assert explained == set(re.findall(r"""env\.\w+\(\s*"(SPEAK_[A-Z_]+)\"""", settings))
+
+
 def test_a_name_that_is_gone_is_noticed() -> None:
     assert exists("voice")
     assert exists("kernel/events.py")

@@ -2,16 +2,17 @@
 
 import datetime as dt
 import hashlib
+from enum import StrEnum
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from speak.federation import signatures
 from speak.federation.discovery.fetching import Gone, NobodyThere, is_ours
 from speak.federation.discovery.keys import find_key
 from speak.federation.documents import Malformed
 from speak.federation.documents.nodes import is_web_address
+from speak.federation.signatures import BadSignature, Claim, Message, check, read_claim
 from speak.identity.models import Actor, Key
 from speak.kernel import clock
 from speak.kernel.errors import NotAllowed
@@ -19,7 +20,6 @@ from speak.kernel.outbound import Ask, OutboundFailure, Unreachable
 
 # How long a key is not asked for again, whether the last answer was good or bad (interop 3.1).
 KEY_REST = dt.timedelta(minutes=5)
-NO_PROOF = "This needs a valid signature of its actor."
 
 
 class Unproven(NotAllowed):
@@ -28,3 +28,94 @@ class Unproven(NotAllowed):
 
 class OwnerGone(Unproven):
     """The server of the key's owner says that they are gone."""
+
+
+class _Outcome(StrEnum):
+    """How the last attempt to fetch a key ended, remembered for `KEY_REST`."""
+
+    FETCHED = "fetched"
+    ABSENT = "absent"
+    GONE = "gone"
+    FAILED = "failed"
+
+
+def is_signed(request: HttpRequest) -> bool:
+    """Whether a request carries a signature, good or bad."""
+    return "Signature" in request.headers or "Signature-Input" in request.headers
+
+
+def proven_signer(request: HttpRequest, *, ask: Ask, body: bytes = b"") -> Actor:
+    """The actor who signed this request: by a key known here, or fetched now, at most once in five minutes.
+
+    Raises:
+        Unproven: nobody can be held to it. OwnerGone: the key's owner is no more.
+        OutboundFailure: the key could not be fetched; the request may be sent again later.
+    """
+    message = _message(request, body)
+    try:
+        claim = read_claim(message)
+    except BadSignature as fault:
+        raise Unproven(f"This needs a valid signature of its actor: {fault}.") from fault
+    known = Key.objects.select_related("actor").filter(key_uri=claim.key_uri, actor__gone_at=None).first()
+    if known is not None:
+        fault = _fault(claim, message, known)
+        if fault is None:
+            return known.actor
+        if known.actor.is_local or known.fetched_at > clock.now() - KEY_REST or not fault.may_be_the_key:
+            raise Unproven(f"The signature does not hold: {fault}.") from fault
+    fetched = _fetched(claim.key_uri, ask)
+    fault = _fault(claim, message, fetched)
+    if fault is not None:
+        raise Unproven(f"The signature does not hold: {fault}.") from fault
+    return fetched.actor
+
+
+def _fault(claim: Claim, message: Message, key: Key) -> BadSignature | None:
+    try:
+        check(claim, message, key.public_pem, clock.now())
+    except BadSignature as fault:
+        return fault
+    return None
+
+
+def _message(request: HttpRequest, body: bytes) -> Message:
+    """The request as its signature has to describe it: sent to this server, whatever Host it names."""
+    target = request.META.get("RAW_URI") or request.get_full_path()
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    headers["host"] = settings.SPEAK_DOMAIN
+    return Message(
+        method=request.method or "", url=f"{settings.SPEAK_URL}{target}", headers=headers, body=body
+    )
+
+
+def _fetched(key_uri: str, ask: Ask) -> Key:
+    """Fetch the key, unless that was tried a moment ago; then say again what came of it."""
+    if not is_web_address(key_uri) or is_ours(key_uri):
+        raise Unproven("That key is nobody's.")
+    memory = f"key:{hashlib.sha256(key_uri.encode()).hexdigest()}"
+    before = cache.get(memory)
+    if before is not None:
+        raise _again(before)
+    try:
+        key = find_key(key_uri, ask=ask)
+    except OutboundFailure:
+        cache.set(memory, _Outcome.FAILED.value, KEY_REST.total_seconds())
+        raise
+    except Gone as reason:
+        cache.set(memory, _Outcome.GONE.value, KEY_REST.total_seconds())
+        raise OwnerGone("The owner of that key is gone.") from reason
+    except (NobodyThere, Malformed) as reason:
+        cache.set(memory, _Outcome.ABSENT.value, KEY_REST.total_seconds())
+        raise Unproven(f"That key was not found: {reason}") from reason
+    cache.set(memory, _Outcome.FETCHED.value, KEY_REST.total_seconds())
+    return key
+
+
+def _again(before: str) -> Unproven | OutboundFailure:
+    match before:
+        case _Outcome.FAILED:
+            return Unreachable("The key could not be fetched a moment ago.")
+        case _Outcome.GONE:
+            return OwnerGone("The owner of that key is gone.")
+        case _:
+            return Unproven("The signature does not hold with the key as it was a moment ago.")

@@ -185,6 +185,12 @@ def muted_by(muter: Actor) -> QuerySet[Actor]:
     return Actor.objects.filter(muted_by__in=live_mutes(muter)).order_by("handle_key", "domain")
 
 
+def is_on_a_profile(token: str) -> bool:
+    """Whether the file of this token is somebody's face, banner or a thing on their shelf: those are for anyone."""
+    shown = Q(picture=token) | Q(banner=token) | Q(shelf__picture=token)
+    return bool(token) and Actor.objects.filter(shown, domain="").exists()
+
+
 def notifications_of(recipient: Actor) -> QuerySet[Notification]:
     """What was told to somebody, newest first."""
     return Notification.objects.filter(recipient=recipient).select_related("about").order_by("-id")

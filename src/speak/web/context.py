@@ -2,8 +2,21 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from speak.identity.queries import has_unseen
+from speak.web.viewer import viewer_of
 
 
 def the_place(request: HttpRequest) -> dict[str, object]:
-    """The server's name and whether people may join it by themselves."""
-    return {"place_name": settings.SPEAK_NAME, "place_is_open": settings.SPEAK_OPEN}
+    """The server's name, whether people may join it by themselves, and whether something new awaits the viewer."""
+    return {
+        "place_name": settings.SPEAK_NAME,
+        "place_is_open": settings.SPEAK_OPEN,
+        "something_new": SimpleLazyObject(lambda: _has_something_new(request)),
+    }
+
+
+def _has_something_new(request: HttpRequest) -> bool:
+    viewer = viewer_of(request) if hasattr(request, "user") else None
+    return viewer is not None and has_unseen(viewer)

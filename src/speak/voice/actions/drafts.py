@@ -32,14 +32,14 @@ class DraftWords:
 
 @transaction.atomic
 def keep_draft(author: Actor, *, content: DraftWords, draft: Draft | None = None) -> Draft:
-    """Put something aside, or change what was put aside. Only its author ever sees it."""
+    """Put something aside, or change what was put aside; what was held is so no more. Only its author ever sees it."""
     kept = draft or Draft(author=author)
     words, audience = content.words, content.audience
     kept.kind, kept.title, kept.source = words.kind, words.title, words.source
     kept.summary, kept.language = words.summary, words.language
     kept.reach, kept.stays_in_thread = audience.reach, audience.stays_in_thread
     kept.is_knowingly_wider, kept.in_reply_to = audience.is_knowingly_wider, content.in_reply_to
-    kept.changed_at, kept.last_refusal = clock.now(), ""
+    kept.changed_at, kept.last_refusal, kept.held_until = clock.now(), "", None
     kept.save()
     kept.people.set(audience.people)
     kept.media.set(item for item in content.media if item.owner_id == author.pk)

@@ -70,8 +70,8 @@ def collection_of(viewer: Actor | None, author: Actor) -> QuerySet[Post]:
 
 
 def posts_tagged(viewer: Actor | None, tag: str, window: Window) -> list[Post]:
-    """Public posts with this tag."""
-    tagged = readable_by(viewer).filter(tags__name=tag.lower(), reach__in=OPEN)
+    """Public posts with this tag; what is not announced is not gathered here."""
+    tagged = readable_by(viewer).filter(tags__name=tag.lower(), reach=Reach.PUBLIC)
     return list(_shown(_windowed(tagged, window)))
 
 
@@ -91,9 +91,10 @@ def kept_by(viewer: Actor, window: Window) -> list[Entry]:
 
 
 def _answered(viewer: Actor, answers: QuerySet[Row], window: Window) -> list[Entry]:
-    rows = _windowed(answers, window).values_list("pk", "post_id")
+    readable = answers.filter(post__in=readable_by(viewer))
+    rows = _windowed(readable, window).values_list("pk", "post_id")
     answer_of = {post_id: pk for pk, post_id in rows}
-    posts = _shown(readable_by(viewer).filter(pk__in=answer_of))
+    posts = _shown(Post.objects.filter(pk__in=answer_of))
     return sorted((Entry(answer_of[post.pk], post) for post in posts), key=lambda entry: -entry.id)
 
 

@@ -25,7 +25,7 @@ from speak.voice.reach import Reach
 from speak.web.forms.compose import IN_THREAD, ComposeForm, initial_of
 from speak.web.forms.pictures import kept_media, take_pictures
 from speak.web.forms.refused import STATUS, put_into
-from speak.web.pages.named import meet_those_named, people_named
+from speak.web.pages.named import meet_those_named, mentioned_in, people_named
 from speak.web.shown.audiences import audience_in_words
 from speak.web.shown.posts import shown_whole
 from speak.web.viewer import signed_in
@@ -94,7 +94,7 @@ def _take(request: HttpRequest, viewer: Actor) -> HttpResponse:
     refused = take_pictures(viewer, data, request.FILES)
     gone: list[Refusal] = []
     answered = _answered_in(viewer, data, gone)
-    draft = _draft_in(viewer, data)
+    draft = _draft_in(viewer, data, gone)
     form = ComposeForm(data, viewer=viewer, answered=answered, kept=kept_media(viewer, data))
     is_valid = form.is_valid()
     for field, refusal in refused.items():
@@ -120,10 +120,15 @@ def _answered_in(viewer: Actor, data: QueryDict, gone: list[Refusal]) -> Post | 
         return None
 
 
-def _draft_in(viewer: Actor, data: QueryDict) -> Draft | None:
+def _draft_in(viewer: Actor, data: QueryDict, gone: list[Refusal]) -> Draft | None:
+    """The draft the form changes. One that said itself meanwhile is not said twice unasked."""
+    if not data.get("draft"):
+        return None
     try:
-        return draft_of(viewer, number_in(data, "draft")) if data.get("draft") else None
+        return draft_of(viewer, number_in(data, "draft"))
     except NotFound:
+        sentence = _("This draft has been said or dropped already.")
+        gone.append(NotFound(sentence, hint=_("Your words are still here.")))
         data["draft"] = ""
         return None
 
@@ -191,7 +196,7 @@ def _hold(request: HttpRequest, typed: Typed, audience: Audience) -> HttpRespons
         raise NothingSaid(_("There is nothing to say yet."), hint=_("Write a few words, or show a picture."))
     meet_those_named(words.source)
     with transaction.atomic():
-        fix(typed.viewer, audience=audience, answered=typed.answered, mentioned=audience.people)
+        fix(typed.viewer, audience=audience, answered=typed.answered, mentioned=mentioned_in(words.source))
         _describe(typed)
         draft = _kept(typed, audience)
         hold_draft(typed.viewer, draft=draft, until=tomorrow_morning())

@@ -1,21 +1,17 @@
 """People whom somebody names while writing: found here, or asked for at their own server."""
 
-import logging
-
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from speak.federation.discovery import find_actor
+from speak.federation.discovery import resolve
 from speak.identity.errors import NoSuchActor
 from speak.identity.handles import Address, read_address
 from speak.identity.models import Actor
 from speak.identity.queries import actor_at, actor_called
-from speak.kernel.errors import Failure, Refusal
 from speak.voice.text import spoken_names
 
 MOST_NAMED = 50
 MOST_ASKED = 5
-log = logging.getLogger(__name__)
 
 
 def meet_those_named(source: str) -> None:
@@ -27,6 +23,13 @@ def meet_those_named(source: str) -> None:
     ]
     for address in unknown[:MOST_ASKED]:
         _asked_for(address)
+
+
+def mentioned_in(source: str) -> list[Actor]:
+    """The known people whom the words call by name."""
+    spoken = spoken_names(source, here=settings.SPEAK_DOMAIN)[:MOST_NAMED]
+    found = (actor_at(Address(handle, domain)) for handle, domain in spoken)
+    return [actor for actor in found if actor is not None]
 
 
 def people_named(viewer: Actor, written: str) -> tuple[Actor, ...]:
@@ -54,7 +57,5 @@ def _named(viewer: Actor, name: str) -> Actor:
 
 
 def _asked_for(address: Address) -> None:
-    try:
-        find_actor(f"@{address.handle}@{address.domain}")
-    except (Refusal, Failure) as reason:
-        log.info("@%s@%s was not found: %s", address.handle, address.domain, reason)
+    """Their server is asked; whatever goes wrong there, they stay unknown."""
+    resolve(None, f"@{address.handle}@{address.domain}")

@@ -9,8 +9,8 @@ from speak.federation.views import answer_if_activitypub
 from speak.identity import queries
 from speak.identity.models import Actor, ActorKind
 from speak.identity.queries import Relation
-from speak.voice.queries import posts_of
-from speak.web.paging import pager_for, window_of
+from speak.voice.queries import Entry, posts_of
+from speak.web.paging import Page, page_of
 from speak.web.shown.people import follow_state_of, sentence_about, shown_profile
 from speak.web.shown.posts import shown_entries
 from speak.web.viewer import viewer_of
@@ -35,8 +35,9 @@ def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpRespo
     if request.path != actor.path:
         return redirect(actor.path)
     relation = queries.relations_to(viewer, [actor])[actor.pk] if viewer else Relation()
-    window = window_of(request)
-    entries = [] if relation.is_blocked else posts_of(viewer, actor, window)
+    page: Page[Entry] = Page([], "", "")
+    if not relation.is_blocked:
+        page = page_of(request, lambda window: posts_of(viewer, actor, window), id_of=lambda entry: entry.id)
     context = {
         "actor": actor,
         "person": shown_profile(actor),
@@ -44,7 +45,8 @@ def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpRespo
         "relation": relation,
         "is_me": relation.is_self,
         "follow_state": follow_state_of(relation) if viewer else "",
-        "posts": shown_entries(viewer, entries),
-        "pager": pager_for(request, [entry.id for entry in entries], window),
+        "posts": shown_entries(viewer, page.items),
+        "older_url": page.older_url,
+        "newer_url": page.newer_url,
     }
     return render(request, "web/profile.html", context, status=410 if actor.gone_at else 200)

@@ -32,6 +32,17 @@ def audience_in_words(viewer: Actor | None, post: Post, *, whole: bool = False) 
             return gettext("Only you can read this")
 
 
+def audience_to_be(reach: Reach, people: Sequence[str], *, stays_in_thread: bool) -> str:
+    """Who will be able to read what is not said yet; `people` are the names of those it is for."""
+    if stays_in_thread:
+        return gettext("For those who can read what it answers")
+    if reach == Reach.NAMED and people:
+        return gettext("For %(names)s") % {"names": names_in_words(people)}
+    if reach == Reach.HERE:
+        return gettext("Everyone at %(place)s") % {"place": settings.SPEAK_NAME}
+    return str(reach.label)
+
+
 def names_in_words(names: Sequence[str]) -> str:
     """Alice; Alice and Bob; Alice, Bob and Carol."""
     if not names:

@@ -82,8 +82,13 @@ def opening_of(post: Post) -> str:
     """Its first words, plain, on one line; its warning instead of them, where it has one."""
     if post.summary:
         return post.summary
-    words = " ".join(f"{post.title} {plain_text(post.html)}".split())
-    return words if len(words) <= LONGEST_OPENING else words[:LONGEST_OPENING].rsplit(" ", 1)[0] + " …"
+    return cut(f"{post.title} {plain_text(post.html)}")
+
+
+def cut(words: str) -> str:
+    """How a text begins: on one line, up to a whole word."""
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST_OPENING else line[:LONGEST_OPENING].rsplit(" ", 1)[0] + " …"
 
 
 def _readable_answered(viewer: Actor | None, posts: list[Post]) -> dict[int, str]:

@@ -32,7 +32,8 @@ def how_long_ago(moment: dt.datetime, *, now: dt.datetime) -> str:
     if DAY <= ago < 7 * DAY:
         return _counted(ngettext("%(n)d day ago", "%(n)d days ago", ago // DAY), ago // DAY)
     local = timezone.localtime(moment)
-    return date_format(local, "MONTH_DAY_FORMAT" if local.year == timezone.localtime(now).year else "DATE_FORMAT")
+    is_this_year = local.year == timezone.localtime(now).year
+    return date_format(local, "MONTH_DAY_FORMAT" if is_this_year else "DATE_FORMAT")
 
 
 def _counted(sentence: str, number: int) -> str:

@@ -1,0 +1,30 @@
+"""What actors elsewhere do to themselves and to people here."""
+
+from speak.federation import tasks
+from speak.federation.discovery.actors import keep_document
+from speak.federation.documents import Block, Node, parse_actor
+from speak.identity import actions
+from speak.identity.models import Actor
+from speak.identity.queries import actor_by_uri
+
+
+def block(sender: Actor, activity: Block) -> None:
+    """Neither hears the other any more; whoever is blocked here is not told."""
+    target = actor_by_uri(activity.object_uri)
+    if target is not None and target.is_local:
+        actions.block(sender, blocked=target, uri=activity.uri)
+
+
+def change(sender: Actor, changed: Node) -> None:
+    """Keep the profile they send. A new handle has to be confirmed by their server, so it is asked."""
+    document = parse_actor(changed)
+    if document.handle.lower() == sender.handle_key:
+        keep_document(document, domain=sender.domain)
+    else:
+        tasks.fetch_actor.enqueue(uri=sender.uri)
+
+
+def end(sender: Actor) -> None:
+    """They are gone, and their words with them."""
+    if sender.gone_at is None:
+        actions.end_actor(sender)

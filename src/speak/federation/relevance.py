@@ -1,0 +1,20 @@
+"""Whether something that arrives concerns anybody here. What does not is neither kept nor refused."""
+
+from speak.federation.documents import Addressed
+from speak.identity.models import Actor, Follow, FollowState
+from speak.voice.actions import IncomingPost
+from speak.voice.models import Post
+
+
+def has_followers_here(actor: Actor) -> bool:
+    """Whether anybody here follows an actor elsewhere."""
+    return Follow.objects.filter(target=actor, follower__domain="", state=FollowState.ACCEPTED).exists()
+
+
+def is_wanted(author: Actor, incoming: IncomingPost, *, addressed: Addressed) -> bool:
+    """Whether somebody here follows its author, is addressed or named in it, or it answers a post known here."""
+    if any(actor.is_local for actor in (*incoming.readers, *incoming.mentioned)):
+        return True
+    if incoming.in_reply_to_uri and Post.objects.filter(uri=incoming.in_reply_to_uri, withdrawn_at=None).exists():
+        return True
+    return bool(addressed.everyone) and has_followers_here(author)

@@ -1,0 +1,32 @@
+"""Which address of ours leads where, for other servers."""
+
+from django.urls import URLPattern, path
+
+from speak.federation.views import actors, inbox, outbox, posts, wellknown
+from speak.kernel.outbound import Ask
+from speak.kernel.outbound import ask as real_ask
+
+
+def patterns(ask: Ask = real_ask) -> list[URLPattern]:
+    """The addresses, with the door through which keys of strangers are fetched."""
+    door = {"ask": ask}
+    return [
+        path(".well-known/webfinger", wellknown.webfinger),
+        path(".well-known/host-meta", wellknown.host_meta),
+        path(".well-known/host-meta.json", wellknown.host_meta_json),
+        path(".well-known/nodeinfo", wellknown.nodeinfo_links),
+        path("nodeinfo/2.0", wellknown.nodeinfo, {"schema": "2.0"}),
+        path("nodeinfo/2.1", wellknown.nodeinfo, {"schema": "2.1"}),
+        path("inbox", inbox.shared_inbox, door),
+        path("actors/<int:actor_id>", actors.show_actor),
+        path("actors/<int:actor_id>/inbox", inbox.inbox, door),
+        path("actors/<int:actor_id>/outbox", outbox.outbox, door),
+        path("actors/<int:actor_id>/followers", actors.followers),
+        path("actors/<int:actor_id>/following", actors.following),
+        path("actors/<int:actor_id>/featured", actors.featured),
+        path("posts/<int:post_id>", posts.show_post, door),
+        path("posts/<int:post_id>/replies", posts.replies, door),
+    ]
+
+
+urlpatterns = patterns()

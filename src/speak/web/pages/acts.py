@@ -1,0 +1,147 @@
+"""What one does with a post: pass on, thank, keep, let rest; for one's own, edit and withdraw."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from speak.identity.models import Actor
+from speak.kernel.errors import Invalid, Refusal
+from speak.voice import actions, rules
+from speak.voice.errors import NotYours
+from speak.voice.models import Post
+from speak.voice.queries import post_for
+from speak.web.forms.compose import WordsForm
+from speak.web.forms.refused import STATUS, put_into
+from speak.web.pages.named import meet_those_named
+from speak.web.pages.returning import back_to
+from speak.web.shown.posts import shown_whole
+from speak.web.viewer import signed_in
+
+Act = Callable[[Actor, Post], str]
+
+
+@login_required
+@require_POST
+def act_on_post(request: HttpRequest, post_id: int) -> HttpResponse:
+    """An answer without words, or taking one back; then back to where one was."""
+    viewer = signed_in(request)
+    act = ACTS.get(request.POST.get("act", ""))
+    if act is None:
+        raise Invalid(_("This page does not know that button."), hint=_("Go back and load the page again."))
+    post = post_for(viewer, post_id)
+    messages.success(request, act(viewer, post))
+    return redirect(back_to(request, post.path))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_post(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Say it better; the audience stays, the earlier wording stays readable."""
+    viewer = signed_in(request)
+    post = _own_post(viewer, post_id)
+    pictures = list(post.media.all())
+    if request.method != "POST":
+        typed = {"words": post.source, "title": post.title, "summary": post.summary, "language": post.language}
+        return _edit_page(request, WordsForm(initial=typed, kept=pictures), post)
+    form = WordsForm(request.POST, kept=pictures)
+    if form.is_valid():
+        try:
+            _change(viewer, post, form)
+        except Refusal as refusal:
+            put_into(form, refusal)
+        else:
+            messages.success(request, _("Said so. The earlier wording stays readable beside it."))
+            return redirect(post.path)
+    return _edit_page(request, form, post, status=STATUS)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_post(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Take one's words back, having been asked once."""
+    viewer = signed_in(request)
+    post = _own_post(viewer, post_id)
+    if request.method != "POST":
+        return render(request, "web/withdraw.html", {"post": shown_whole(viewer, post)})
+    actions.withdraw_post(viewer, post=post)
+    messages.success(request, _("Taken back. Every server that got it is asked to forget it."))
+    return redirect(back_to(request, reverse("home")))
+
+
+def _own_post(viewer: Actor, post_id: int) -> Post:
+    post = post_for(viewer, post_id)
+    if not rules.may_change_words(is_author=post.author_id == viewer.pk, is_withdrawn=False):
+        raise NotYours(_("Only whoever said it can change it or take it back."))
+    return post
+
+
+def _change(viewer: Actor, post: Post, form: WordsForm) -> None:
+    words = form.said_words
+    meet_those_named(words.source)
+    with transaction.atomic():
+        for media, description in form.descriptions():
+            if description != media.description:
+                actions.describe(viewer, media=media, description=description)
+        actions.edit_post(viewer, post=post, words=words)
+
+
+def _edit_page(request: HttpRequest, form: WordsForm, post: Post, *, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "post": shown_whole(post.author, post),
+        "action_url": reverse("edit_post", args=[post.pk]),
+    }
+    return render(request, "web/edit.html", context, status=status)
+
+
+def _boost(viewer: Actor, post: Post) -> str:
+    actions.boost(viewer, post=post)
+    return _("Passed on to those who follow you.")
+
+
+def _unboost(viewer: Actor, post: Post) -> str:
+    actions.unboost(viewer, post=post)
+    return _("You no longer pass it on.")
+
+
+def _like(viewer: Actor, post: Post) -> str:
+    actions.like(viewer, post=post)
+    return _("%(name)s hears that you say thank you.") % {"name": post.author.called}
+
+
+def _unlike(viewer: Actor, post: Post) -> str:
+    actions.unlike(viewer, post=post)
+    return _("Your thanks are taken back.")
+
+
+def _keep(viewer: Actor, post: Post) -> str:
+    actions.keep(viewer, post=post)
+    return _("Kept. Nobody is told.")
+
+
+def _let_go(viewer: Actor, post: Post) -> str:
+    actions.let_go(viewer, post=post)
+    return _("Not kept any more.")
+
+
+def _let_rest(viewer: Actor, post: Post) -> str:
+    actions.let_rest(viewer, post=post)
+    return _("It rests. Nobody is told.")
+
+
+ACTS: dict[str, Act] = {
+    "boost": _boost,
+    "unboost": _unboost,
+    "like": _like,
+    "unlike": _unlike,
+    "bookmark": _keep,
+    "unbookmark": _let_go,
+    "rest": _let_rest,
+}

@@ -1,0 +1,99 @@
+"""What is not said yet; only its author ever sees it."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from speak.identity.models import Actor
+from speak.kernel.errors import Invalid
+from speak.voice import actions
+from speak.voice.models import Draft
+from speak.voice.queries import draft_of, drafts_of
+from speak.voice.reach import Reach
+from speak.web.pages.compose import tomorrow_morning
+from speak.web.paging import PER_PAGE
+from speak.web.shown.audiences import audience_to_be
+from speak.web.shown.posts import cut
+from speak.web.viewer import signed_in
+
+MOST = PER_PAGE * 5
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDraft:
+    """A draft in a list."""
+
+    id: int
+    title: str
+    opening: str
+    language: str
+    audience: str
+    answers_name: str
+    changed_at: dt.datetime
+    held_until: dt.datetime | None
+    last_refusal: str
+    has_pictures: bool
+
+
+@login_required
+@require_safe
+def drafts(request: HttpRequest) -> HttpResponse:
+    """What one keeps and holds, last changed first."""
+    viewer = signed_in(request)
+    shown = [_shown(draft) for draft in drafts_of(viewer).prefetch_related("people")[:MOST]]
+    return render(request, "web/drafts.html", {"drafts": shown})
+
+
+@login_required
+@require_POST
+def act_on_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Say it, hold it, or drop it."""
+    viewer = signed_in(request)
+    act = ACTS.get(request.POST.get("do", ""))
+    if act is None:
+        raise Invalid(_("This page does not know that button."), hint=_("Go back and load the page again."))
+    return act(request, viewer, draft_of(viewer, draft_id))
+
+
+def _shown(draft: Draft) -> ShownDraft:
+    people = [person.called for person in draft.people.all()]
+    return ShownDraft(
+        id=draft.pk,
+        title=draft.title,
+        opening=cut(draft.source),
+        language=draft.language,
+        audience=audience_to_be(Reach(draft.reach), people, stays_in_thread=draft.stays_in_thread),
+        answers_name=draft.in_reply_to.author.called if draft.in_reply_to else "",
+        changed_at=draft.changed_at,
+        held_until=draft.held_until,
+        last_refusal=draft.last_refusal,
+        has_pictures=bool(draft.media.all()),
+    )
+
+
+def _say(request: HttpRequest, viewer: Actor, draft: Draft) -> HttpResponse:
+    post = actions.say_draft(viewer, draft=draft)
+    messages.success(request, _("Said."))
+    return redirect(post.path)
+
+
+def _hold(request: HttpRequest, viewer: Actor, draft: Draft) -> HttpResponse:
+    actions.hold_draft(viewer, draft=draft, until=tomorrow_morning())
+    messages.success(request, _("Held till tomorrow at nine. Until then you can change it, say it or drop it."))
+    return redirect("drafts")
+
+
+def _drop(request: HttpRequest, viewer: Actor, draft: Draft) -> HttpResponse:
+    actions.drop_draft(viewer, draft=draft)
+    messages.success(request, _("Dropped. No trace of it is left."))
+    return redirect("drafts")
+
+
+ACTS: dict[str, Callable[[HttpRequest, Actor, Draft], HttpResponse]] = {"say": _say, "hold": _hold, "drop": _drop}

@@ -1,0 +1,54 @@
+"""A post on its own page, amid its conversation; its earlier wordings."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from speak.federation.views import answer_if_activitypub
+from speak.identity.models import Actor
+from speak.voice.models import Post
+from speak.voice.queries import post_for, revisions_of, thread_for, withdrawn_for
+from speak.web.forms.compose import ComposeForm
+from speak.web.shown.audiences import audience_in_words
+from speak.web.shown.posts import shown_whole
+from speak.web.shown.threads import shown_thread
+from speak.web.viewer import viewer_of
+
+GONE = 410
+
+
+@require_safe
+def post_page(request: HttpRequest, address: str, post_id: int) -> HttpResponse:
+    """One address for people and programs. A post is found by its number; the name before it may be an old one."""
+    viewer = viewer_of(request)
+    if withdrawn_for(viewer, post_id):
+        return render(request, "web/withdrawn.html", status=GONE)
+    post = post_for(viewer, post_id)
+    response = answer_if_activitypub(request, post) or _page(request, viewer, post)
+    patch_vary_headers(response, ["Accept", "Cookie"])
+    return response
+
+
+@require_safe
+def earlier(request: HttpRequest, address: str, post_id: int) -> HttpResponse:
+    """How a post was worded before, for whoever may read it."""
+    viewer = viewer_of(request)
+    post, revisions = revisions_of(viewer, post_id)
+    return render(request, "web/earlier.html", {"post": shown_whole(viewer, post), "revisions": revisions})
+
+
+def _page(request: HttpRequest, viewer: Actor | None, post: Post) -> HttpResponse:
+    if request.path != post.path:
+        return redirect(post.path)
+    conversation = thread_for(viewer, post)
+    thread = shown_thread(viewer, conversation)
+    context = {
+        "thread": thread,
+        "post": thread.post,
+        "audience": audience_in_words(viewer, conversation.post, whole=True),
+        "is_open": post.is_open,
+        "page_url": post.url if post.is_local else "",
+        "form": ComposeForm(viewer=viewer, answered=post) if viewer else None,
+    }
+    return render(request, "web/post.html", context)

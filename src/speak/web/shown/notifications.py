@@ -1,0 +1,45 @@
+"""What was told to somebody, as the page of notifications shows it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from speak.identity.models import Actor, Notification
+from speak.voice.models import Post
+from speak.voice.queries import readable_by
+from speak.web.shown.people import ShownPerson, shown_person
+from speak.web.shown.posts import opening_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNotification:
+    """Who did what. `url` and `opening` are of the post it is about, where it is about one."""
+
+    kind: str
+    about: ShownPerson
+    created_at: dt.datetime
+    is_new: bool
+    post_id: int
+    url: str
+    opening: str
+    language: str
+
+
+def shown_notifications(viewer: Actor, rows: Sequence[Notification]) -> list[ShownNotification]:
+    """One query for all posts; what is about a post that the viewer may not read any more is left out."""
+    ids = {row.post_id for row in rows if row.post_id}
+    posts = {post.pk: post for post in readable_by(viewer).filter(pk__in=ids).select_related("author")} if ids else {}
+    return [_shown(row, posts.get(row.post_id)) for row in rows if not row.post_id or row.post_id in posts]
+
+
+def _shown(row: Notification, post: Post | None) -> ShownNotification:
+    return ShownNotification(
+        kind=row.kind,
+        about=shown_person(row.about),
+        created_at=row.created_at,
+        is_new=row.seen_at is None,
+        post_id=row.post_id,
+        url=post.path if post else "",
+        opening=opening_of(post) if post else "",
+        language=post.language if post else "",
+    )

@@ -1,0 +1,25 @@
+"""The addresses of the pages about what is said."""
+
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from speak.web.pages import acts, compose, drafts, home, kept, media, notifications, posts, search, tags
+
+ADDRESS = r"^@(?P<address>[^/@]+(?:@[^/@]+)?)"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("compose", compose.compose, name="compose"),
+    path("drafts", drafts.drafts, name="drafts"),
+    path("drafts/<int:draft_id>", drafts.act_on_draft, name="act_on_draft"),
+    path("bookmarks", kept.kept, name="bookmarks"),
+    path("thanked", kept.thanked, name="thanked"),
+    path("notifications", notifications.notifications, name="notifications"),
+    path("search", search.search, name="search"),
+    path("tags/<str:name>", tags.tag, name="tag"),
+    path("media/<str:token>", media.media, name="media"),
+    path("said/<int:post_id>/act", acts.act_on_post, name="act_on_post"),
+    path("said/<int:post_id>/edit", acts.edit_post, name="edit_post"),
+    path("said/<int:post_id>/withdraw", acts.withdraw_post, name="withdraw_post"),
+    re_path(ADDRESS + r"/(?P<post_id>\d{1,18})$", posts.post_page, name="post"),
+    re_path(ADDRESS + r"/(?P<post_id>\d{1,18})/earlier$", posts.earlier, name="earlier"),
+]

@@ -1,0 +1,1 @@
+"""What holds of people and between them."""

@@ -9,7 +9,7 @@ TESTS ?=
 PYTHON := $(or $(PYTHON),$(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done),python3)
 BIN := .venv/bin
-TEMPLATES = $(shell find src/speak -path '*/templates/*' -name '*.html')
+TEMPLATES := find src/speak -path '*/templates/*' -name '*.html' -exec
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint format docs bench coverage ready ready-to-test
@@ -24,7 +24,7 @@ help:
 	@echo 'make bench   measure the running program'
 
 run: ready
-	@SPEAK_URL="$${SPEAK_URL:-http://localhost:$(PORT)}" exec $(BIN)/speak serve --port $(PORT)
+	@exec $(BIN)/speak run --port $(PORT)
 
 # Browsers and other people's programs are met once, on SQLite; everything else on both databases.
 test: ready-to-test
@@ -40,7 +40,7 @@ lint: ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djade --check $(TEMPLATES)
+	$(TEMPLATES) $(BIN)/djade --check --target-version 5.2 {} +
 	$(BIN)/codespell
 	$(BIN)/python -m django makemigrations --check --dry-run --settings speak.operations.settings
 	$(BIN)/pytest -q tests/architecture
@@ -48,10 +48,10 @@ lint: ready-to-test
 format: ready-to-test
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
-	$(BIN)/djade $(TEMPLATES)
+	$(TEMPLATES) $(BIN)/djade --target-version 5.2 {} +
 
 docs: ready-to-test
-	$(BIN)/python -m speak.operations.reference docs/reference
+	$(BIN)/speak reference
 
 bench: ready-to-test
 	$(BIN)/python -m bench

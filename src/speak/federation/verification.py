@@ -12,10 +12,20 @@ from speak.federation.discovery.fetching import Gone, NobodyThere, is_ours
 from speak.federation.discovery.keys import find_key
 from speak.federation.documents import Malformed
 from speak.federation.documents.nodes import is_web_address
-from speak.federation.signatures import BadSignature, Claim, Message, check, read_claim
+from speak.federation.signatures import (
+    BadSignature,
+    Claim,
+    Message,
+    Mismatch,
+    NotSigned,
+    check,
+    check_time,
+    read_claim,
+)
 from speak.identity.models import Actor, Key
 from speak.kernel import clock
-from speak.kernel.errors import NotAllowed
+from speak.kernel.errors import Invalid, NotAllowed
+from speak.kernel.keys import read_public
 from speak.kernel.outbound import Ask, OutboundFailure, Unreachable
 
 # How long a key is not asked for again, whether the last answer was good or bad (interop 3.1).
@@ -51,41 +61,41 @@ def proven_signer(request: HttpRequest, *, ask: Ask, body: bytes = b"") -> Actor
         Unproven: nobody can be held to it. OwnerGone: the key's owner is no more.
         OutboundFailure: the key could not be fetched; the request may be sent again later.
     """
-    message = _message(request, body)
-    try:
-        claim = read_claim(message)
-    except BadSignature as fault:
-        raise Unproven(f"This needs a valid signature of its actor: {fault}.") from fault
+    claim = _claim(request, body)
     known = Key.objects.select_related("actor").filter(key_uri=claim.key_uri, actor__gone_at=None).first()
     if known is not None:
-        fault = _fault(claim, message, known)
+        fault = _fault(claim, known)
         if fault is None:
             return known.actor
-        if known.actor.is_local or known.fetched_at > clock.now() - KEY_REST or not fault.may_be_the_key:
-            raise Unproven(f"The signature does not hold: {fault}.") from fault
+        if known.actor.is_local or known.fetched_at > clock.now() - KEY_REST:
+            raise Unproven(fault.sentence) from fault
     fetched = _fetched(claim.key_uri, ask)
-    fault = _fault(claim, message, fetched)
+    fault = _fault(claim, fetched)
     if fault is not None:
-        raise Unproven(f"The signature does not hold: {fault}.") from fault
+        raise Unproven(fault.sentence) from fault
     return fetched.actor
 
 
-def _fault(claim: Claim, message: Message, key: Key) -> BadSignature | None:
-    try:
-        check(claim, message, key.public_pem, clock.now())
-    except BadSignature as fault:
-        return fault
-    return None
-
-
-def _message(request: HttpRequest, body: bytes) -> Message:
-    """The request as its signature has to describe it: sent to this server, whatever Host it names."""
+def _claim(request: HttpRequest, body: bytes) -> Claim:
+    """What the signature says of the request, sent to the address that this server has for others."""
     target = request.META.get("RAW_URI") or request.get_full_path()
     headers = {name.lower(): value for name, value in request.headers.items()}
-    headers["host"] = settings.SPEAK_DOMAIN
-    return Message(
-        method=request.method or "", url=f"{settings.SPEAK_URL}{target}", headers=headers, body=body
-    )
+    headers["host"] = request.get_host()
+    url = f"{settings.SPEAK_URL}{target}"
+    try:
+        claim = read_claim(Message(request.method or "", url, headers, body))
+        check_time(claim, now=clock.now())
+    except (NotSigned, BadSignature) as reason:
+        raise Unproven(reason.sentence) from reason
+    return claim
+
+
+def _fault(claim: Claim, key: Key) -> Mismatch | Invalid | None:
+    try:
+        check(claim, public_key=read_public(key.public_pem), now=clock.now())
+    except (Mismatch, Invalid) as fault:
+        return fault
+    return None
 
 
 def _fetched(key_uri: str, ask: Ask) -> Key:

@@ -2,6 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from speak.operations.health import health
+
+handler404 = "speak.web.failures.not_found"
+handler500 = "speak.web.failures.went_wrong"
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health),
+    path("", include("speak.federation.urls")),
+    path("", include("speak.clients.urls")),
     path("", include("speak.web.urls")),
 ]

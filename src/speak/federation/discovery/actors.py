@@ -1,7 +1,6 @@
 """Actors of other servers: found by address or id, checked in both directions, kept, and refreshed."""
 
 import datetime as dt
-
 from urllib.parse import quote
 
 from django.conf import settings
@@ -22,7 +21,8 @@ from speak.identity.errors import WrongHandle
 from speak.identity.handles import Address, read_address
 from speak.identity.models import Actor, ActorKind, KeyKind
 from speak.kernel import clock
-from speak.kernel.outbound import Ask, OutboundFailure, ask as real_ask
+from speak.kernel.outbound import Ask, OutboundFailure
+from speak.kernel.outbound import ask as real_ask
 from speak.voice.sanitize import sanitize
 
 STALE_AFTER = dt.timedelta(days=1)
@@ -135,9 +135,10 @@ def _domain_of(document: ActorDocument, ask: Ask) -> str:
     try:
         found = _finger(Address(document.handle, host), ask)
         subject = read_address(found.subject, here=settings.SPEAK_DOMAIN)
-        if found.actor_uri == document.uri and subject.handle == document.handle.lower() and subject.domain:
-            if subject.domain == host or _finger(subject, ask).actor_uri == document.uri:
-                return subject.domain
+        is_named = found.actor_uri == document.uri and subject.handle == document.handle.lower()
+        is_elsewhere = is_named and subject.domain != ""
+        if is_elsewhere and (subject.domain == host or _finger(subject, ask).actor_uri == document.uri):
+            return subject.domain
     except (NobodyThere, Malformed, WrongHandle, OutboundFailure):
         pass
     holder = queries.actor_at(Address(document.handle.lower(), host))

@@ -5,7 +5,8 @@ from speak.federation.discovery.fetching import NobodyThere, fetch
 from speak.federation.documents import is_actor
 from speak.federation.documents.nodes import host_of
 from speak.identity.models import Key
-from speak.kernel.outbound import Ask, ask as real_ask
+from speak.kernel.outbound import Ask
+from speak.kernel.outbound import ask as real_ask
 
 
 def find_key(key_uri: str, *, ask: Ask = real_ask) -> Key:

@@ -5,7 +5,8 @@ from speak.federation.discovery.fetching import Fetched, NobodyThere, fetch, is_
 from speak.federation.documents import Malformed, parse_post
 from speak.federation.documents.nodes import host_of
 from speak.federation.intake import incoming_post
-from speak.kernel.outbound import Ask, ask as real_ask
+from speak.kernel.outbound import Ask
+from speak.kernel.outbound import ask as real_ask
 from speak.voice.actions import receive_post
 from speak.voice.models import Post
 from speak.voice.queries import post_by_uri

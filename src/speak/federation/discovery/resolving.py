@@ -13,7 +13,8 @@ from speak.identity import queries
 from speak.identity.errors import WrongHandle
 from speak.identity.handles import read_address
 from speak.identity.models import Actor
-from speak.kernel.outbound import Ask, OutboundFailure, ask as real_ask
+from speak.kernel.outbound import Ask, OutboundFailure
+from speak.kernel.outbound import ask as real_ask
 from speak.voice.models import Post
 from speak.voice.queries import post_by_uri, readable_by
 

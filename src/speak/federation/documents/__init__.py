@@ -21,8 +21,9 @@ from speak.federation.documents.activities import (
 )
 from speak.federation.documents.actors import ActorDocument, KeyDocument, is_actor, parse_actor
 from speak.federation.documents.audience import Addressed, Reached, reach_of
+from speak.federation.documents.media import MediaDocument
 from speak.federation.documents.nodes import Malformed, Node, decode
-from speak.federation.documents.posts import MediaDocument, PostDocument, is_post, parse_post
+from speak.federation.documents.posts import PostDocument, is_post, parse_post
 from speak.federation.documents.webfinger import WebFingerDocument, parse_webfinger
 
 __all__ = [

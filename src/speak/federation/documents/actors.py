@@ -4,20 +4,23 @@ Required by other servers, and so by us (interop: ActivityPub 4.1, Mastodon): id
 preferredUsername. A key counts only if it says that this actor owns it.
 """
 
+import contextlib
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from speak.federation.documents.nodes import Malformed, Node, host_of
 from speak.federation.documents.languages import plain_in, words_in
 from speak.federation.documents.media import picture_in
-from speak.federation.documents.multikeys import PublicKey, pem_of, read_multibase, read_pem
+from speak.federation.documents.nodes import Malformed, Node, host_of
+from speak.kernel.errors import Invalid
+from speak.kernel.keys import LONGEST_KEY, PublicKey, read_multikey, read_public, write_public
 
 KINDS = ("Person", "Service", "Group", "Organization", "Application")
 HANDLE = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,126}[a-z0-9_])?", re.IGNORECASE | re.ASCII)
-MAX_KEYS, MAX_LINKS, MAX_ALIASES, MAX_ABOUT = 10, 50, 20, 20_000
+MAX_KEYS, MAX_LINKS, MAX_ALIASES, MAX_ABOUT, MAX_KEY_TEXT = 10, 50, 20, 20_000, LONGEST_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,25 +133,22 @@ def _links(node: Node) -> list[tuple[str, str]]:
 
 
 def _keys(node: Node, actor_uri: str) -> list[KeyDocument]:
+    """Those that say the actor owns them, on the actor's own host."""
     found: dict[str, KeyDocument] = {}
-    for item in node.items("publicKey"):
-        owned = item.uri_or_none("owner") == actor_uri
-        _add(found, item, read_pem(item.text("publicKeyPem", most=10_000)) if owned else None, actor_uri)
-    for item in node.items("assertionMethod"):
-        owned = item.uri_or_none("controller") == actor_uri
-        _add(
-            found,
-            item,
-            read_multibase(item.text("publicKeyMultibase", most=2000)) if owned else None,
-            actor_uri,
-        )
+    for item, key in _usable_keys(node, actor_uri):
+        uri = item.uri_or_none("id") if item.is_object else ""
+        if host_of(uri) == host_of(actor_uri):
+            kind = "rsa" if isinstance(key, rsa.RSAPublicKey) else "ed25519"
+            found.setdefault(uri, KeyDocument(uri, kind, write_public(key)))
     return list(found.values())
 
 
-def _add(found: dict[str, KeyDocument], item: Node, key: PublicKey | None, actor_uri: str) -> None:
-    uri = item.uri_or_none("id") if item.is_object else ""
-    if key is None or host_of(uri) != host_of(actor_uri):
-        return
-    found.setdefault(
-        uri, KeyDocument(uri, "rsa" if isinstance(key, rsa.RSAPublicKey) else "ed25519", pem_of(key))
-    )
+def _usable_keys(node: Node, actor_uri: str) -> Iterator[tuple[Node, PublicKey]]:
+    for name, owner, words, read in (
+        ("publicKey", "owner", "publicKeyPem", read_public),
+        ("assertionMethod", "controller", "publicKeyMultibase", read_multikey),
+    ):
+        for item in node.items(name):
+            if item.uri_or_none(owner) == actor_uri:
+                with contextlib.suppress(Invalid):
+                    yield item, read(item.text(words, most=MAX_KEY_TEXT).strip())

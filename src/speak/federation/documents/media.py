@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from speak.federation.documents.nodes import Node
 from speak.federation.documents.languages import plain_in
+from speak.federation.documents.nodes import Node
 
 MAX_MEDIA = 16
 SHOWN = ("image/", "video/", "audio/")

@@ -17,6 +17,7 @@ MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
 MAX_ITEMS = 1000
 MAX_URI = 2048
+MAX_NUMBER = 100_000
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -75,12 +76,12 @@ class Node:
         found = self.first(name)
         if found is None or isinstance(found.value, bool) or not isinstance(found.value, int):
             return 0
-        return found.value if 0 <= found.value <= 100_000 else 0
+        return found.value if 0 <= found.value <= MAX_NUMBER else 0
 
     def time(self, name: str) -> dt.datetime | None:
         """A member as an instant (RFC 3339); nothing where it is none."""
         try:
-            found = dt.datetime.fromisoformat(self.text(name, most=40).upper().replace("Z", "+00:00"))
+            found = dt.datetime.fromisoformat(self.text(name, most=40).upper())
             return (found if found.tzinfo else found.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
         except (ValueError, OverflowError):
             return None

@@ -10,9 +10,8 @@ from speak.identity.models import Block as BlockRow
 from speak.identity.models import Follow as FollowRow
 from speak.identity.queries import actor_by_uri
 from speak.voice import actions as voice
-from speak.voice.models import Boost
+from speak.voice.models import Boost, Post
 from speak.voice.models import Like as LikeRow
-from speak.voice.models import Post
 from speak.voice.queries import post_by_uri
 
 
@@ -25,11 +24,10 @@ def announce(sender: Actor, activity: Announce) -> None:
     post = post_by_uri(sender, activity.object_uri)
     if post is not None and (post.is_local or has_followers_here(sender)):
         voice.boost(sender, post=post, uri=activity.uri)
-    elif post is None and has_followers_here(sender) and not is_ours(activity.object_uri):
-        if not Post.objects.filter(uri=activity.object_uri).exists():
-            tasks.fetch_boosted.enqueue(
-                uri=activity.object_uri, booster_id=sender.pk, boost_uri=activity.uri
-            )
+        return
+    is_unknown = post is None and not Post.objects.filter(uri=activity.object_uri).exists()
+    if is_unknown and not is_ours(activity.object_uri) and has_followers_here(sender):
+        tasks.fetch_boosted.enqueue(uri=activity.object_uri, booster_id=sender.pk, boost_uri=activity.uri)
 
 
 def like(sender: Actor, activity: Like) -> None:
@@ -77,7 +75,11 @@ def _boost(sender: Actor, activity: Undo) -> bool:
 
 
 def _block(sender: Actor, activity: Undo) -> bool:
-    row = BlockRow.objects.filter(blocker=sender, uri=activity.undone_uri).first() if activity.undone_uri else None
+    row = (
+        BlockRow.objects.filter(blocker=sender, uri=activity.undone_uri).first()
+        if activity.undone_uri
+        else None
+    )
     target = row.blocked if row else None
     if target is None and activity.kind == "Block":
         target = actor_by_uri(activity.object_uri)

@@ -3,7 +3,16 @@
 from dataclasses import replace
 
 from speak.federation import tasks
-from speak.federation.documents import Create, Delete, Node, PostDocument, Update, is_actor, is_post, parse_post
+from speak.federation.documents import (
+    Create,
+    Delete,
+    Node,
+    PostDocument,
+    Update,
+    is_actor,
+    is_post,
+    parse_post,
+)
 from speak.federation.documents.nodes import host_of
 from speak.federation.inbox import actors
 from speak.federation.intake import incoming_post
@@ -59,9 +68,9 @@ def delete(sender: Actor, activity: Delete) -> None:
         actors.end(sender)
         return
     _check_host(sender, activity.object_uri)
-    if not receive_withdrawal(sender, uri=activity.object_uri):
-        if not Post.objects.filter(uri=activity.object_uri).exists():
-            Tombstone.objects.get_or_create(uri=activity.object_uri, actor_uri=sender.uri)
+    was_here = receive_withdrawal(sender, uri=activity.object_uri)
+    if not was_here and not Post.objects.filter(uri=activity.object_uri).exists():
+        Tombstone.objects.get_or_create(uri=activity.object_uri, actor_uri=sender.uri)
 
 
 def _own_post(sender: Actor, node: Node) -> PostDocument:

@@ -1,16 +1,19 @@
-"""An actor whose home is here, as other servers read it (interop: ActivityPub, Mastodon, FEP-521a, 2c59, 844e)."""
+"""An actor whose home is here, as other servers read it (interop 3.4; FEP-521a, FEP-2c59, FEP-844e)."""
 
 from html import escape
 
 from django.conf import settings
 
-from speak.federation.documents.multikeys import multibase_of
 from speak.federation.render.context import ACTOR_CONTEXT, at
 from speak.identity.models import Actor, ActorKind, Key, KeyKind, ShelfObject
 from speak.identity.queries import public_keys
 from speak.kernel import blobs
+from speak.kernel.keys import read_public, write_multikey
 
-RFC_9421 = {"href": "https://datatracker.ietf.org/doc/html/rfc9421", "name": "RFC-9421: HTTP Message Signatures"}
+RFC_9421 = {
+    "href": "https://datatracker.ietf.org/doc/html/rfc9421",
+    "name": "RFC-9421: HTTP Message Signatures",
+}
 
 
 def document(actor: Actor) -> dict[str, object]:
@@ -76,7 +79,7 @@ def _multikey(actor: Actor, key: Key) -> dict[str, object]:
         "id": key.key_uri,
         "type": "Multikey",
         "controller": actor.uri,
-        "publicKeyMultibase": multibase_of(key.public_pem),
+        "publicKeyMultibase": write_multikey(read_public(key.public_pem)),
     }
 
 
@@ -92,7 +95,11 @@ def _pictures(actor: Actor) -> dict[str, object]:
 
 
 def _image(token: str, description: str) -> dict[str, object]:
-    image: dict[str, object] = {"type": "Image", "mediaType": blobs.type_of(token), "url": blobs.url_of(token)}
+    image: dict[str, object] = {
+        "type": "Image",
+        "mediaType": blobs.type_of(token),
+        "url": blobs.url_of(token),
+    }
     return {**image, "name": description, "summary": description} if description else image
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from speak.federation.render.context import ACTIVITYSTREAMS
+from speak.federation.render.context import ACTIVITYSTREAMS, POST_CONTEXT
 
 
 def closed(uri: str) -> dict[str, object]:
@@ -32,10 +32,12 @@ def paged(uri: str, *, total: int | None = None, is_ordered: bool = True) -> dic
     return found if total is None else {**found, "totalItems": total}
 
 
-def page(uri: str, *, query: str, items: Sequence[object], next_query: str = "", is_ordered: bool = True) -> dict[str, object]:
+def page(
+    uri: str, *, query: str, items: Sequence[object], next_query: str = "", is_ordered: bool = True
+) -> dict[str, object]:
     """One page of it. `query` and `next_query` are what follows the question mark; no next ends the list."""
     found: dict[str, object] = {
-        "@context": ACTIVITYSTREAMS,
+        "@context": POST_CONTEXT,
         "id": f"{uri}?{query}",
         "type": "OrderedCollectionPage" if is_ordered else "CollectionPage",
         "partOf": uri,

@@ -1,10 +1,27 @@
-"""HTTP signatures: draft-cavage-12 and RFC 9421, made and checked. Pure: bytes in, decisions out.
+"""HTTP signatures, both schemes: bytes in, decisions out. No database, no network.
 
-Everything here fails closed: whatever is missing, odd, stale or not covered is a refusal.
+Inward: `claim = read_claim(message)`, find the key at `claim.key_uri`, `check(claim, public_key=…, now=…)`.
+Outward: `signer(Scheme.CAVAGE, SigningKey.from_pem(key.key_uri, key.private_pem))`, for `outbound.send`.
 """
 
-from speak.federation.signatures.errors import BadSignature, NotSigned, Stale
-from speak.federation.signatures.message import Claim, Message, Scheme
-from speak.federation.signatures.verify import check, read_claim
+from speak.federation.signatures.claims import Claim, Scheme
+from speak.federation.signatures.errors import BadSignature, Mismatch, NotSigned, Stale
+from speak.federation.signatures.message import Message
+from speak.federation.signatures.outgoing import signer
+from speak.federation.signatures.signing import SigningKey
+from speak.federation.signatures.verify import check, check_time, read_claim
 
-__all__ = ["BadSignature", "Claim", "Message", "NotSigned", "Scheme", "Stale", "check", "read_claim"]
+__all__ = [
+    "BadSignature",
+    "Claim",
+    "Message",
+    "Mismatch",
+    "NotSigned",
+    "Scheme",
+    "SigningKey",
+    "Stale",
+    "check",
+    "check_time",
+    "read_claim",
+    "signer",
+]

@@ -1,142 +1,178 @@
-"""draft-cavage-http-signatures-12, as the servers of the social web use it (interop 3.1)."""
+"""The older scheme, which everybody checks: draft-cavage-http-signatures-12, as Mastodon reads it."""
 
 import base64
 import binascii
 import datetime as dt
-import email.utils
 import re
 from collections.abc import Mapping
+from email.utils import format_datetime
 
-from speak.federation.signatures.digests import check_digest, digest
-from speak.federation.signatures.errors import BadSignature, NotSigned
-from speak.federation.signatures.message import Claim, Message, Scheme
-from speak.kernel import clock
-from speak.kernel.keys import sign_rsa
-from speak.kernel.outbound import Sign
+from speak.federation.signatures import rules
+from speak.federation.signatures.algorithms import Algorithm, algorithm_of, make_signature
+from speak.federation.signatures.claims import Claim, Scheme, read_instant, read_key_uri
+from speak.federation.signatures.digests import digest_of, fits_digest
+from speak.federation.signatures.errors import BadSignature
+from speak.federation.signatures.message import Message, bounded_field, signed_field, target_of
+from speak.federation.signatures.signing import SigningKey, header
 
-PARAMETER = re.compile(r'\s*([a-zA-Z]+)=(?:"([^"]*)"|(\d{1,15}))\s*(?:,|$)', re.ASCII)
-ALGORITHMS = {"", "rsa-sha256", "hs2019"}
-MOST_CHARACTERS, MOST_HEADERS = 4096, 20
+# The key says which; "hs2019" and nothing at all mean the same.
+BY_KEY = "hs2019"
+ALGORITHMS = {"rsa-sha256": Algorithm.RSA, BY_KEY: None}
 
-
-def signer(key_uri: str, private_pem: str) -> Sign:
-    """What signs requests with this RSA key: POST covers the digest and type of its body as well."""
-
-    def sign(method: str, url: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, str]:
-        given = {name.lower(): value for name, value in headers.items()}
-        message = Message(method, url, given, body)
-        added = {"host": message.parts.netloc, "date": email.utils.format_datetime(clock.now(), usegmt=True)}
-        covered = ["(request-target)", "host", "date"]
-        if message.has_body:
-            added["digest"] = digest(body)
-            covered += ["digest", "content-type"] if "content-type" in given else ["digest"]
-        complete = Message(method, url, {**given, **added}, body)
-        signature = sign_rsa(private_pem, _base(complete, covered, {}, complete.parts.query))
-        added["signature"] = (
-            f'keyId="{key_uri}",algorithm="rsa-sha256",headers="{" ".join(covered)}",'
-            f'signature="{base64.b64encode(signature).decode()}"'
-        )
-        return added
-
-    return sign
+PARAMETER = re.compile(
+    r'[ \t]*(?P<name>[A-Za-z]+)=(?:"(?P<quoted>[^"\\]*)"|(?P<bare>[\w!#$%&\'*+.^`|~-]+))[ \t]*(?:,|\Z)',
+    re.ASCII,
+)
+SECONDS = re.compile(r"[0-9]{1,11}", re.ASCII)
+# The form of RFC 9110, 5.6.7 that must be sent; the two older ones have died out.
+HTTP_DATE = re.compile(
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ([12]\d{3})"
+    r" (\d\d):(\d\d):(\d\d) GMT",
+    re.ASCII,
+)
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def read_claim(message: Message) -> Claim:
-    """What the Signature header says, once it covers all that it must.
+def sign(message: Message, key: SigningKey, *, now: dt.datetime) -> dict[str, str]:
+    """The header fields to add: Host, Date, Signature, and Digest when something is said.
 
-    The request target is tried with its query and, as some peers still sign, without.
+    A Content-Type is signed if `message.headers` has one.
+    """
+    target = target_of(message.url)
+    added = {"Host": target.authority, "Date": format_datetime(now.astimezone(dt.UTC), usegmt=True)}
+    covered = "(request-target) host date"
+    text = (
+        f"(request-target): {message.method.lower()} {target.path}{target.query}\n"
+        f"host: {added['Host']}\ndate: {added['Date']}"
+    )
+    if rules.needs_digest(message.method, has_body=bool(message.body)):
+        added["Digest"] = digest_of(message.body)
+        covered += " digest"
+        text += f"\ndigest: {added['Digest']}"
+        content_type = header(message.headers, "content-type")
+        if content_type:
+            covered += " content-type"
+            text += f"\ncontent-type: {content_type}"
+    algorithm = "rsa-sha256" if algorithm_of(key.private_key) is Algorithm.RSA else BY_KEY
+    signature = base64.b64encode(make_signature(key.private_key, text.encode("ascii"))).decode("ascii")
+    added["Signature"] = (
+        f'keyId="{key.key_uri}",algorithm="{algorithm}",headers="{covered}",signature="{signature}"'
+    )
+    return added
+
+
+def read(message: Message) -> Claim:
+    """What the Signature field claims; the body is compared with its digest here.
 
     Raises:
-        NotSigned: there is no such header.
-        BadSignature: it cannot be read, or leaves something uncovered, or the digest is wrong.
+        BadSignature: when anything about it is odd.
     """
-    parameters = _parameters(message)
-    covered = parameters.get("headers", "date").lower().split()
-    algorithm = parameters.get("algorithm", "").lower()
-    if algorithm not in ALGORITHMS or len(covered) > MOST_HEADERS or len(set(covered)) < len(covered):
-        raise BadSignature("The signature is of a kind this server does not know.")
-    _check_cover(message, covered, algorithm)
-    try:
-        signature = base64.b64decode(parameters["signature"], validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise BadSignature("The signature is not base64.") from error
-    queries = dict.fromkeys((message.parts.query, ""))
+    parameters = read_parameters(bounded_field(message, "signature"))
+    algorithm_name = parameters.get("algorithm", BY_KEY)
+    if algorithm_name not in ALGORITHMS:
+        raise BadSignature("The algorithm of the signature is neither rsa-sha256 nor hs2019.")
+    covered = tuple(parameters.get("headers", "date").lower().split())
+    _check_coverage(covered, message, is_by_key=algorithm_name == BY_KEY)
+    if "digest" in covered and not fits_digest(bounded_field(message, "digest"), message.body):
+        raise BadSignature("The Digest field does not have the SHA-256 of the body.")
+    created_at = _created_at(covered, message, parameters)
+    expires_at = read_instant(_seconds(parameters, "expires")) if "(expires)" in covered else None
     return Claim(
+        key_uri=read_key_uri(parameters["keyId"]),
         scheme=Scheme.CAVAGE,
-        key_uri=parameters["keyId"],
-        algorithm=algorithm or "rsa-sha256",
-        signature=signature,
-        bases=tuple(_base(message, covered, parameters, query) for query in queries),
-        created_at=_created(message, covered, parameters),
-        expires_at=_instant(parameters["expires"]) if "expires" in parameters else None,
+        algorithm=ALGORITHMS[algorithm_name],
+        signature=_signature(parameters["signature"]),
+        texts=signed_texts(message, covered, parameters),
+        created_at=created_at,
+        ends_at=rules.ends_at(created_at, expires_at=expires_at),
+        covered=covered,
     )
 
 
-def _parameters(message: Message) -> dict[str, str]:
-    header = message.headers.get("signature", "")
-    if not header:
-        authorization = message.headers.get("authorization", "")
-        header = authorization[len("Signature ") :] if authorization.startswith("Signature ") else ""
-    if not header:
-        raise NotSigned("There is no signature.")
-    found: dict[str, str] = {}
-    place = 0
-    while place < len(header) <= MOST_CHARACTERS:
-        match = PARAMETER.match(header, place)
-        if match is None or match[1] in found:
-            break
-        found[match[1]] = match[2] if match[2] is not None else match[3]
-        place = match.end()
-    if place < len(header) or not found.get("keyId") or not found.get("signature"):
-        raise BadSignature("The signature header cannot be read.")
-    return found
+def read_parameters(field: str) -> dict[str, str]:
+    """Names and values of a Signature field; unknown ones are kept, and nobody asks for them.
+
+    Raises:
+        BadSignature: when it cannot be read, says something twice, or lacks keyId or signature.
+    """
+    parameters: dict[str, str] = {}
+    position = 0
+    while position < len(field):
+        found = PARAMETER.match(field, position)
+        if found is None:
+            raise BadSignature("The Signature field cannot be read.")
+        name, position = found["name"], found.end()
+        if name in parameters:
+            raise BadSignature(f"The Signature field says {name[:40]!r} twice.")
+        parameters[name] = found["bare"] if found["quoted"] is None else found["quoted"]
+    for name in ("keyId", "signature"):
+        if not parameters.get(name):
+            raise BadSignature(f"The Signature field has no {name}.")
+    return parameters
 
 
-def _check_cover(message: Message, covered: list[str], algorithm: str) -> None:
-    if "(created)" in covered and algorithm != "hs2019":
-        raise BadSignature("(created) is signed with hs2019 only.")
-    if "date" not in covered and "(created)" not in covered:
-        raise BadSignature("Neither the date nor (created) is signed.")
-    if "(request-target)" not in covered and "digest" not in covered:
-        raise BadSignature("Neither the request target nor the digest is signed.")
-    if not message.has_body and "host" not in covered:
-        raise BadSignature("The host is not signed.")
-    if message.has_body:
-        if "digest" not in covered:
-            raise BadSignature("The digest is not signed.")
-        check_digest(message.headers.get("digest", ""), message.body)
+def signed_texts(
+    message: Message, covered: tuple[str, ...], parameters: Mapping[str, str]
+) -> tuple[bytes, ...]:
+    """What may have been signed: with the query of the address, and as some still do, without.
 
-
-def _created(message: Message, covered: list[str], parameters: Mapping[str, str]) -> dt.datetime:
-    if "(created)" in covered:
-        return _instant(parameters.get("created", ""))
-    try:
-        stated = email.utils.parsedate_to_datetime(message.headers.get("date", ""))
-    except (ValueError, TypeError, IndexError, OverflowError) as error:
-        raise BadSignature("The date cannot be read.") from error
-    return stated if stated.tzinfo else stated.replace(tzinfo=dt.UTC)
-
-
-def _instant(seconds: str) -> dt.datetime:
-    try:
-        return dt.datetime.fromtimestamp(int(seconds), dt.UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise BadSignature("The time of the signature cannot be read.") from error
-
-
-def _base(message: Message, covered: list[str], parameters: Mapping[str, str], query: str) -> bytes:
+    Raises:
+        BadSignature: when something that is covered is not there.
+    """
+    target = target_of(message.url)
     lines = []
     for name in covered:
         if name == "(request-target)":
-            target = (message.parts.path or "/") + (f"?{query}" if query else "")
-            lines.append(f"(request-target): {message.method.lower()} {target}")
+            lines.append(f"(request-target): {message.method.lower()} {target.path}{target.query}")
         elif name in {"(created)", "(expires)"}:
-            value = parameters.get(name.strip("()"))
-            if value is None:
-                raise BadSignature(f"{name} is signed but not given.")
-            lines.append(f"{name}: {value}")
-        elif name in message.headers:
-            lines.append(f"{name}: {message.headers[name].strip()}")
+            lines.append(f"{name}: {parameters[name.strip('()')]}")
         else:
-            raise BadSignature(f"“{name[:50]}” is signed but not there.")
-    return "\n".join(lines).encode("utf-8", "surrogateescape")
+            lines.append(f"{name}: {signed_field(message, name)}")
+    try:
+        text = "\n".join(lines).encode("latin-1")
+    except UnicodeEncodeError as error:
+        raise BadSignature("A signed field has characters that fields do not have.") from error
+    if not target.query or "(request-target)" not in covered:
+        return (text,)
+    lines[covered.index("(request-target)")] = f"(request-target): {message.method.lower()} {target.path}"
+    return text, "\n".join(lines).encode("latin-1")
+
+
+def _check_coverage(covered: tuple[str, ...], message: Message, *, is_by_key: bool) -> None:
+    if len(set(covered)) != len(covered):
+        raise BadSignature("The signature covers something twice.")
+    if not is_by_key and ("(created)" in covered or "(expires)" in covered):
+        raise BadSignature("The signature covers (created) or (expires), and its algorithm is not hs2019.")
+    lacking = rules.lacking_in_cavage(covered, method=message.method, has_body=bool(message.body))
+    if lacking:
+        raise BadSignature(f"The signature does not cover {lacking}.")
+
+
+def _created_at(covered: tuple[str, ...], message: Message, parameters: Mapping[str, str]) -> dt.datetime:
+    """When it was made. Only what is signed counts."""
+    if "(created)" in covered:
+        return read_instant(_seconds(parameters, "created"))
+    found = HTTP_DATE.fullmatch(signed_field(message, "date"))
+    if found is None:
+        raise BadSignature("The Date field is not a date.")
+    day, month, year, hour, minute, second = found.groups()
+    try:
+        return dt.datetime(
+            int(year), MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second), tzinfo=dt.UTC
+        )
+    except ValueError as error:
+        raise BadSignature("The Date field is not a date.") from error
+
+
+def _seconds(parameters: Mapping[str, str], name: str) -> int:
+    value = parameters.get(name, "")
+    if not SECONDS.fullmatch(value):
+        raise BadSignature(f"The Signature field has no {name} in whole seconds.")
+    return int(value)
+
+
+def _signature(value: str) -> bytes:
+    try:
+        return binascii.a2b_base64(value.encode("ascii"), strict_mode=True)
+    except ValueError as error:
+        raise BadSignature("The signature is not base64.") from error

@@ -1,64 +1,58 @@
-"""Digests of bodies: `Digest` (RFC 3230) and `Content-Digest` (RFC 9530)."""
+"""What a header field says about the body: Digest for the older scheme, Content-Digest for RFC 9421."""
 
 import base64
 import binascii
 import hashlib
-import hmac
+from collections.abc import Callable
 
-import http_sf
+from speak.federation.signatures.fields import read_dictionary
 
-from speak.federation.signatures.errors import BadSignature
-
-MOST_DIGESTS = 10
-CONTENT_DIGESTS = {"sha-256": hashlib.sha256, "sha-512": hashlib.sha512}
-
-
-def digest(body: bytes) -> str:
-    """The `Digest` header; its algorithm in upper case, as Threads wants it."""
-    return "SHA-256=" + base64.b64encode(hashlib.sha256(body).digest()).decode()
+ALGORITHMS: dict[str, Callable[[bytes], bytes]] = {
+    "sha-256": lambda body: hashlib.sha256(body).digest(),
+    "sha-512": lambda body: hashlib.sha512(body).digest(),
+}
 
 
-def content_digest(body: bytes) -> str:
-    """The `Content-Digest` header, with SHA-256."""
-    return "sha-256=:" + base64.b64encode(hashlib.sha256(body).digest()).decode() + ":"
+def digest_of(body: bytes) -> str:
+    """The value of Digest (RFC 3230). In upper case: some compare it letter by letter."""
+    return f"SHA-256={_written(body)}"
 
 
-def check_digest(header: str, body: bytes) -> None:
-    """The body is the one whose SHA-256 the header names.
-
-    Raises:
-        BadSignature: it is not, or there is no SHA-256 to compare.
-    """
-    for part in header.split(",")[:MOST_DIGESTS]:
-        name, _, value = part.strip().partition("=")
-        if name.lower() == "sha-256":
-            try:
-                told = base64.b64decode(value.strip(), validate=True)
-            except (binascii.Error, ValueError) as error:
-                raise BadSignature("The digest is not base64.") from error
-            if hmac.compare_digest(told, hashlib.sha256(body).digest()):
-                return
-            raise BadSignature("The digest does not match the body.")
-    raise BadSignature("The digest names no SHA-256.")
+def content_digest_of(body: bytes) -> str:
+    """The value of Content-Digest (RFC 9530)."""
+    return f"sha-256=:{_written(body)}:"
 
 
-def check_content_digest(header: str, body: bytes) -> None:
-    """The body is the one that every known digest in the header names, of which there is at least one.
+def fits_digest(value: str, body: bytes) -> bool:
+    """Whether a Digest has the SHA-256 of the body, and nothing in it that we know contradicts."""
+    said: list[tuple[str, bytes]] = []
+    for part in value.split(","):
+        name, _, encoded = part.strip().partition("=")
+        try:
+            said.append((name.lower(), binascii.a2b_base64(encoded, strict_mode=True)))
+        except ValueError:
+            if name.lower() in ALGORITHMS:
+                return False
+    return any(name == "sha-256" for name, _ in said) and _all_true(said, body)
 
-    Raises:
-        BadSignature: it is not, or nothing known is named.
-    """
+
+def fits_content_digest(value: str, body: bytes) -> bool:
+    """Whether a Content-Digest has a SHA-256 or SHA-512 of the body, and neither contradicts."""
     try:
-        told = http_sf.parse(header.encode("ascii"), tltype="dictionary")
-    except (ValueError, UnicodeError, TypeError, AttributeError) as error:
-        raise BadSignature("The content digest cannot be read.") from error
-    known = 0
-    for name, (value, _) in list(told.items())[:MOST_DIGESTS]:
-        make = CONTENT_DIGESTS.get(name)
-        if make is None:
-            continue
-        known += 1
-        if not isinstance(value, bytes) or not hmac.compare_digest(value, make(body).digest()):
-            raise BadSignature("The content digest does not match the body.")
-    if not known:
-        raise BadSignature("The content digest names no SHA-256 or SHA-512.")
+        parsed = read_dictionary(value)
+    except ValueError:
+        return False
+    said = [
+        (name, member[0])
+        for name, member in parsed.items()
+        if name in ALGORITHMS and isinstance(member, tuple) and isinstance(member[0], bytes)
+    ]
+    return len(said) == len(ALGORITHMS.keys() & parsed.keys()) > 0 and _all_true(said, body)
+
+
+def _all_true(said: list[tuple[str, bytes]], body: bytes) -> bool:
+    return all(ALGORITHMS[name](body) == digest for name, digest in said if name in ALGORITHMS)
+
+
+def _written(body: bytes) -> str:
+    return base64.b64encode(hashlib.sha256(body).digest()).decode("ascii")

@@ -1,4 +1,4 @@
-"""Why a signature does not count."""
+"""Why a signature is refused; each is answered with 401, in words for the other server."""
 
 from speak.kernel.errors import NotAllowed
 
@@ -8,8 +8,12 @@ class NotSigned(NotAllowed):
 
 
 class BadSignature(NotAllowed):
-    """There is one, but it does not hold, or does not cover what it must."""
+    """There is a signature, and it cannot be relied on."""
 
 
 class Stale(BadSignature):
-    """It may have held once, or will one day."""
+    """It was made too long ago, or in the future."""
+
+
+class Mismatch(BadSignature):
+    """It is well made, but not with this key over this message; the key may have been replaced."""

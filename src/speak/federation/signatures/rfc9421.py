@@ -1,174 +1,194 @@
-"""RFC 9421, HTTP Message Signatures, in the profile of the social web (interop 3.1).
+"""The standard: HTTP Message Signatures (RFC 9421), for requests.
 
-`@method` and `@target-uri` must be covered (or, as others sign, `@authority` with `@path` and, where
-there is one, `@query` in place of the target), and `content-digest` where there is a body; `created`
-is required. Whatever else is covered is taken into account.
+Of several signatures the first that can be used counts; the others are left alone. Components with
+parameters (`;sf`, `;key`, `;bs`) and those we do not know are nothing that can be used.
 """
 
 import base64
 import datetime as dt
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-import http_sf
+from speak.federation.signatures import rules
+from speak.federation.signatures.algorithms import Algorithm, algorithm_of, make_signature
+from speak.federation.signatures.claims import Claim, Scheme, read_instant, read_key_uri
+from speak.federation.signatures.digests import content_digest_of, fits_content_digest
+from speak.federation.signatures.errors import BadSignature
+from speak.federation.signatures.fields import Dictionary, read_dictionary, write_inner_list
+from speak.federation.signatures.message import Message, Target, bounded_field, signed_field, target_of
+from speak.federation.signatures.signing import SigningKey, header
 
-from speak.federation.signatures.digests import check_content_digest, content_digest
-from speak.federation.signatures.errors import BadSignature, NotSigned
-from speak.federation.signatures.message import Claim, Message, Scheme
-from speak.kernel import clock
-from speak.kernel.keys import sign_rsa
-from speak.kernel.outbound import Sign
+LABEL = "sig1"
+MOST_SIGNATURES = 8
+ALGORITHMS = {algorithm.value: algorithm for algorithm in Algorithm}
 
-MOST_CHARACTERS, MOST_COMPONENTS, MOST_LABELS = 8192, 30, 8
-ALGORITHMS = {"", "rsa-v1_5-sha256", "ed25519"}
-
-DERIVED: Mapping[str, Callable[[Message], str]] = {
-    "@method": lambda message: message.method.upper(),
-    "@target-uri": lambda message: message.url,
-    "@authority": lambda message: _authority(message),
-    "@scheme": lambda message: message.parts.scheme.lower(),
-    "@path": lambda message: message.parts.path or "/",
-    "@query": lambda message: f"?{message.parts.query}",
-    "@request-target": lambda message: (message.parts.path or "/")
-    + (f"?{message.parts.query}" if message.parts.query else ""),
+# RFC 9421, 2.2. Not @query-param: nobody who speaks ActivityPub signs it.
+DERIVED: dict[str, Callable[[str, Target], str]] = {
+    "@method": lambda method, _: method,
+    "@target-uri": lambda _, target: target.uri,
+    "@authority": lambda _, target: target.authority,
+    "@scheme": lambda _, target: target.scheme,
+    "@request-target": lambda _, target: f"{target.path}{target.query}",
+    "@path": lambda _, target: target.path,
+    "@query": lambda _, target: target.query or "?",
 }
 
 
-def signer(key_uri: str, private_pem: str) -> Sign:
-    """What signs requests with this RSA key (rsa-v1_5-sha256, RFC 9421 section 3.3.2)."""
+class Signed(NamedTuple):
+    """One signature as it was sent: what it covers, its parameters, both as they were signed, and itself."""
 
-    def sign(method: str, url: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, str]:
-        given = {name.lower(): value for name, value in headers.items()}
-        message = Message(method, url, given, body)
-        added = {"host": message.parts.netloc}
-        covered = ['"@method"', '"@target-uri"']
-        if message.has_body:
-            added["content-digest"] = content_digest(body)
-            covered.append('"content-digest"')
-            covered += ['"content-type"'] if "content-type" in given else []
-        created = int(clock.now().timestamp())
-        parameters = f'({" ".join(covered)});created={created};keyid="{key_uri}";alg="rsa-v1_5-sha256"'
-        complete = Message(method, url, {**given, **added}, body)
-        lines = [f"{name}: {_value(complete, name.strip(chr(34)))}" for name in covered]
-        base = "\n".join([*lines, f'"@signature-params": {parameters}'])
-        signature = base64.b64encode(sign_rsa(private_pem, base.encode())).decode()
-        return {**added, "signature-input": f"sig1={parameters}", "signature": f"sig1=:{signature}:"}
-
-    return sign
+    covered: tuple[str, ...]
+    parameters: Dictionary
+    written: str
+    signature: bytes
 
 
-def read_claim(message: Message) -> Claim:
-    """What Signature-Input and Signature say, once they cover all that they must.
+def sign(message: Message, key: SigningKey, *, now: dt.datetime) -> dict[str, str]:
+    """The header fields to add: Signature-Input, Signature, and Content-Digest when something is said.
 
-    Of several signatures the first that can be used counts; unknown labels are passed over.
+    A Content-Type is signed if `message.headers` has one.
+    """
+    added: dict[str, str] = {}
+    target = target_of(message.url)
+    lines = [f'"@method": {message.method}', f'"@target-uri": {target.uri}']
+    covered = '"@method" "@target-uri"'
+    if rules.needs_digest(message.method, has_body=bool(message.body)):
+        added["Content-Digest"] = content_digest_of(message.body)
+        covered += ' "content-digest"'
+        lines.append(f'"content-digest": {added["Content-Digest"]}')
+        content_type = header(message.headers, "content-type")
+        if content_type:
+            covered += ' "content-type"'
+            lines.append(f'"content-type": {content_type}')
+    written = (
+        f'({covered});created={int(now.timestamp())};keyid="{key.key_uri}"'
+        f';alg="{algorithm_of(key.private_key)}"'
+    )
+    lines.append(f'"@signature-params": {written}')
+    signature = make_signature(key.private_key, "\n".join(lines).encode("ascii"))
+    added["Signature-Input"] = f"{LABEL}={written}"
+    added["Signature"] = f"{LABEL}=:{base64.b64encode(signature).decode('ascii')}:"
+    return added
+
+
+def read(message: Message) -> Claim:
+    """What the first usable signature claims; the body is compared with its digest here.
 
     Raises:
-        NotSigned: there is no Signature-Input.
-        BadSignature: nothing usable among them, with what was wrong with the first.
+        BadSignature: when no signature can be used; it says what is wrong with the first.
     """
-    if "signature-input" not in message.headers:
-        raise NotSigned("There is no signature.")
-    inputs = _dictionary(message.headers["signature-input"])
-    signatures = _dictionary(message.headers.get("signature", ""))
-    wrong: BadSignature | None = None
-    for label, entry in list(inputs.items())[:MOST_LABELS]:
+    inputs = _dictionary(message, "signature-input")
+    signatures = _dictionary(message, "signature")
+    if len(inputs) > MOST_SIGNATURES:
+        raise BadSignature(f"There are more than {MOST_SIGNATURES} signatures.")
+    refusals: list[BadSignature] = []
+    for label, member in inputs.items():
         try:
-            return _claim(message, entry, signatures.get(label))
+            return claim_of(message, read_signed(member, signatures.get(label)))
         except BadSignature as refusal:
-            wrong = wrong or refusal
-    raise wrong or BadSignature("There is no signature to check.")
+            refusals.append(refusal)
+    raise refusals[0] if refusals else BadSignature("The Signature-Input field is empty.")
 
 
-def _claim(message: Message, entry: Any, made: Any) -> Claim:
-    components, parameters = entry if isinstance(entry, tuple) else (None, {})
-    signature = made[0] if isinstance(made, tuple) else None
-    if not isinstance(components, list) or not isinstance(signature, bytes) or len(components) > MOST_COMPONENTS:
-        raise BadSignature("The signature cannot be read.")
-    key_uri, algorithm, created = parameters.get("keyid"), parameters.get("alg", ""), parameters.get("created")
-    if not isinstance(key_uri, str) or not key_uri or algorithm not in ALGORITHMS:
-        raise BadSignature("The signature names no key, or is of a kind this server does not know.")
-    names = [_name(component) for component in components]
-    if len(set(names)) < len(names):
+def read_signed(member: object, signature: object) -> Signed:
+    """One member of Signature-Input with that of Signature.
+
+    Raises:
+        BadSignature: when they are not what they should be, or something is covered twice.
+    """
+    if not (isinstance(member, tuple) and isinstance(member[0], list)):
+        raise BadSignature("The Signature-Input field does not list what is signed.")
+    if not (isinstance(signature, tuple) and isinstance(signature[0], bytes)):
+        raise BadSignature("The Signature field has nothing for what Signature-Input names.")
+    covered = []
+    for item, item_parameters in member[0]:
+        if type(item) is not str or item_parameters:
+            raise BadSignature("The signature covers something in a form that is not known here.")
+        covered.append(item)
+    if len(set(covered)) != len(covered):
         raise BadSignature("The signature covers something twice.")
-    _check_cover(message, {name for name, extras in names if not extras})
-    lines = [f"{_serialized(name, extras)}: {_value(message, name)}" for name, extras in names]
-    base = "\n".join([*lines, f'"@signature-params": {_inner_list(entry)}'])
-    return Claim(
-        scheme=Scheme.RFC9421,
-        key_uri=key_uri,
-        algorithm=algorithm,
-        signature=signature,
-        bases=(base.encode("utf-8", "surrogateescape"),),
-        created_at=_instant(created),
-        expires_at=_instant(parameters["expires"]) if "expires" in parameters else None,
-    )
-
-
-def _check_cover(message: Message, covered: set[str]) -> None:
-    if "@method" not in covered:
-        raise BadSignature("The method is not signed.")
-    by_parts = {"@authority", "@path"} <= covered and ("@query" in covered or not message.parts.query)
-    by_request_target = {"@authority", "@request-target"} <= covered
-    if "@target-uri" not in covered and not by_parts and not by_request_target:
-        raise BadSignature("The target is not signed.")
-    if message.has_body:
-        if "content-digest" not in covered:
-            raise BadSignature("The content digest is not signed.")
-        check_content_digest(message.headers.get("content-digest", ""), message.body)
-
-
-def _name(component: Any) -> tuple[str, tuple[tuple[str, Any], ...]]:
-    """A component's name and its parameters; those that change its value are not supported."""
-    name, extras = component if isinstance(component, tuple) else (component, {})
-    if not isinstance(name, str) or name != name.lower():
-        raise BadSignature("The signature covers something that has no name.")
-    if extras:
-        raise BadSignature("The signature covers a part of a header, which this server does not read.")
-    return name, tuple(extras.items())
-
-
-def _inner_list(entry: Any) -> str:
-    """The structured field of one inner list; the library writes them only as members of a dictionary."""
-    return str(http_sf.ser({"x": entry}))[len("x=") :]
-
-
-def _serialized(name: str, extras: tuple[tuple[str, Any], ...]) -> str:
-    return str(http_sf.ser((name, dict(extras))))
-
-
-def _value(message: Message, name: str) -> str:
-    if name.startswith("@"):
-        derive = DERIVED.get(name)
-        if derive is None:
-            raise BadSignature(f"“{name[:50]}” is not something this server knows.")
-        return derive(message)
-    if name not in message.headers:
-        raise BadSignature(f"“{name[:50]}” is signed but not there.")
-    return message.headers[name].strip()
-
-
-def _authority(message: Message) -> str:
-    usual = {"http": 80, "https": 443}.get(message.parts.scheme)
-    host, port = (message.parts.hostname or "").lower(), message.parts.port
-    host = f"[{host}]" if ":" in host else host
-    return host if port in {None, usual} else f"{host}:{port}"
-
-
-def _dictionary(header: str) -> dict[str, Any]:
-    if len(header) > MOST_CHARACTERS:
-        raise BadSignature("The signature header is too long.")
     try:
-        found = http_sf.parse(header.encode("ascii"), tltype="dictionary")
-    except (ValueError, UnicodeError, TypeError, AttributeError, IndexError) as error:
-        raise BadSignature("The signature header cannot be read.") from error
-    return dict(found)
+        written = write_inner_list(member)
+    except ValueError as error:
+        raise BadSignature("The Signature-Input field cannot be read.") from error
+    return Signed(tuple(covered), member[1], written, signature[0])
 
 
-def _instant(seconds: Any) -> dt.datetime:
-    """The `created` or `expires` parameter; http_sf gives an int."""
-    if isinstance(seconds, bool) or not isinstance(seconds, int):
+def claim_of(message: Message, signed: Signed) -> Claim:
+    """What one signature claims.
+
+    Raises:
+        BadSignature: when it covers too little, the body is another, or a parameter is odd.
+    """
+    lacking = rules.lacking_in_rfc9421(signed.covered, method=message.method, has_body=bool(message.body))
+    if lacking:
+        raise BadSignature(f"The signature does not cover {lacking}.")
+    created_at = _instant(signed.parameters, "created")
+    if created_at is None:
         raise BadSignature("The signature does not say when it was made.")
+    key_uri = signed.parameters.get("keyid")
+    if type(key_uri) is not str:
+        raise BadSignature("The signature has no keyid.")
+    claim = Claim(
+        key_uri=read_key_uri(key_uri),
+        scheme=Scheme.RFC9421,
+        algorithm=_algorithm(signed.parameters),
+        signature=signed.signature,
+        texts=(signature_base(message, signed.covered, written=signed.written),),
+        created_at=created_at,
+        ends_at=rules.ends_at(created_at, expires_at=_instant(signed.parameters, "expires")),
+        covered=signed.covered,
+    )
+    if "content-digest" in signed.covered and not fits_content_digest(
+        bounded_field(message, "content-digest"), message.body
+    ):
+        raise BadSignature("The Content-Digest field does not have a SHA-256 or SHA-512 of the body.")
+    return claim
+
+
+def signature_base(message: Message, covered: Sequence[str], *, written: str) -> bytes:
+    """What was signed (RFC 9421, 2.5); `written` is the list of components with its parameters.
+
+    Raises:
+        BadSignature: when a component is not there, or not known.
+    """
+    target = target_of(message.url)
+    lines = []
+    for name in covered:
+        derive = DERIVED.get(name)
+        if derive:
+            lines.append(f'"{name}": {derive(message.method, target)}')
+        elif name.startswith("@") or name != name.lower():
+            raise BadSignature(f"The signature covers {name[:40]!r}, which is not known here.")
+        else:
+            lines.append(f'"{name}": {signed_field(message, name)}')
+    lines.append(f'"@signature-params": {written}')
     try:
-        return dt.datetime.fromtimestamp(seconds, dt.UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise BadSignature("The time of the signature cannot be read.") from error
+        return "\n".join(lines).encode("ascii")
+    except UnicodeEncodeError as error:
+        raise BadSignature("A signed field has characters outside of ASCII.") from error
+
+
+def _dictionary(message: Message, name: str) -> Dictionary:
+    try:
+        return read_dictionary(bounded_field(message, name))
+    except ValueError as error:
+        raise BadSignature(f"The field {name!r} cannot be read, or says something twice.") from error
+
+
+def _instant(parameters: Dictionary, name: str) -> dt.datetime | None:
+    value = parameters.get(name)
+    if value is None:
+        return None
+    if type(value) is not int:
+        raise BadSignature(f"The signature says {name!r}, but not in whole seconds.")
+    return read_instant(value)
+
+
+def _algorithm(parameters: Dictionary) -> Algorithm | None:
+    name = parameters.get("alg")
+    if name is None:
+        return None
+    if type(name) is not str or name not in ALGORITHMS:
+        raise BadSignature(f"The algorithm of the signature is none of {', '.join(ALGORITHMS)}.")
+    return ALGORITHMS[name]

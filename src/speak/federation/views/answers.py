@@ -23,7 +23,6 @@ STATUS = {
 }
 
 Asked = ParamSpec("Asked")
-View = Callable[Concatenate[HttpRequest, Asked], HttpResponse]
 log = logging.getLogger(__name__)
 
 
@@ -51,11 +50,13 @@ def refused(status: int, sentence: str, *, headers: Mapping[str, str] | None = N
     return response
 
 
-def with_refusals(view: View[Asked]) -> View[Asked]:
+def with_refusals(
+    view: Callable[Concatenate[HttpRequest, Asked], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Asked], HttpResponse]:
     """Answer a refusal with its status: 401 without proof, 503 where the key could not be fetched."""
 
     @functools.wraps(view)
-    def answer(request: HttpRequest, *args: Asked.args, **kwargs: Asked.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: Asked.args, **kwargs: Asked.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except Unproven as refusal:
@@ -65,6 +66,8 @@ def with_refusals(view: View[Asked]) -> View[Asked]:
         except OutboundFailure as failure:
             log.info("%s: %s", request.path, failure)
             wait = str(int(KEY_REST.total_seconds()))
-            return refused(503, "The key could not be fetched. Try again later.", headers={"Retry-After": wait})
+            return refused(
+                503, "The key could not be fetched. Try again later.", headers={"Retry-After": wait}
+            )
 
     return answer

@@ -8,7 +8,8 @@ from speak.federation.views.negotiation import wants_activitypub
 from speak.federation.views.posts import answer_post
 from speak.federation.views.viewer import viewer_of
 from speak.identity.models import Actor
-from speak.kernel.outbound import Ask, ask as real_ask
+from speak.kernel.outbound import Ask
+from speak.kernel.outbound import ask as real_ask
 from speak.voice.models import Post
 
 

@@ -16,7 +16,7 @@ from speak.voice.models import Post
 from speak.voice.queries import readable_by, replies_to, withdrawn_for
 from speak.voice.reach import OPEN
 
-PAGE_SIZE = 20
+PAGE_SIZE, MAX_DIGITS = 20, 18
 NOT_HERE = "There is nothing here, or nothing for you."
 
 
@@ -63,7 +63,7 @@ def replies(request: HttpRequest, post_id: int, *, ask: Ask) -> HttpResponse:
 def number_in(request: HttpRequest, name: str) -> int:
     """A whole number in the query; 0 where there is none."""
     text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else 0
 
 
 def _may_be_listed(reply: Post) -> bool:

@@ -24,7 +24,11 @@ class Thread:
 
 
 def thread_for(viewer: Actor | None, post: Post) -> Thread:
-    """The conversation around a post, as far as this viewer may read it; at most 400 posts."""
+    """The conversation around a post, as far as this viewer may read it; at most 400 posts.
+
+    An answer to what was withdrawn, or is not for this viewer, stands below the nearest post above
+    that they may read.
+    """
     posts = (
         readable_by(viewer)
         .filter(thread_id=post.thread_id)
@@ -33,16 +37,27 @@ def thread_for(viewer: Actor | None, post: Post) -> Thread:
         .order_by("id")[:MAX_THREAD]
     )
     by_id = {known.pk: known for known in posts}
+    links = Post.objects.filter(thread_id=post.thread_id).order_by("id").values_list("pk", "in_reply_to")
+    above = {pk: answered for pk, answered in links[: MAX_THREAD * 2] if answered}
     answers: dict[int, list[Post]] = {}
     for known in by_id.values():
-        if known.in_reply_to_id:
-            answers.setdefault(known.in_reply_to_id, []).append(known)
+        answers.setdefault(_nearest(known.pk, above, by_id), []).append(known)
     before: list[Post] = []
-    up = by_id.get(post.in_reply_to_id or 0)
+    up = by_id.get(_nearest(post.pk, above, by_id))
     while up is not None and up not in before:
         before.insert(0, up)
-        up = by_id.get(up.in_reply_to_id or 0)
+        up = by_id.get(_nearest(up.pk, above, by_id))
     return Thread(before, by_id.get(post.pk, post), _below(post.pk, answers))
+
+
+def _nearest(post_id: int, above: dict[int, int], readable: dict[int, Post]) -> int:
+    """The nearest readable post that this one answers, directly or through others; 0 where there is none."""
+    seen: set[int] = set()
+    while (post_id := above.get(post_id, 0)) and post_id not in seen:
+        if post_id in readable:
+            return post_id
+        seen.add(post_id)
+    return 0
 
 
 def _below(root: int, answers: dict[int, list[Post]]) -> list[tuple[int, Post]]:

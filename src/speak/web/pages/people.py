@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from speak.identity import actions, queries
 from speak.identity.errors import NoSuchActor
 from speak.identity.models import Actor
+from speak.identity.queries import Relation
 from speak.kernel.errors import Invalid
 from speak.web.shown.people import follow_state_of, shown_person
 from speak.web.viewer import signed_in
@@ -29,35 +30,35 @@ Act = Callable[[Actor, Actor], str]
 @require_safe
 def following(request: HttpRequest) -> HttpResponse:
     """Whom one follows."""
-    return _listed(request, queries.followed_by(signed_in(request)))
+    return _listed(request, queries.followed_by(signed_in(request)), follow_state_of)
 
 
 @login_required
 @require_safe
 def followers(request: HttpRequest) -> HttpResponse:
     """Who follows oneself; for one's own eyes."""
-    return _listed(request, queries.followers_of(signed_in(request)))
+    return _listed(request, queries.followers_of(signed_in(request)), follow_state_of)
 
 
 @login_required
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """Who asks to follow, and awaits an answer."""
-    return _listed(request, queries.askers_of(signed_in(request)))
+    return _listed(request, queries.askers_of(signed_in(request)), lambda relation: "asks")
 
 
 @login_required
 @require_safe
 def blocked(request: HttpRequest) -> HttpResponse:
     """Whom one has blocked."""
-    return _listed(request, queries.blocked_by(signed_in(request)))
+    return _listed(request, queries.blocked_by(signed_in(request)), lambda relation: "")
 
 
 @login_required
 @require_safe
 def muted(request: HttpRequest) -> HttpResponse:
     """Whom one does not want to hear now."""
-    return _listed(request, queries.muted_by(signed_in(request)))
+    return _listed(request, queries.muted_by(signed_in(request)), lambda relation: "")
 
 
 @login_required
@@ -137,15 +138,16 @@ ACTS: dict[str, Act] = {
 }
 
 
-def _listed(request: HttpRequest, people: QuerySet[Actor]) -> HttpResponse:
-    """One of the lists; which, its address says."""
+def _listed(
+    request: HttpRequest, people: QuerySet[Actor], state_of: Callable[[Relation], str]
+) -> HttpResponse:
+    """One of the lists; which, its address says. `state_of` decides on the button beside each person."""
     page = Paginator(people, AT_ONCE).get_page(request.GET.get("page"))
     relations = queries.relations_to(signed_in(request), page.object_list)
-    here = request.resolver_match.url_name if request.resolver_match else ""
     rows = [
-        {"person": shown_person(actor), "follow_state": follow_state_of(relations[actor.pk]), "relation": relations[actor.pk]}
-        for actor in page.object_list
+        {"person": shown_person(actor), "follow_state": state_of(relations[actor.pk])} for actor in page.object_list
     ]
+    here = request.resolver_match.url_name if request.resolver_match else ""
     return render(request, f"web/people/{here}.html", {"rows": rows, "page": page})
 
 

@@ -1,12 +1,15 @@
 """A post on its own page, amid its conversation; its earlier wordings."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from speak.federation.views import answer_if_activitypub
+from speak.federation.views.negotiation import wants_activitypub
 from speak.identity.models import Actor
+from speak.voice.errors import NotThere
 from speak.voice.models import Post
 from speak.voice.queries import post_for, revisions_of, thread_for, withdrawn_for
 from speak.web.forms.compose import ComposeForm
@@ -22,10 +25,11 @@ GONE = 410
 def post_page(request: HttpRequest, address: str, post_id: int) -> HttpResponse:
     """One address for people and programs. A post is found by its number; the name before it may be an old one."""
     viewer = viewer_of(request)
-    if withdrawn_for(viewer, post_id):
-        return render(request, "web/withdrawn.html", status=GONE)
-    post = post_for(viewer, post_id)
-    response = answer_if_activitypub(request, post) or _page(request, viewer, post)
+    withdrawn = withdrawn_for(viewer, post_id)
+    if withdrawn is not None:
+        response = answer_if_activitypub(request, withdrawn) or render(request, "web/withdrawn.html", status=GONE)
+    else:
+        response = _answered(request, viewer, post_id)
     patch_vary_headers(response, ["Accept", "Cookie"])
     return response
 
@@ -36,6 +40,17 @@ def earlier(request: HttpRequest, address: str, post_id: int) -> HttpResponse:
     viewer = viewer_of(request)
     post, revisions = revisions_of(viewer, post_id)
     return render(request, "web/earlier.html", {"post": shown_whole(viewer, post), "revisions": revisions})
+
+
+def _answered(request: HttpRequest, viewer: Actor | None, post_id: int) -> HttpResponse:
+    """A page, or the document; another server that may read what the browser's viewer may not asks at its own address."""
+    try:
+        post = post_for(viewer, post_id)
+    except NotThere:
+        if not wants_activitypub(request):
+            raise
+        return redirect(f"{settings.SPEAK_URL}/posts/{post_id}")
+    return answer_if_activitypub(request, post) or _page(request, viewer, post)
 
 
 def _page(request: HttpRequest, viewer: Actor | None, post: Post) -> HttpResponse:

@@ -1,0 +1,28 @@
+"""Signing our own requests, as the door to other servers asks for it."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from speak.federation.signatures import cavage, rfc9421
+from speak.federation.signatures.claims import Scheme
+from speak.federation.signatures.message import Message
+from speak.federation.signatures.signing import SigningKey
+from speak.kernel import clock
+from speak.kernel.outbound import Sign
+
+SIGNING = {Scheme.CAVAGE: cavage.sign, Scheme.RFC9421: rfc9421.sign}
+
+
+def signer(scheme: Scheme, key: SigningKey, *, now: Callable[[], dt.datetime] = clock.now) -> Sign:
+    """What signs each request, and each hop of one, with this key in this scheme.
+
+    It asks nothing of the database, and raises `BadSignature` for an address that cannot be signed.
+    """
+    sign_message = SIGNING[scheme]
+
+    def sign(  # noqa: PLR0917 - the shape of `Sign`
+        method: str, url: str, headers: Mapping[str, str], body: bytes
+    ) -> Mapping[str, str]:
+        return sign_message(Message(method, url, headers, body), key, now=now())
+
+    return sign

@@ -1,0 +1,115 @@
+"""`speak doctor`: looks at the running machine, and says what is wrong and what to do."""
+
+import datetime as dt
+import email.utils
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import click
+from django.conf import settings
+from django.db import Error, connection
+
+from speak.identity.queries import people_here
+from speak.kernel import clock
+from speak.kernel.outbound import Call, OutboundFailure, Purpose, ask
+from speak.operations.commands.ground import migrations_missing
+from speak.operations.health import SILENT_AFTER_SECONDS, seconds_since_beat
+
+LEAST_FREE_BYTES = 500 * 1024 * 1024
+MOST_CLOCK_ERROR = dt.timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one look found. `is_well` None: it could not be looked at."""
+
+    is_well: bool | None
+    sentence: str
+
+
+@click.command()
+@click.option("--ask-the-time-of", "peer", default="", help="An https address whose clock to compare with.")
+def doctor(peer: str) -> None:
+    """Check settings, database, worker, files, clock and the way out. Exit code 1 if anything is wrong."""
+    looks: dict[str, Callable[[], Finding]] = {
+        "settings": _settings,
+        "database": _database,
+        "addresses": _addresses,
+        "worker": _worker,
+        "files": _files,
+        "web": lambda: _outbound(f"{settings.SPEAK_URL}/health"),
+        "clock": lambda: _clock(peer),
+    }
+    is_ill = False
+    for name, look in looks.items():
+        finding = look()
+        is_ill = is_ill or finding.is_well is False
+        mark = {True: "well", False: "WRONG", None: "unknown"}[finding.is_well]
+        click.echo(f"{name:10} {mark:8} {finding.sentence}")
+    raise SystemExit(1 if is_ill else 0)
+
+
+def _settings() -> Finding:
+    address = urlsplit(settings.SPEAK_URL)
+    if settings.SPEAK_ALLOW_NETWORKS and address.hostname not in {"localhost", "127.0.0.1"}:
+        return Finding(False, "SPEAK_ALLOW_NETWORKS lets other servers lead this one into private networks: unset it.")
+    if address.scheme == "http" and address.hostname not in {"localhost", "127.0.0.1"}:
+        return Finding(False, f"SPEAK_URL is {settings.SPEAK_URL}: other servers want https.")
+    return Finding(True, f"this is {settings.SPEAK_URL}, its data lies in {settings.SPEAK_DATA}")
+
+
+def _database() -> Finding:
+    try:
+        missing = migrations_missing()
+    except Error as error:
+        return Finding(False, f"cannot be opened: {str(error).strip()}. Look at SPEAK_DATABASE_URL.")
+    if missing:
+        return Finding(False, f"lacks {len(missing)} changes of this version: run “speak migrate”.")
+    return Finding(True, connection.vendor)
+
+
+def _addresses() -> Finding:
+    try:
+        stranger = people_here().exclude(uri__startswith=f"{settings.SPEAK_URL}/").first()
+    except Error:
+        return Finding(None, "the database cannot be read")
+    if stranger:
+        return Finding(False, f"{stranger.handle} was made as {stranger.uri}: SPEAK_URL must stay what it was then.")
+    return Finding(True, "everybody's address begins with SPEAK_URL")
+
+
+def _worker() -> Finding:
+    silent = seconds_since_beat()
+    if silent is None or silent > SILENT_AFTER_SECONDS:
+        return Finding(False, "no worker runs, so nothing is delivered: start “speak worker”.")
+    return Finding(True, "works")
+
+
+def _files() -> Finding:
+    free = shutil.disk_usage(settings.SPEAK_DATA).free
+    sentence = f"{free // 2**20} MiB free where the data lies"
+    return Finding(free > LEAST_FREE_BYTES, sentence)
+
+
+def _outbound(url: str) -> Finding:
+    try:
+        answer = ask(Call("GET", url, Purpose.DOCUMENT))
+    except OutboundFailure as failure:
+        local = urlsplit(url).hostname in {"localhost", "127.0.0.1"} and not settings.SPEAK_ALLOW_NETWORKS
+        sentence = f"{url}: {failure}"
+        return Finding(None if local else False, f"{sentence} (private addresses are closed)" if local else sentence)
+    return Finding(answer.status == 200, f"{url} answers {answer.status}")  # noqa: PLR2004
+
+
+def _clock(peer: str) -> Finding:
+    if not peer:
+        return Finding(None, "name a server to compare with: --ask-the-time-of https://…")
+    try:
+        answer = ask(Call("GET", peer, Purpose.PAGE))
+        stated = email.utils.parsedate_to_datetime(answer.headers["date"])
+    except (OutboundFailure, KeyError, ValueError) as failure:
+        return Finding(None, f"{peer} did not tell the time ({failure})")
+    error = abs(clock.now() - stated)
+    return Finding(error < MOST_CLOCK_ERROR, f"{error.total_seconds():.0f} s from {peer}")

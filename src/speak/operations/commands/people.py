@@ -1,0 +1,59 @@
+"""`speak person`, `speak link`, `speak token`: people, and the ways in."""
+
+import sys
+
+import click
+
+from speak.clients.tokens import SCOPES, make_token
+from speak.identity.actions import make_join_link, make_person
+from speak.identity.models import User
+from speak.identity.queries import actor_called
+from speak.kernel.errors import NotAllowed
+from speak.operations.commands.ground import prepare_database, said_plainly
+
+
+@click.group()
+def person() -> None:
+    """The people whose home is here."""
+    prepare_database()
+
+
+@person.command()
+@click.argument("handle")
+@click.option("--name", default="", help="What they are called; the handle if nothing is given.")
+@click.option("--email", default="", help="Where mail reaches them.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.option("--operator", is_flag=True, help="They run this server.")
+def add(handle: str, name: str, email: str, *, password_stdin: bool, operator: bool) -> None:
+    """Give somebody a home here. Prints their address."""
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked()
+    with said_plainly():
+        actor = make_person(handle, name=name or handle, password=password, email=email)
+    if operator:
+        User.objects.filter(pk=actor.user_id).update(is_staff=True)
+    click.echo(actor.address)
+
+
+@click.command()
+@click.option("--for", "for_whom", default="", help="Whom the link is for, to remember it by.")
+def link(for_whom: str) -> None:
+    """Make a link by which one person joins, within a week."""
+    prepare_database()
+    click.echo(make_join_link(None, for_whom=for_whom))
+
+
+@click.command()
+@click.argument("handle")
+@click.option("--scopes", default="read", show_default=True, help=f"Some of: {' '.join(SCOPES)}.")
+def token(handle: str, scopes: str) -> None:
+    """Make an access token for an app of HANDLE's. It stands alone on the last line."""
+    prepare_database()
+    with said_plainly():
+        actor = actor_called(None, handle)
+        if not actor.is_local or actor.user is None:
+            raise NotAllowed("Only somebody whose home is here can have a token here.")
+        click.echo(make_token(actor.user, scopes=scopes.split()))
+
+
+def _asked() -> str:
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))

@@ -1,0 +1,132 @@
+"""`speak seed`: people, apps and follows from a file, for tests and demonstrations."""
+
+from pathlib import Path
+
+import click
+import msgspec
+from django.db import transaction
+from oauth2_provider.models import Application
+
+from speak.clients.tokens import make_token
+from speak.identity.actions import accept_follow, change_preferences, follow, make_person
+from speak.identity.models import Actor, User
+from speak.identity.queries import actor_called, people_here
+from speak.operations.commands.ground import prepare_database, said_plainly
+from speak.voice.actions import Words, publish_post
+from speak.voice.audience import Audience
+from speak.voice.reach import Reach
+
+
+class SeedToken(msgspec.Struct, forbid_unknown_fields=True):
+    """An access token with its scopes."""
+
+    token: str
+    scopes: list[str] = ["read", "write", "follow"]
+
+
+class SeedPerson(msgspec.Struct, forbid_unknown_fields=True):
+    """Somebody to be made; `id` becomes their actor's id."""
+
+    handle: str
+    id: int | str | None = None
+    name: str = ""
+    password: str = ""
+    email: str = ""
+    language: str = "en"
+    locked: bool = False
+    listed: bool = False
+    operator: bool = False
+    tokens: list[str | SeedToken] = []
+
+
+class SeedApp(msgspec.Struct, forbid_unknown_fields=True):
+    """An app that is registered already."""
+
+    name: str
+    client_id: str
+    client_secret: str
+    redirect_uris: list[str] = ["urn:ietf:wg:oauth:2.0:oob"]
+    scopes: list[str] = ["read", "write", "follow"]
+
+
+class SeedFollow(msgspec.Struct, forbid_unknown_fields=True):
+    """Who follows whom, by handle; it holds at once."""
+
+    follower: str
+    target: str
+
+
+class SeedPost(msgspec.Struct, forbid_unknown_fields=True):
+    """Something said to anyone."""
+
+    author: str
+    text: str
+    title: str = ""
+
+
+class Seed(msgspec.Struct, forbid_unknown_fields=True):
+    """The whole file."""
+
+    people: list[SeedPerson] = []
+    apps: list[SeedApp] = []
+    follows: list[SeedFollow] = []
+    posts: list[SeedPost] = []
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Also on a server where people live already.")
+def seed(file: Path, *, force: bool) -> None:
+    """Make the people, apps, follows and posts of FILE (JSON): all of them, or none."""
+    prepare_database()
+    try:
+        wanted = msgspec.json.decode(file.read_bytes(), type=Seed)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file} cannot be used: {error}\nhint: nothing has been changed.") from error
+    if people_here().exists() and not force:
+        sentence = "People live here already; nothing has been changed.\nhint: --force adds to them."
+        raise click.ClickException(sentence)
+    with said_plainly(), transaction.atomic():
+        for person in wanted.people:
+            _make_person(person)
+        for app in wanted.apps:
+            _make_app(app)
+        for pair in wanted.follows:
+            row = follow(_here(pair.follower), target=_here(pair.target))
+            accept_follow(row.target, follow=row)
+        for post in wanted.posts:
+            words = Words(post.text, title=post.title)
+            publish_post(_here(post.author), words=words, audience=Audience(Reach.PUBLIC))
+    click.echo(f"Made {len(wanted.people)} people, {len(wanted.apps)} apps, {len(wanted.follows)} follows.")
+
+
+def _here(handle: str) -> Actor:
+    return actor_called(None, handle)
+
+
+def _make_person(person: SeedPerson) -> None:
+    actor = make_person(
+        person.handle,
+        name=person.name or person.handle,
+        password=person.password,
+        email=person.email,
+        actor_id=int(person.id) if person.id is not None else None,
+    )
+    change_preferences(actor, approves_followers=person.locked, is_listed=person.listed)
+    User.objects.filter(pk=actor.user_id).update(language=person.language, is_staff=person.operator)
+    if actor.user is None:
+        raise click.ClickException(f"{person.handle} cannot sign in.")
+    for token in person.tokens:
+        given = token if isinstance(token, SeedToken) else SeedToken(token)
+        make_token(actor.user, scopes=given.scopes, token=given.token)
+
+
+def _make_app(app: SeedApp) -> None:
+    Application.objects.create(
+        name=app.name,
+        client_id=app.client_id,
+        client_secret=app.client_secret,
+        client_type=Application.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=Application.GRANT_AUTHORIZATION_CODE,
+        redirect_uris=" ".join(app.redirect_uris),
+    )

@@ -1,0 +1,57 @@
+"""`speak serve`: the web."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+from granian import Granian
+from granian.constants import Interfaces, SSLProtocols
+from granian.log import LogLevels
+
+A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
+@click.option("--tls-cert", type=A_FILE, help="Certificate chain (PEM): the server speaks TLS itself.")
+@click.option("--tls-key", type=A_FILE, help="The certificate's key (PEM).")
+def serve(host: str, port: int, tls_cert: Path | None, tls_key: Path | None) -> None:
+    """Answer requests: pages, apps and other servers."""
+    if (tls_cert is None) != (tls_key is None):
+        raise click.UsageError("--tls-cert and --tls-key belong together.")
+    os.environ.setdefault("SPEAK_URL", f"http{'s' if tls_cert else ''}://localhost:{port}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speak.operations.settings")
+    prepared("migrate", quietly=True)
+    Granian(
+        "speak.operations.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=_threads(),
+        backpressure=256,
+        log_level=LogLevels.warning,
+        ssl_cert=tls_cert,
+        ssl_key=tls_key,
+        ssl_protocol_min=SSLProtocols.tls12,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    ).serve()
+
+
+def prepared(command: str, *, quietly: bool) -> None:
+    """Run a short command of ours in a process of its own, so that this one stays small.
+
+    It also checks the settings: where it fails, this ends too, since it has said why.
+    """
+    out = subprocess.DEVNULL if quietly else None
+    done = subprocess.run([sys.executable, "-m", "speak", command], stdout=out, check=False)  # noqa: S603 - our own
+    if done.returncode:
+        raise SystemExit(done.returncode)
+
+
+def _threads() -> int:
+    """SPEAK_WEB_THREADS, which `settings` has checked."""
+    return int(os.environ.get("SPEAK_WEB_THREADS") or 8)

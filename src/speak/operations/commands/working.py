@@ -1,0 +1,19 @@
+"""`speak worker`: everything that is owed, to people here and to other servers."""
+
+import signal
+import threading
+
+import click
+
+from speak.operations import work
+from speak.operations.commands.ground import prepare_database
+
+
+@click.command()
+def worker() -> None:
+    """Deliver what other servers are owed, say what was held, do what was put off."""
+    prepare_database()
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    work.until(stop)

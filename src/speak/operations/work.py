@@ -1,0 +1,76 @@
+"""What the worker does: three kinds of work, kept apart so that none waits for another.
+
+Tasks run in one thread, what is due by the clock in another, deliveries in the loop of the first.
+"""
+
+import asyncio
+import datetime as dt
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from speak.federation import delivery, housekeeping
+from speak.kernel import tasks
+from speak.kernel.outbound import Door
+from speak.operations.health import BEATS_EVERY_SECONDS, beat
+from speak.voice.actions import forget_unused_media, say_due_drafts
+
+log = logging.getLogger(__name__)
+SECONDS_BETWEEN_LOOKS = 0.5
+# What is done by the clock, and how often.
+DUE: dict[Callable[[], object], dt.timedelta] = {
+    beat: dt.timedelta(seconds=BEATS_EVERY_SECONDS),
+    say_due_drafts: dt.timedelta(seconds=5),
+    tasks.take_back_from_the_dead: dt.timedelta(minutes=1),
+    forget_unused_media: dt.timedelta(hours=1),
+    housekeeping.forget_what_is_old: dt.timedelta(hours=1),
+}
+
+
+def until(stop: threading.Event) -> None:
+    """Work until `stop` is set; what is under way is finished first."""
+    tasks.take_back_from_the_dead()
+    doer = tasks.worker(seconds_between_looks=SECONDS_BETWEEN_LOOKS)
+    threads = [
+        threading.Thread(target=_again_after_failing, args=(doer.run, stop), name="tasks", daemon=True),
+        threading.Thread(target=_keep_time, args=(stop,), name="due", daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    asyncio.run(_deliver(stop))
+    doer.running = False
+    for thread in threads:
+        thread.join(timeout=10)
+
+
+async def _deliver(stop: threading.Event) -> None:
+    async with Door(allow_networks=settings.SPEAK_ALLOW_NETWORKS, server_url=settings.SPEAK_URL) as door:
+        await delivery.deliver_until(stop, outbound=door)
+
+
+def _keep_time(stop: threading.Event) -> None:
+    due_at = dict.fromkeys(DUE, 0.0)
+    while not stop.wait(0.2):
+        for work, every in DUE.items():
+            if time.monotonic() >= due_at[work]:
+                due_at[work] = time.monotonic() + every.total_seconds()
+                _try(work)
+        close_old_connections()
+
+
+def _again_after_failing(run: Callable[[], object], stop: threading.Event) -> None:
+    while not stop.is_set():
+        _try(run)
+        if stop.wait(1):
+            return
+
+
+def _try(work: Callable[[], object]) -> None:
+    try:
+        work()
+    except Exception:  # the edge of the process: a bug in one kind of work must not end the others
+        log.exception("%s failed", getattr(work, "__qualname__", work))

@@ -1,0 +1,30 @@
+"""What tests of federation use: far.example, which signs and is asked."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import Settings
+
+from speak.identity.models import Actor
+from tests.fakes import FakeOutbound
+from tests.federation.far import Addresses, FarServer
+
+
+@pytest.fixture(autouse=True)
+def no_memory() -> Iterator[None]:
+    """Keys that were asked for in one test may be asked for again in the next."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def far(
+    db: None, browser_of: Callable[[Actor | None], Client], settings: Settings
+) -> FarServer:
+    """Another server; this one asks it through a fake."""
+    outbound = FakeOutbound()
+    settings.ROOT_URLCONF = Addresses(outbound)
+    return FarServer(browser_of(None), outbound)

@@ -1,0 +1,25 @@
+"""What tests of pages look for on them."""
+
+from html import unescape
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from speak.voice.models import Post
+
+
+def text_of(response: HttpResponse) -> str:
+    """The page as it came, with its entities read."""
+    return unescape(response.content.decode())
+
+
+def say(browser: Client, words: str = "", **typed: Any) -> HttpResponse:
+    """Fill in the box to write in and press a button; to anyone, anywhere unless told otherwise."""
+    form = {"words": words, "audience": "60", "do": "say", **typed}
+    return browser.post("/compose", form)  # type: ignore[return-value]
+
+
+def latest() -> Post:
+    """The post that was said last."""
+    return Post.objects.order_by("-id")[0]

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bench.program import Program, free_port
-from speak.federation.signatures import cavage
+from speak.federation.signatures import Scheme, SigningKey, signer
 
 DELIVERIES = 1000
 CREATES = 400
@@ -161,7 +161,7 @@ def _create(program: Program, speaker: str, number: int, private_pem: str) -> _C
         "date": email.utils.format_datetime(now, usegmt=True),
         "content-type": "application/activity+json",
     }
-    sign = cavage.signer(f"{speaker}#main-key", private_pem)
+    sign = signer(Scheme.CAVAGE, SigningKey.from_pem(f"{speaker}#main-key", private_pem))
     return _Call({**headers, **sign("POST", f"{program.url}/inbox", headers, body)}, body)
 
 

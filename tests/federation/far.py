@@ -9,7 +9,6 @@ from email.utils import formatdate
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern
 
@@ -25,29 +24,54 @@ HOST = "home.example"
 Document = dict[str, object]
 
 
-def signature_headers(
-    method: str, path: str, *, key_uri: str, body: bytes | None = None, **other: str
-) -> dict[str, str]:
-    """Headers of a request signed after draft-cavage-12.
+@dataclass(frozen=True)
+class Forged:
+    """What is wrong with a signature; by default nothing."""
 
-    `other` replaces what is put in a header ("date", "digest", "host"), `private_pem` the key.
-    """
-    headers = {"host": other.get("host", HOST), "date": other.get("date") or formatdate(usegmt=True)}
+    date: str = ""
+    digest: str = ""
+    host: str = HOST
+    private_pem: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+HONEST = Forged()
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What this server answered."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+
+    def json(self) -> Document:
+        """The body as a JSON object."""
+        found = json.loads(self.body)
+        assert isinstance(found, dict)
+        return found
+
+
+def signature_headers(
+    method: str, path: str, *, key_uri: str, body: bytes | None = None, forged: Forged = HONEST
+) -> dict[str, str]:
+    """Headers of a request signed after draft-cavage-12."""
+    headers = {"host": forged.host, "date": forged.date or formatdate(usegmt=True)}
     names = ["(request-target)", "host", "date"]
     if body is not None:
         digest = "SHA-256=" + base64.b64encode(hashlib.sha256(body).digest()).decode()
-        headers["digest"] = other.get("digest", digest)
+        headers["digest"] = forged.digest or digest
         names.append("digest")
     lines = [f"{name}: {headers[name]}" for name in names[1:]]
     lines.insert(0, f"(request-target): {method.lower()} {path}")
-    key = serialization.load_pem_private_key(other.get("private_pem", far_keys().private_pem).encode(), None)
+    key = serialization.load_pem_private_key((forged.private_pem or far_keys().private_pem).encode(), None)
     assert isinstance(key, rsa.RSAPrivateKey)
     made = base64.b64encode(key.sign("\n".join(lines).encode(), padding.PKCS1v15(), hashes.SHA256())).decode()
     headers["signature"] = (
         f'keyId="{key_uri}",algorithm="rsa-sha256",headers="{" ".join(names)}",signature="{made}"'
     )
-    del headers["host"]
-    return headers
+    return {**headers, "host": HOST, **forged.headers}
 
 
 @dataclass
@@ -58,34 +82,34 @@ class FarServer:
     outbound: FakeOutbound = field(default_factory=FakeOutbound)
 
     def post(
-        self, sender: Actor | str, activity: object, *, path: str = "/inbox", **other: str
-    ) -> "HttpResponse":
+        self, sender: Actor | str, activity: object, *, path: str = "/inbox", forged: Forged = HONEST
+    ) -> Heard:
         """POST an activity, signed by its sender's key (or by the key with this address)."""
         body = activity if isinstance(activity, bytes) else json.dumps(activity).encode()
         key_uri = sender if isinstance(sender, str) else f"{sender.uri}#main-key"
-        headers = signature_headers("POST", path, key_uri=key_uri, body=body, **other)
-        return self.send(path, body, headers)
+        return self.send(body, signature_headers("POST", path, key_uri=key_uri, body=body, forged=forged), path)
 
-    def send(
-        self, path: str, body: bytes, headers: Mapping[str, str], *, content_type: str = ACTIVITY
-    ) -> "HttpResponse":
+    def send(self, body: bytes, headers: Mapping[str, str], path: str = "/inbox") -> Heard:
         """POST exactly this."""
-        return self.client.post(path, body, content_type=content_type, headers=dict(headers))
+        given = {"content-type": ACTIVITY, **headers}
+        content_type = given.pop("content-type")
+        response = self.client.post(path, body, content_type=content_type, headers=given)
+        return Heard(response.status_code, response.content, dict(response.items()))
 
-    def get(self, path: str, viewer: Actor | None = None, **other: str) -> "HttpResponse":
+    def get(self, path: str, viewer: Actor | None = None, *, forged: Forged = HONEST) -> Heard:
         """GET a document, signed by a viewer elsewhere or not at all."""
         headers = {"accept": ACTIVITY}
         if viewer is not None:
-            headers |= signature_headers("GET", path, key_uri=f"{viewer.uri}#main-key", **other)
-        return self.client.get(path, headers=headers)
+            headers |= signature_headers("GET", path, key_uri=f"{viewer.uri}#main-key", forged=forged)
+        response = self.client.get(path, headers={**headers, **forged.headers})
+        return Heard(response.status_code, response.content, dict(response.items()))
 
     def read(self, path: str, viewer: Actor | None = None) -> Document:
         """GET a document that has to be there."""
-        response = self.get(path, viewer)
-        assert response.status_code == 200, response.content
-        assert response["Content-Type"] == "application/activity+json; charset=utf-8"
-        found: Document = response.json()
-        return found
+        heard = self.get(path.removeprefix(f"https://{HOST}"), viewer)
+        assert heard.status == 200, heard
+        assert heard.headers["Content-Type"] == "application/activity+json; charset=utf-8"
+        return heard.json()
 
     def serves(self, url: str, document: Document, *, content_type: str = ACTIVITY, status: int = 200) -> None:
         """far.example has a document at this address."""

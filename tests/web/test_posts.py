@@ -25,7 +25,7 @@ def test_a_conversation_stands_around_a_post(alice: Actor, bob: Actor, carol: Ac
     first = makers.post(alice, "First of all.")
     second = makers.answer(bob, first, "Second to that.")
     makers.answer(carol, second, "Third below.")
-    page = text_of(browser_of(None).get(second.path))
+    page = text_of(browser_of(None).get(second.path)).split("<main")[1]
     assert page.index("First of all.") < page.index("Second to that.") < page.index("Third below.")
     assert f'Answering <a class="u-in-reply-to" href="{first.path}">Alice</a>' in page
 

@@ -34,28 +34,28 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 def sign(message: Message, key: SigningKey, *, now: dt.datetime) -> dict[str, str]:
-    """The header fields to add: Host, Date, Signature, and Digest when something is said.
+    """The header fields to add, in lower case: host, date, signature, and digest when something is said.
 
     A Content-Type is signed if `message.headers` has one.
     """
     target = target_of(message.url)
-    added = {"Host": target.authority, "Date": format_datetime(now.astimezone(dt.UTC), usegmt=True)}
+    added = {"host": target.authority, "date": format_datetime(now.astimezone(dt.UTC), usegmt=True)}
     covered = "(request-target) host date"
     text = (
         f"(request-target): {message.method.lower()} {target.path}{target.query}\n"
-        f"host: {added['Host']}\ndate: {added['Date']}"
+        f"host: {added['host']}\ndate: {added['date']}"
     )
     if rules.needs_digest(message.method, has_body=bool(message.body)):
-        added["Digest"] = digest_of(message.body)
+        added["digest"] = digest_of(message.body)
         covered += " digest"
-        text += f"\ndigest: {added['Digest']}"
+        text += f"\ndigest: {added['digest']}"
         content_type = header(message.headers, "content-type")
         if content_type:
             covered += " content-type"
             text += f"\ncontent-type: {content_type}"
     algorithm = "rsa-sha256" if algorithm_of(key.private_key) is Algorithm.RSA else BY_KEY
     signature = base64.b64encode(make_signature(key.private_key, text.encode("ascii"))).decode("ascii")
-    added["Signature"] = (
+    added["signature"] = (
         f'keyId="{key.key_uri}",algorithm="{algorithm}",headers="{covered}",signature="{signature}"'
     )
     return added

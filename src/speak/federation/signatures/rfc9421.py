@@ -44,7 +44,7 @@ class Signed(NamedTuple):
 
 
 def sign(message: Message, key: SigningKey, *, now: dt.datetime) -> dict[str, str]:
-    """The header fields to add: Signature-Input, Signature, and Content-Digest when something is said.
+    """The header fields to add, in lower case: signature-input, signature, and content-digest for a body.
 
     A Content-Type is signed if `message.headers` has one.
     """
@@ -53,9 +53,9 @@ def sign(message: Message, key: SigningKey, *, now: dt.datetime) -> dict[str, st
     lines = [f'"@method": {message.method}', f'"@target-uri": {target.uri}']
     covered = '"@method" "@target-uri"'
     if rules.needs_digest(message.method, has_body=bool(message.body)):
-        added["Content-Digest"] = content_digest_of(message.body)
+        added["content-digest"] = content_digest_of(message.body)
         covered += ' "content-digest"'
-        lines.append(f'"content-digest": {added["Content-Digest"]}')
+        lines.append(f'"content-digest": {added["content-digest"]}')
         content_type = header(message.headers, "content-type")
         if content_type:
             covered += ' "content-type"'
@@ -66,8 +66,8 @@ def sign(message: Message, key: SigningKey, *, now: dt.datetime) -> dict[str, st
     )
     lines.append(f'"@signature-params": {written}')
     signature = make_signature(key.private_key, "\n".join(lines).encode("ascii"))
-    added["Signature-Input"] = f"{LABEL}={written}"
-    added["Signature"] = f"{LABEL}=:{base64.b64encode(signature).decode('ascii')}:"
+    added["signature-input"] = f"{LABEL}={written}"
+    added["signature"] = f"{LABEL}=:{base64.b64encode(signature).decode('ascii')}:"
     return added
 
 
@@ -120,7 +120,12 @@ def claim_of(message: Message, signed: Signed) -> Claim:
     Raises:
         BadSignature: when it covers too little, the body is another, or a parameter is odd.
     """
-    lacking = rules.lacking_in_rfc9421(signed.covered, method=message.method, has_body=bool(message.body))
+    lacking = rules.lacking_in_rfc9421(
+        signed.covered,
+        method=message.method,
+        has_body=bool(message.body),
+        has_query=bool(target_of(message.url).query),
+    )
     if lacking:
         raise BadSignature(f"The signature does not cover {lacking}.")
     created_at = _instant(signed.parameters, "created")

@@ -48,15 +48,26 @@ def lacking_in_cavage(covered: Collection[str], *, method: str, has_body: bool) 
     return None
 
 
-def lacking_in_rfc9421(covered: Collection[str], *, method: str, has_body: bool) -> str | None:
+def lacking_in_rfc9421(
+    covered: Collection[str], *, method: str, has_body: bool, has_query: bool
+) -> str | None:
     """What a signature by RFC 9421 should cover and does not; None if all is there.
 
-    `@target-uri` is asked for as such, as Mastodon does: its parts together would say the same,
-    but whoever signs those only is heard by nobody else either.
+    Mastodon asks for `@method` and `@target-uri`. The parts of the target say the same: taken as well.
     """
-    for name in ("@method", "@target-uri"):
-        if name not in covered:
-            return name
+    if "@method" not in covered:
+        return "@method"
+    if not covers_target(covered, has_query=has_query):
+        return "@target-uri"
     if needs_digest(method, has_body=has_body) and "content-digest" not in covered:
         return "content-digest"
     return None
+
+
+def covers_target(covered: Collection[str], *, has_query: bool) -> bool:
+    """Whether a signature by RFC 9421 is for this address and no other."""
+    if "@target-uri" in covered:
+        return True
+    if "@authority" not in covered:
+        return False
+    return "@request-target" in covered or ("@path" in covered and ("@query" in covered or not has_query))

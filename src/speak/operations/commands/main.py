@@ -5,18 +5,19 @@ from importlib import import_module
 
 import click
 
+# Each command: its module, and what --help says of it.
 COMMANDS = {
-    "run": "running",
-    "serve": "serving",
-    "worker": "working",
-    "migrate": "preparing",
-    "person": "people",
-    "link": "people",
-    "token": "people",
-    "seed": "seeding",
-    "doctor": "checking",
-    "reference": "documenting",
-    "welcome": "preparing",
+    "run": ("running", "Start everything under one supervisor."),
+    "serve": ("serving", "Answer requests: pages, apps and other servers."),
+    "worker": ("working", "Deliver what is owed, say what was held."),
+    "person": ("people", "The people whose home is here."),
+    "link": ("people", "Make a link by which one person joins."),
+    "token": ("people", "Make an access token for an app."),
+    "seed": ("seeding", "Make people, apps, follows and posts from a file."),
+    "doctor": ("checking", "Look at the running machine, and say what is wrong."),
+    "migrate": ("preparing", "Bring the database to what this version needs."),
+    "welcome": ("preparing", "Say where this place is, and how its first person comes in."),
+    "reference": ("documenting", "Write the reference pages from the code."),
 }
 # These only start other processes, and stay small by not loading the rest of the program.
 SMALL = {"run", "serve"}
@@ -36,9 +37,14 @@ class Commands(click.Group):
         if cmd_name not in SMALL:
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speak.operations.settings")
             import_module("speak.operations.commands.ground").set_up()
-        module = import_module(f"speak.operations.commands.{COMMANDS[cmd_name]}")
+        module = import_module(f"speak.operations.commands.{COMMANDS[cmd_name][0]}")
         command = getattr(module, cmd_name)
         return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List them without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

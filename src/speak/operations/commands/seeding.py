@@ -71,6 +71,7 @@ class Seed(msgspec.Struct, forbid_unknown_fields=True):
     apps: list[SeedApp] = []
     follows: list[SeedFollow] = []
     posts: list[SeedPost] = []
+    emoji: list[dict[str, object]] = []
 
 
 @click.command()
@@ -97,6 +98,8 @@ def seed(file: Path, *, force: bool) -> None:
         for post in wanted.posts:
             words = Words(post.text, title=post.title)
             publish_post(_here(post.author), words=words, audience=Audience(Reach.PUBLIC))
+    if wanted.emoji:
+        click.echo(f"Passed over {len(wanted.emoji)} emoji: this server has none of its own yet.")
     click.echo(f"Made {len(wanted.people)} people, {len(wanted.apps)} apps, {len(wanted.follows)} follows.")
 
 

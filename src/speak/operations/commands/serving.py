@@ -32,7 +32,7 @@ def serve(host: str, port: int, tls_cert: Path | None, tls_key: Path | None) -> 
         interface=Interfaces.WSGI,
         blocking_threads=_threads(),
         backpressure=256,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         ssl_cert=tls_cert,
         ssl_key=tls_key,
         ssl_protocol_min=SSLProtocols.tls12,

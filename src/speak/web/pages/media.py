@@ -1,6 +1,6 @@
 """Files, for those who may see them."""
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from speak.identity.queries import is_on_a_profile
@@ -17,7 +17,7 @@ POLICY = "default-src 'none'; sandbox"
 
 
 @require_safe
-def media(request: HttpRequest, token: str) -> HttpResponseBase:
+def media(request: HttpRequest, token: str) -> HttpResponse:
     """A picture on a profile, for anyone; one in a post, for those who may see it."""
     path = blobs.path_of(token)
     if is_on_a_profile(token):
@@ -26,10 +26,10 @@ def media(request: HttpRequest, token: str) -> HttpResponseBase:
         found = media_shown_to(viewer_of(request), token)
         is_open = found.post is not None and found.post.is_open
     try:
-        file = path.open("rb")
+        data = path.read_bytes()
     except FileNotFoundError as error:
         raise NotFound("There is no such file.") from error
-    response = FileResponse(file, content_type=blobs.type_of(token))
+    response = HttpResponse(data, content_type=blobs.type_of(token))
     response["Cache-Control"] = OPEN if is_open else CLOSED
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY

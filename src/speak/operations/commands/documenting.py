@@ -1,0 +1,86 @@
+"""`speak reference`: writes docs/reference from the code, so that it is true."""
+
+import inspect
+import re
+from pathlib import Path
+
+import click
+
+from speak.kernel.events import listeners
+from speak.operations import settings
+from speak.operations.commands import main as commands
+
+READER = re.compile(r'env\.(?P<kind>\w+)\(\s*"(?P<name>SPEAK_\w+)"(?:,\s*(?P<rest>.*?))?\)', re.DOTALL)
+KINDS = {
+    "text": "text",
+    "flag": "yes or no",
+    "number": "a whole number",
+    "url": "an address",
+    "networks": "address ranges",
+    "folder": "a folder",
+}
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("docs/reference"))
+def reference(folder: Path) -> None:
+    """Write the pages about settings, commands and events into FOLDER."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, page in pages().items():
+        (folder / name).write_text(page, encoding="utf-8")
+        click.echo(f"{folder / name}")
+
+
+def pages() -> dict[str, str]:
+    """Each page by its file name."""
+    return {"settings.md": _settings(), "commands.md": _commands(), "events.md": _events()}
+
+
+def _settings() -> str:
+    rows = []
+    comment: list[str] = []
+    source = inspect.getsource(settings).splitlines()
+    for number, line in enumerate(source):
+        if line.startswith("# ") and not line.startswith("# ---"):
+            comment.append(line[2:])
+            continue
+        found = READER.search("\n".join(source[number : number + 2])) if "env." in line else None
+        if found and found["name"] in line:
+            default = re.search(r"default=([^,)]+)", found["rest"] or "")
+            value = default[1].strip('"') if default else ""
+            rows.append(f"| `{found['name']}` | {KINDS[found['kind']]} | {value} | {' '.join(comment)} |")
+        comment = []
+    head = "# Settings\n\nEnvironment variables, read once at the start. A wrong value refuses to start and says why.\n"
+    note = "A text may also be read from a file: put its path in the variable's name with `_FILE` after it.\n"
+    table = "| variable | is | unless set | what it does |\n|---|---|---|---|\n"
+    return f"{head}{note}\n{table}" + "\n".join(rows) + "\n"
+
+
+def _commands() -> str:
+    parts = ["# Commands\n\nThe command line calls the same actions as the pages."]
+    context = click.Context(commands, info_name="speak")
+    for name in commands.list_commands(context):
+        command = commands.get_command(context, name)
+        if isinstance(command, click.Group):
+            parts += [_command(f"speak {name} {sub}", command.commands[sub]) for sub in command.commands]
+        elif command is not None:
+            parts.append(_command(f"speak {name}", command))
+    return "\n\n".join(parts) + "\n"
+
+
+def _command(path: str, command: click.Command) -> str:
+    with click.Context(command, info_name=path, terminal_width=100, max_content_width=100) as context:
+        return f"## {path}\n\n```text\n{command.get_help(context)}\n```"
+
+
+def _events() -> str:
+    parts = ["# Events\n\nFacts, and who hears them. Every listener runs inside the transaction that made it true."]
+    for event, heard in sorted(listeners().items(), key=lambda pair: (pair[0].__module__, pair[0].__name__)):
+        said = inspect.getdoc(event) or ""
+        rows = "\n".join(f"- `{who.__module__}.{who.__name__}`: {_first_line(who)}" for who in heard)
+        parts.append(f"## {event.__name__}\n\n`{event.__module__}`. {said}\n\n{rows}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _first_line(thing: object) -> str:
+    return (inspect.getdoc(thing) or "").split("\n", maxsplit=1)[0]

@@ -1,0 +1,167 @@
+"""The settings: how one appears, who sees one, what one is called, whom one invites."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from speak.identity import actions
+from speak.identity.models import Actor, JoinLink, User
+
+Browser = Callable[[Actor | None], Client]
+PAGES = ("", "/shelf", "/places", "/handle", "/preferences", "/invite")
+
+
+def picture(color: str = "teal") -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (300, 200), color).save(out, "JPEG")
+    return SimpleUploadedFile("from a phone.jpg", out.getvalue(), "image/jpeg")
+
+
+def test_name_aim_and_pictures_change_what_the_page_shows(browser_of: Browser, alice: Actor) -> None:
+    browser = browser_of(alice)
+    typed = {
+        "name": "Alice Adams",
+        "aim": "Building a boat",
+        "picture": picture(),
+        "picture_description": "Alice in a boat",
+        "banner": picture("navy"),
+    }
+    answer = browser.post("/settings", typed, follow=True)
+    assert answer.redirect_chain == [("/settings", 302)]
+    page = browser_of(None).get("/@alice").text
+    for said in ("Alice Adams", "Building a boat", 'alt="Alice in a boat"', "profile-banner"):
+        assert said in page
+
+
+def test_a_picture_that_was_not_chosen_again_stays(browser_of: Browser, alice: Actor) -> None:
+    browser = browser_of(alice)
+    browser.post("/settings", {"name": "Alice", "picture": picture(), "picture_description": "Alice"})
+    alice.refresh_from_db()
+    before = alice.picture
+    browser.post("/settings", {"name": "Alice B.", "picture_description": "Alice, outside"})
+    alice.refresh_from_db()
+    assert (alice.picture, alice.picture_description, alice.name) == (before, "Alice, outside", "Alice B.")
+
+
+def test_what_is_no_picture_is_said_at_its_field_and_nothing_changes(browser_of: Browser, alice: Actor) -> None:
+    broken = SimpleUploadedFile("x.jpg", b"not a picture", "image/jpeg")
+    answer = browser_of(alice).post("/settings", {"name": "Somebody else", "aim": "x", "picture": broken})
+    assert answer.status_code == 422
+    assert 'id="id_picture_error"' in answer.text
+    assert 'value="Somebody else"' in answer.text
+    alice.refresh_from_db()
+    assert (alice.name, alice.picture) == ("Alice", "")
+
+
+@pytest.mark.parametrize("which", ["picture", "banner"])
+def test_a_picture_is_taken_away(browser_of: Browser, alice: Actor, which: str) -> None:
+    browser = browser_of(alice)
+    browser.post("/settings", {"name": "Alice", which: picture()})
+    assert browser.post("/settings/picture/remove", {"which": which}).status_code == 302
+    alice.refresh_from_db()
+    assert getattr(alice, which) == ""
+
+
+def test_things_are_put_on_the_shelf_and_taken_off(browser_of: Browser, alice: Actor, bob: Actor) -> None:
+    browser = browser_of(alice)
+    thing = {"title": "A cup", "sentence": "From Porto.", "picture": picture(), "picture_description": "A blue cup"}
+    assert browser.post("/settings/shelf", thing).status_code == 302
+    assert 'alt="A blue cup"' in browser_of(None).get("/@alice").text
+    off = f"/settings/shelf/{alice.shelf.get().pk}/remove"
+    assert browser_of(bob).post(off).status_code == 404
+    assert browser.post(off).status_code == 302
+    assert not alice.shelf.exists()
+
+
+def test_a_thing_without_a_name_keeps_what_was_typed(browser_of: Browser, alice: Actor) -> None:
+    answer = browser_of(alice).post("/settings/shelf", {"title": "", "sentence": "From Porto."})
+    assert answer.status_code == 422
+    assert 'value="From Porto."' in answer.text
+
+
+def test_places_are_added_and_removed(browser_of: Browser, alice: Actor, bob: Actor) -> None:
+    browser = browser_of(alice)
+    assert browser.post("/settings/places", {"label": "Blog", "url": "https://alice.example/"}).status_code == 302
+    assert browser.post("/settings/places", {"label": "", "url": "https://work.example/a"}).status_code == 302
+    assert [link.label for link in alice.links.all()] == ["Blog", "work.example"]
+    first = alice.links.all()[0]
+    assert browser_of(bob).post(f"/settings/places/{first.pk}/remove").status_code == 404
+    assert browser.post(f"/settings/places/{first.pk}/remove").status_code == 302
+    assert [link.label for link in alice.links.all()] == ["work.example"]
+
+
+def test_a_place_that_is_not_on_the_web_is_refused(browser_of: Browser, alice: Actor) -> None:
+    answer = browser_of(alice).post("/settings/places", {"label": "x", "url": "javascript:alert(1)"})
+    assert answer.status_code == 422
+    assert 'id="id_url_error"' in answer.text
+    assert not alice.links.exists()
+
+
+def test_the_page_to_change_a_handle_says_what_happens_elsewhere(browser_of: Browser, alice: Actor) -> None:
+    browser = browser_of(alice)
+    assert "Other servers are told" in browser.get("/settings/handle").text
+    answer = browser.post("/settings/handle", {"handle": "alicia"}, follow=True)
+    assert "You are @alicia@home.example now." in answer.text
+    assert browser.get("/@alice").headers["Location"] == "/@alicia"
+
+
+@pytest.mark.parametrize("handle", ["bob", "BOB", "admin", "a-b"])
+def test_a_handle_that_cannot_be_had_is_refused(
+    browser_of: Browser, alice: Actor, bob: Actor, handle: str
+) -> None:
+    answer = browser_of(alice).post("/settings/handle", {"handle": handle})
+    assert answer.status_code == 422
+    assert "@alice@home.example" in answer.text
+    alice.refresh_from_db()
+    assert alice.handle == "alice"
+
+
+def test_preferences_decide_who_sees_and_who_follows(browser_of: Browser, alice: Actor) -> None:
+    browser = browser_of(alice)
+    assert "Alice" not in browser_of(None).get("/").text
+    typed = {"is_listed": "on", "approves_followers": "on", "language": "de"}
+    assert browser.post("/settings/preferences", typed).status_code == 302
+    alice.refresh_from_db()
+    assert (alice.is_listed, alice.approves_followers, User.objects.get().language) == (True, True, "de")
+    assert "Alice" in browser_of(None).get("/").text
+
+
+def test_a_language_that_is_none_is_refused(browser_of: Browser, alice: Actor) -> None:
+    assert browser_of(alice).post("/settings/preferences", {"language": "xx-none"}).status_code == 422
+    assert User.objects.get().language == "en"
+
+
+def test_whoever_runs_the_place_makes_links_that_open_once(browser_of: Browser, alice: Actor) -> None:
+    User.objects.update(is_staff=True)
+    browser = browser_of(alice)
+    answer = browser.post("/settings/invite", {"for_whom": "Carol"})
+    link = JoinLink.objects.get()
+    assert (link.made_by, link.for_whom, link.is_for_operator) == (alice, "Carol", False)
+    assert "https://home.example/join/" in answer.text
+    assert "https://home.example/join/" not in browser.get("/settings/invite").text
+
+
+def test_others_make_no_links(browser_of: Browser, alice: Actor) -> None:
+    for method in ("get", "post"):
+        assert getattr(browser_of(alice), method)("/settings/invite", {"for_whom": "Carol"}).status_code == 403
+    assert not JoinLink.objects.exists()
+    assert "/settings/invite" not in browser_of(alice).get("/settings").text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_strangers_are_sent_to_sign_in(browser_of: Browser, page: str, db: None) -> None:
+    answer = browser_of(None).get(f"/settings{page}")
+    assert answer.headers["Location"] == f"/account/login/?next=/settings{page}"
+
+
+def test_each_page_leads_to_the_others(browser_of: Browser, alice: Actor) -> None:
+    actions.follow(alice, target=actions.make_person("bob", name="Bob", password=""))
+    for page in ("/settings", "/people/following", "/settings/preferences"):
+        html = browser_of(alice).get(page).text
+        assert 'aria-current="page"' in html
+        for way in ("/settings", "/settings/preferences", "/account/password/change/"):
+            assert f'href="{way}"' in html

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -38,7 +37,7 @@ def main() -> None:
     wanted = arguments.parse_args()
     unit = seconds_per_signature()
     report: dict[str, object] = {"unit_seconds": unit, "unit": "one RSA-2048 signature"}
-    print(f"one unit = one RSA-2048 signature = {unit * 1000:.3f} ms of CPU\n")  # noqa: T201
+    print(f"one unit = one RSA-2048 signature = {unit * 1000:.3f} ms of CPU\n")
     for database in wanted.databases:
         if database == "postgres":
             with postgres() as address:
@@ -47,7 +46,7 @@ def main() -> None:
             found = measured("")
         report[database] = _printed(database, found, unit)
     text = json.dumps(report, indent=2)
-    print(text)  # noqa: T201
+    print(text)
     if wanted.json:
         wanted.json.write_text(text, encoding="utf-8")
 
@@ -55,20 +54,20 @@ def main() -> None:
 def _printed(database: str, found: dict[str, object], unit: float) -> dict[str, object]:
     """Print one database's table; returns the same for the JSON."""
     out: dict[str, object] = {}
-    print(f"{database:22}{'units':>8}{'aim':>6}{'CPU ms':>9}  ")  # noqa: T201
+    print(f"{database:22}{'units':>8}{'aim':>6}{'CPU ms':>9}  ")
     for figure in found["figures"]:  # type: ignore[attr-defined]
         units = figure.cpu_seconds / unit
         aim = AIMS.get(figure.name, 0)
         row = f"{figure.name:22}{units:8.2f}{aim:6.0f}{figure.cpu_seconds * 1000:9.2f}  {figure.note}"
-        print(row)  # noqa: T201
+        print(row)
         out[figure.name] = {"units": units, "cpu_seconds": figure.cpu_seconds, "note": figure.note}
     for name in ("idle_bytes", "after_bytes"):
         size = int(str(found[name])) // MIB
-        print(f"{'memory ' + name.split('_')[0]:22}{size:8} MiB (aim 200 when idle)")  # noqa: T201
+        print(f"{'memory ' + name.split('_')[0]:22}{size:8} MiB (aim 200 when idle)")
         out[name] = found[name]
-    print()  # noqa: T201
+    print()
     return out
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

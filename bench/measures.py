@@ -56,11 +56,12 @@ def incoming(program: Program) -> Figure:
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     ).decode()
-    public = key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     known = json.loads(program.run("bench.seed", "speakers", str(SPEAKERS), public.decode()))
-    calls = [_create(program, known["speakers"][number % SPEAKERS], number, private) for number in range(CREATES)]
+    calls = [
+        _create(program, speaker=known["speakers"][number % SPEAKERS], number=number, private_pem=private)
+        for number in range(CREATES)
+    ]
     asyncio.run(_post_all(program, calls[:20]))
     before = program.cpu_seconds("serve")
     statuses = asyncio.run(_post_all(program, calls[20:]))
@@ -107,7 +108,7 @@ def _sink() -> Iterator[int]:
 
 
 def _arrived(port: int) -> int:
-    with urllib.request.urlopen(f"http://127.0.1.1:{port}/count", timeout=5) as answer:  # noqa: S310
+    with urllib.request.urlopen(f"http://127.0.1.1:{port}/count", timeout=5) as answer:
         return int(answer.read())
 
 
@@ -135,7 +136,7 @@ class _Call:
     body: bytes
 
 
-def _create(program: Program, speaker: str, number: int, private_pem: str) -> _Call:
+def _create(program: Program, *, speaker: str, number: int, private_pem: str) -> _Call:
     now = dt.datetime.now(dt.UTC)
     note = {
         "id": f"{speaker}/notes/{number}",

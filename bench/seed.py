@@ -1,9 +1,10 @@
-"""Fills the database of the program under measurement. Run beside it: python -m bench.seed WHAT …"""
+"""Fills the database of the program under measurement, beside it: `python -m bench.seed WHAT …`."""
 
 import datetime as dt
 import json
 import os
 import sys
+from collections.abc import Callable
 
 import django
 
@@ -37,7 +38,7 @@ def reader() -> None:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = actor.user.get_session_auth_hash()
     session.create()
-    print(json.dumps({"cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"}))  # noqa: T201
+    print(json.dumps({"cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"}))
 
 
 def timeline() -> None:
@@ -59,9 +60,7 @@ def followers(count: str, port: str) -> None:
     """`count` people elsewhere follow the reader, each with an inbox of their own on the sink."""
     me = Actor.objects.get(handle_key="reader", domain="")
     now = clock.now()
-    rows = [
-        _stranger(10_000 + number, f"http://127.0.1.{number % 200 + 1}:{port}") for number in range(int(count))
-    ]
+    rows = [_stranger(10_000 + number, f"http://127.0.1.{number % 200 + 1}:{port}") for number in range(int(count))]
     Actor.objects.bulk_create(rows, batch_size=500)
     Follow.objects.bulk_create(
         Follow(follower=row, target=me, state=FollowState.ACCEPTED, accepted_at=now) for row in rows
@@ -85,12 +84,12 @@ def speakers(count: str, pem: str) -> None:
     Follow.objects.bulk_create(
         Follow(follower=me, target=row, state=FollowState.ACCEPTED, accepted_at=clock.now()) for row in rows
     )
-    print(json.dumps({"speakers": [row.uri for row in rows], "reader": me.uri}))  # noqa: T201
+    print(json.dumps({"speakers": [row.uri for row in rows], "reader": me.uri}))
 
 
 def counted(prefix: str) -> None:
     """How many posts begin with `prefix`."""
-    print(Post.objects.filter(html__startswith=f"<p>{prefix}").count())  # noqa: T201
+    print(Post.objects.filter(html__startswith=f"<p>{prefix}").count())
 
 
 def _stranger(number: int, origin: str) -> Actor:
@@ -132,11 +131,12 @@ def _posts(authors: list[Actor], numbers: range, now: dt.datetime) -> list[Post]
 
 
 if __name__ == "__main__":
-    {
+    fills: dict[str, Callable[..., None]] = {
         "reader": reader,
         "timeline": timeline,
         "followers": followers,
         "said": said,
         "speakers": speakers,
         "counted": counted,
-    }[sys.argv[1]](*sys.argv[2:])
+    }
+    fills[sys.argv[1]](*sys.argv[2:])

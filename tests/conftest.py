@@ -6,7 +6,7 @@ The cast: alice leads, bob sits in the room, carol is a stranger to both; dora l
 import itertools
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("SPEAK_DATA", tempfile.mkdtemp(prefix="speak-tests-"))
@@ -41,12 +41,11 @@ def _key_from_the_pool() -> KeyPair:
 
 
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_files(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of one test do not meet those of another; passwords and keys are made fast."""
     monkeypatch.setattr(keys, "make_rsa", _key_from_the_pool)
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    yield
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from speak.voice.audience import Audience
 from speak.voice.models import Post
 from speak.voice.reach import Reach
 
-PASSWORD = "green bicycle under rain"  # noqa: S105 - for tests
+PASSWORD = "green bicycle under rain"
 
 
 @cache
@@ -55,7 +55,9 @@ def follows(follower: Actor, target: Actor) -> None:
         accept_follow(target, follow=row)
 
 
-def post(author: Actor, source: str = "Good morning.", *, reach: Reach = Reach.PUBLIC, to: tuple[Actor, ...] = ()) -> Post:
+def post(
+    author: Actor, source: str = "Good morning.", *, reach: Reach = Reach.PUBLIC, to: tuple[Actor, ...] = ()
+) -> Post:
     """Something said."""
     return publish_post(author, words=Words(source), audience=Audience(reach, people=to))
 

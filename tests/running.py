@@ -91,7 +91,7 @@ class Home:
         Raises:
             CalledProcessError: it failed; its output is part of the message.
         """
-        done = subprocess.run(  # noqa: S603 - our own program
+        done = subprocess.run(
             [sys.executable, "-m", "speak", *arguments],
             env=self.environment(),
             input=typed,
@@ -101,14 +101,16 @@ class Home:
             timeout=PATIENCE_SECONDS,
         )
         if done.returncode:
-            raise AssertionError(f"speak {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+            raise AssertionError(
+                f"speak {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+            )
         return done.stdout
 
     def start(self, *names: str) -> None:
         """Start `serve` and `worker`, or only those named, and wait for the web to answer."""
         for name in names or ("serve", "worker"):
             log = (self.folder / f"{name}.log").open("ab")
-            self.processes[name] = subprocess.Popen(  # noqa: S603 - our own program
+            self.processes[name] = subprocess.Popen(
                 [sys.executable, "-m", "speak", name, *self._arguments(name)],
                 env=self.environment(),
                 stdout=log,
@@ -156,7 +158,7 @@ class Home:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError):
-                if self.get("/health")[0] == 200:  # noqa: PLR2004
+                if self.get("/health")[0] == 200:
                     return
             time.sleep(0.1)
         raise AssertionError(f"{self.url} did not answer\n{self.logs()}")

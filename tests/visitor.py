@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tests.makers import PASSWORD
 from tests.running import Home
 
 

@@ -35,7 +35,7 @@ def _entries(author: Actor) -> list[Post]:
     return list(collection_of(None, author).filter(reach=Reach.PUBLIC)[:ENTRIES])
 
 
-def _version(request: HttpRequest, handle: str) -> str:
+def _version(_request: HttpRequest, handle: str) -> str:
     """Changes with every word, and when one is taken back."""
     author = _author(handle)
     said = ",".join(f"{post.pk}:{post.edited_at}" for post in _entries(author))
@@ -43,7 +43,7 @@ def _version(request: HttpRequest, handle: str) -> str:
 
 
 @condition(etag_func=_version, last_modified_func=None)
-def atom(request: HttpRequest, handle: str) -> HttpResponse:
+def atom(_request: HttpRequest, handle: str) -> HttpResponse:
     """An Atom feed of the public posts of somebody here."""
     author = _author(handle)
     feed = Atom1Feed(
@@ -73,7 +73,7 @@ def atom(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 @condition(etag_func=_version, last_modified_func=None)
-def json_feed(request: HttpRequest, handle: str) -> JsonResponse:
+def json_feed(_request: HttpRequest, handle: str) -> JsonResponse:
     """A JSON feed of the same."""
     author = _author(handle)
     person: dict[str, Any] = {"name": author.called, "url": author.url}

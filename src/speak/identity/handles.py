@@ -14,14 +14,16 @@ ADDRESS = re.compile(
 )
 # Names that would pass for the server itself, or that addresses on it are made of.
 RESERVED = frozenset(
-    """
+    word
+    for line in """
     about abuse account accounts actor actors activities admin administrator all anonymous api app apps archive
     bookmarks compose contact drafts everybody everyone feed feeds followers following guide help here home host
     hostmaster inbox info instance invite join login logout mail mailer-daemon me media mirror moderator news
     nobody nodeinfo noreply notifications oauth operator outbox owner policy post posts postmaster privacy report
     reports room rooms root search security server settings share sign-in signin signup speak static status story
     stories stream support system tag tags terms undefined user users webfinger webmaster well-known window www you
-    """.split()
+    """.splitlines()
+    for word in line.split()
 )
 
 

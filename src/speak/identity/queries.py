@@ -108,9 +108,7 @@ def people_found(viewer: Actor, text: str, *, limit: int = 20) -> list[Actor]:
 
 def is_blocked_between(one: Actor, other: Actor) -> bool:
     """Whether either has blocked the other."""
-    return Block.objects.filter(
-        Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one)
-    ).exists()
+    return Block.objects.filter(Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one)).exists()
 
 
 def is_muted_by(muter: Actor, other: Actor) -> bool:
@@ -151,9 +149,9 @@ def relations_to(viewer: Actor, others: Iterable[Actor]) -> dict[int, Relation]:
 
 def followers_of(target: Actor) -> QuerySet[Actor]:
     """Whose follow of `target` holds, newest first."""
-    return Actor.objects.filter(
-        following__target=target, following__state=FollowState.ACCEPTED, gone_at=None
-    ).order_by("-following__id")
+    return Actor.objects.filter(following__target=target, following__state=FollowState.ACCEPTED, gone_at=None).order_by(
+        "-following__id"
+    )
 
 
 def followed_by(follower: Actor) -> QuerySet[Actor]:
@@ -170,9 +168,9 @@ def requests_to(target: Actor) -> QuerySet[Follow]:
 
 def askers_of(target: Actor) -> QuerySet[Actor]:
     """The same people, without their requests."""
-    return Actor.objects.filter(
-        following__target=target, following__state=FollowState.ASKED, gone_at=None
-    ).order_by("following__id")
+    return Actor.objects.filter(following__target=target, following__state=FollowState.ASKED, gone_at=None).order_by(
+        "following__id"
+    )
 
 
 def blocked_by(blocker: Actor) -> QuerySet[Actor]:
@@ -207,9 +205,7 @@ def join_link(token: str) -> JoinLink:
     Raises:
         LinkSpent: it was used, has expired, or never was.
     """
-    link = JoinLink.objects.filter(
-        token_hash=token_hash(token), used_at=None, expires_at__gt=clock.now()
-    ).first()
+    link = JoinLink.objects.filter(token_hash=token_hash(token), used_at=None, expires_at__gt=clock.now()).first()
     if link is None:
         raise LinkSpent(
             "This link has been used already, or is too old.",

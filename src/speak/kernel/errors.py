@@ -13,7 +13,7 @@ class Kind(StrEnum):
     TOO_MUCH = "too_much"
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """Understood, and declined. `str()` is safe to show to anyone."""
 
     kind = Kind.INVALID
@@ -55,7 +55,7 @@ class TooMuch(Refusal):
     kind = Kind.TOO_MUCH
 
 
-class Failure(Exception):  # noqa: N818 - the world's, not a bug of ours
+class Failure(Exception):
     """The world did not do its part. Logged with its cause, never shown."""
 
     def __init__(self, sentence: str, *, permanent: bool = False) -> None:

@@ -11,17 +11,18 @@ from typing import Any, TypeVar
 
 from django.db import connection
 
-Event = TypeVar("Event")
 Listener = Callable[[Any], None]
+Declared = TypeVar("Declared", bound=Listener)
 
 _listeners: defaultdict[type, list[Listener]] = defaultdict(list)
 
 
-def on(event_type: type[Event]) -> Callable[[Callable[[Event], None]], Callable[[Event], None]]:
+def on(*event_types: type) -> Callable[[Declared], Declared]:
     """Declare a listener; it lives in a package's `handlers.py`, loaded when the app is ready."""
 
-    def declare(listener: Callable[[Event], None]) -> Callable[[Event], None]:
-        _listeners[event_type].append(listener)
+    def declare(listener: Declared) -> Declared:
+        for event_type in event_types:
+            _listeners[event_type].append(listener)
         return listener
 
     return declare

@@ -9,7 +9,6 @@ import os
 import secrets
 import socket
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
 
 from django.db import close_old_connections
 from django_tasks import TaskResultStatus
@@ -20,15 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 log = logging.getLogger(__name__)
 
-Body = TypeVar("Body", bound=Callable[..., None])
 ID_PARTS = 3
-
-
-class Enqueueable(Protocol):
-    """What `@task` makes of a function."""
-
-    def enqueue(self, *args: Any, **kwargs: Any) -> object:
-        """Owe one run of this task, with these arguments."""
 
 
 def task(body: Callable[..., None]) -> Task[..., None]:

@@ -11,7 +11,7 @@ BEATS_EVERY_SECONDS = 5
 SILENT_AFTER_SECONDS = 30
 
 
-def health(request: HttpRequest) -> JsonResponse:
+def health(_request: HttpRequest) -> JsonResponse:
     """200 when the web answers and the database with it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

@@ -20,20 +20,18 @@ from speak.voice.queries.readable import readable_by
 from speak.voice.reach import Reach
 
 
-@on(PostPublished)
-@on(PostReceived)
-@on(PostEdited)
+@on(PostPublished, PostReceived, PostEdited)
 def tell_those_it_speaks_to(event: PostPublished | PostReceived | PostEdited) -> None:
     """Whoever is answered, called by name or among the few readers hears of it, if they may read it."""
     post = Post.objects.select_related("author", "answered").get(pk=event.post_id)
     told: set[int] = {post.author_id}
     if post.answered and post.answered.is_local:
-        _tell(post, post.answered, NotificationKind.REPLY, told)
+        _tell(post, post.answered, kind=NotificationKind.REPLY, told=told)
     for mention in post.mentions.filter(actor__domain="").select_related("actor"):
-        _tell(post, mention.actor, NotificationKind.MENTION, told)
+        _tell(post, mention.actor, kind=NotificationKind.MENTION, told=told)
     if post.reach == Reach.NAMED:
         for reader in post.readers.filter(actor__domain="").select_related("actor"):
-            _tell(post, reader.actor, NotificationKind.MENTION, told)
+            _tell(post, reader.actor, kind=NotificationKind.MENTION, told=told)
 
 
 @on(PostWithdrawn)
@@ -76,7 +74,7 @@ def forget_their_words(event: ActorGone) -> None:
     forget_words_of(Actor.objects.get(pk=event.actor_id))
 
 
-def _tell(post: Post, recipient: Actor, kind: NotificationKind, told: set[int]) -> None:
+def _tell(post: Post, recipient: Actor, *, kind: NotificationKind, told: set[int]) -> None:
     if recipient.pk in told or not readable_by(recipient).filter(pk=post.pk).exists():
         return
     told.add(recipient.pk)

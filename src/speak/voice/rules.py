@@ -29,17 +29,15 @@ def may_read(reach: int, standing: Standing) -> bool:
         return True
     if standing.is_blocked or standing.is_blocked_by_owner:
         return False
-    match reach:
-        case 60 | 50:
-            return True
-        case 40:
-            return standing.followed_in_time or standing.is_audience_owner or standing.is_reader
-        case 30:
-            return standing.is_here
-        case 20 | 10:
-            return standing.is_reader
-        case _:
-            return False
+    return {
+        PUBLIC: True,
+        QUIET: True,
+        FOLLOWERS: standing.followed_in_time or standing.is_audience_owner or standing.is_reader,
+        HERE: standing.is_here,
+        ROOM: standing.is_reader,
+        NAMED: standing.is_reader,
+        SELF: False,
+    }[reach]
 
 
 def may_boost(reach: int) -> bool:
@@ -66,11 +64,7 @@ def widens(answered: int, chosen: int, *, stays_in_thread: bool) -> bool:
     """
     if stays_in_thread or chosen == SELF or answered in {QUIET, PUBLIC}:
         return False
-    if chosen == NAMED:
-        return False
-    if chosen == HERE and answered == HERE:
-        return False
-    return True
+    return chosen != NAMED and not (chosen == HERE and answered == HERE)
 
 
 def may_change_words(*, is_author: bool, is_withdrawn: bool) -> bool:

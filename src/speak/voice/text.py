@@ -102,7 +102,9 @@ def _hashtag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdo
         finds: _Finds = state.env["finds"]
         name = match["name"].lower()
         finds.tags.append(name)
-        state.push("html_inline", "", 0).content = (
+        state.push(
+            "html_inline", "", 0
+        ).content = (
             f'<a href="{_quoted(finds.tag_url + name)}" class="mention hashtag">#<span>{match["name"]}</span></a>'
         )
     state.pos = match.end()

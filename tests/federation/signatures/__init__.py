@@ -1,0 +1,1 @@
+"""Signatures: what is refused differs in one thing from what is accepted."""

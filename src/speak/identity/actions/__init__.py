@@ -5,7 +5,7 @@ from speak.identity.actions.follows import accept_follow, follow, refuse_follow,
 from speak.identity.actions.joining import join, make_join_link, make_person
 from speak.identity.actions.neighbors import IncomingActor, IncomingKey, keep_actor
 from speak.identity.actions.notifications import forget_about_post, mark_seen, notify
-from speak.identity.actions.people import end_actor, renew_keys, rename_handle, server_actor
+from speak.identity.actions.people import end_actor, rename_handle, renew_keys, server_actor
 from speak.identity.actions.profile import (
     ProfileWords,
     change_preferences,

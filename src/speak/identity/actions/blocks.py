@@ -40,9 +40,7 @@ def unblock(blocker: Actor, *, blocked: Actor) -> None:
     row = Block.objects.filter(blocker=blocker, blocked=blocked).first()
     if row is None:
         return
-    event = ActorUnblocked(
-        blocker_id=blocker.pk, blocked_id=blocked.pk, block_id=row.pk, block_uri=row.uri
-    )
+    event = ActorUnblocked(blocker_id=blocker.pk, blocked_id=blocked.pk, block_id=row.pk, block_uri=row.uri)
     row.delete()
     emit(event)
 

@@ -61,7 +61,7 @@ def join(token: str, *, handle: str, name: str, password: str) -> Actor:
         if not spent:
             raise LinkSpent("This link has just been used by somebody else.")
         if link.is_for_operator:
-            User.objects.filter(pk=actor.user_id).update(is_staff=True)
+            User.objects.filter(actor=actor).update(is_staff=True)
     return actor
 
 

@@ -89,7 +89,7 @@ def rename_handle(actor: Actor, *, handle: str) -> Actor:
     actor.changed_at = clock.now()
     actor.save(update_fields=["handle", "handle_key", "url", "changed_at"])
     if actor.user:
-        User.objects.filter(pk=actor.user_id).update(username=actor.handle_key)
+        User.objects.filter(actor=actor).update(username=actor.handle_key)
     emit(ProfileChanged(actor_id=actor.pk))
     return actor
 

@@ -18,7 +18,7 @@ from speak.kernel.pictures import prepare_picture
 
 FACE_SIDE, BANNER_SIDE, SHELF_SIDE = 800, 1600, 1000
 MAX_AIM, MAX_LINKS, MAX_SHELF = 200, 10, 12
-MAX_TITLE, MAX_SENTENCE, MAX_DESCRIPTION = 100, 300, 1500
+MAX_TITLE, MAX_SENTENCE, MAX_DESCRIPTION, MAX_ADDRESS = 100, 300, 1500, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,9 @@ def choose_language(actor: Actor, *, language: str) -> None:
 
 
 @transaction.atomic
-def put_on_shelf(actor: Actor, *, title: str, sentence: str = "", data: bytes = b"", description: str = "") -> ShelfObject:
+def put_on_shelf(
+    actor: Actor, *, title: str, sentence: str = "", data: bytes = b"", description: str = ""
+) -> ShelfObject:
     """Put a chosen thing on the shelf, after the others."""
     if not title.strip():
         raise Invalid("Give the thing a name.")
@@ -147,7 +149,7 @@ def _web_address(url: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.hostname or len(address) > 2000:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or len(address) > MAX_ADDRESS:
         raise Invalid(f"“{address[:100]}” is not an address on the web.", hint="It begins with https://")
     return address
 

@@ -9,217 +9,379 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(max_length=64, unique=True)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_staff', models.BooleanField(default=False, help_text='runs this server')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("username", models.CharField(max_length=64, unique=True)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_staff", models.BooleanField(default=False, help_text="runs this server")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Actor',
+            name="Actor",
             fields=[
-                ('id', models.BigIntegerField(default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('Person', 'Person'), ('Service', 'Service'), ('Group', 'Group'), ('Organization', 'Organization'), ('Application', 'Application')], default='Person', max_length=16)),
-                ('handle', models.CharField(max_length=128)),
-                ('handle_key', models.CharField(help_text='the handle in lower case', max_length=128)),
-                ('domain', models.CharField(blank=True, max_length=253)),
-                ('uri', models.CharField(max_length=2048, unique=True)),
-                ('url', models.CharField(blank=True, max_length=2048)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('aim', models.CharField(blank=True, help_text='what they are about at present', max_length=200)),
-                ('about_html', models.TextField(blank=True, help_text="a remote actor's summary, sanitized")),
-                ('picture', models.CharField(blank=True, help_text="the blob's token", max_length=200)),
-                ('picture_url', models.CharField(blank=True, max_length=2048)),
-                ('picture_description', models.CharField(blank=True, max_length=1500)),
-                ('banner', models.CharField(blank=True, max_length=200)),
-                ('banner_url', models.CharField(blank=True, max_length=2048)),
-                ('approves_followers', models.BooleanField(default=False)),
-                ('is_listed', models.BooleanField(default=False, help_text='chose to be seen on the front page and in searches')),
-                ('inbox_url', models.CharField(blank=True, max_length=2048)),
-                ('shared_inbox_url', models.CharField(blank=True, max_length=2048)),
-                ('outbox_url', models.CharField(blank=True, max_length=2048)),
-                ('followers_url', models.CharField(blank=True, max_length=2048)),
-                ('following_url', models.CharField(blank=True, max_length=2048)),
-                ('featured_url', models.CharField(blank=True, max_length=2048)),
-                ('also_known_as', models.JSONField(blank=True, default=list)),
-                ('moved_to_uri', models.CharField(blank=True, max_length=2048)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('fetched_at', models.DateTimeField(blank=True, null=True)),
-                ('gone_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='actor', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("Person", "Person"),
+                            ("Service", "Service"),
+                            ("Group", "Group"),
+                            ("Organization", "Organization"),
+                            ("Application", "Application"),
+                        ],
+                        default="Person",
+                        max_length=16,
+                    ),
+                ),
+                ("handle", models.CharField(max_length=128)),
+                ("handle_key", models.CharField(help_text="the handle in lower case", max_length=128)),
+                ("domain", models.CharField(blank=True, max_length=253)),
+                ("uri", models.CharField(max_length=2048, unique=True)),
+                ("url", models.CharField(blank=True, max_length=2048)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("aim", models.CharField(blank=True, help_text="what they are about at present", max_length=200)),
+                ("about_html", models.TextField(blank=True, help_text="a remote actor's summary, sanitized")),
+                ("picture", models.CharField(blank=True, help_text="the blob's token", max_length=200)),
+                ("picture_url", models.CharField(blank=True, max_length=2048)),
+                ("picture_description", models.CharField(blank=True, max_length=1500)),
+                ("banner", models.CharField(blank=True, max_length=200)),
+                ("banner_url", models.CharField(blank=True, max_length=2048)),
+                ("approves_followers", models.BooleanField(default=False)),
+                (
+                    "is_listed",
+                    models.BooleanField(default=False, help_text="chose to be seen on the front page and in searches"),
+                ),
+                ("inbox_url", models.CharField(blank=True, max_length=2048)),
+                ("shared_inbox_url", models.CharField(blank=True, max_length=2048)),
+                ("outbox_url", models.CharField(blank=True, max_length=2048)),
+                ("followers_url", models.CharField(blank=True, max_length=2048)),
+                ("following_url", models.CharField(blank=True, max_length=2048)),
+                ("featured_url", models.CharField(blank=True, max_length=2048)),
+                ("also_known_as", models.JSONField(blank=True, default=list)),
+                ("moved_to_uri", models.CharField(blank=True, max_length=2048)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("fetched_at", models.DateTimeField(blank=True, null=True)),
+                ("gone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="actor",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uri', models.CharField(blank=True, max_length=2048)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('blocked', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocked_by', to='identity.actor')),
-                ('blocker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='identity.actor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uri", models.CharField(blank=True, max_length=2048)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "blocked",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="blocked_by", to="identity.actor"
+                    ),
+                ),
+                (
+                    "blocker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="blocks", to="identity.actor"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Follow',
+            name="Follow",
             fields=[
-                ('id', models.BigIntegerField(default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('asked', 'Asked'), ('accepted', 'Accepted')], default='asked', max_length=8)),
-                ('uri', models.CharField(blank=True, help_text='the id of the Follow activity', max_length=2048)),
-                ('shows_boosts', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('follower', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='following', to='identity.actor')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='identity.actor')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "Asked"), ("accepted", "Accepted")], default="asked", max_length=8
+                    ),
+                ),
+                ("uri", models.CharField(blank=True, help_text="the id of the Follow activity", max_length=2048)),
+                ("shows_boosts", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "follower",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="following", to="identity.actor"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="followers", to="identity.actor"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FormerHandle',
+            name="FormerHandle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('handle_key', models.CharField(max_length=128, unique=True)),
-                ('left_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_handles', to='identity.actor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("handle_key", models.CharField(max_length=128, unique=True)),
+                ("left_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="former_handles", to="identity.actor"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='JoinLink',
+            name="JoinLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('for_whom', models.CharField(blank=True, max_length=200)),
-                ('is_for_operator', models.BooleanField(default=False, help_text='whoever uses it runs this server')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField(default=speak.identity.models.join_link._in_a_week)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='join_links', to='identity.actor')),
-                ('used_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.actor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("for_whom", models.CharField(blank=True, max_length=200)),
+                ("is_for_operator", models.BooleanField(default=False, help_text="whoever uses it runs this server")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField(default=speak.identity.models.join_link._in_a_week)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="join_links",
+                        to="identity.actor",
+                    ),
+                ),
+                (
+                    "used_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="identity.actor",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Key',
+            name="Key",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('rsa', 'Rsa'), ('ed25519', 'Ed25519')], max_length=8)),
-                ('key_uri', models.CharField(max_length=2048, unique=True)),
-                ('public_pem', models.TextField()),
-                ('private_pem', models.TextField(blank=True)),
-                ('fetched_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='identity.actor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("rsa", "Rsa"), ("ed25519", "Ed25519")], max_length=8)),
+                ("key_uri", models.CharField(max_length=2048, unique=True)),
+                ("public_pem", models.TextField()),
+                ("private_pem", models.TextField(blank=True)),
+                ("fetched_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="keys", to="identity.actor"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('label', models.CharField(max_length=255)),
-                ('url', models.CharField(blank=True, help_text='for people here', max_length=2048)),
-                ('value_html', models.TextField(blank=True, help_text='as another server sent it, sanitized')),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='identity.actor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("label", models.CharField(max_length=255)),
+                ("url", models.CharField(blank=True, help_text="for people here", max_length=2048)),
+                ("value_html", models.TextField(blank=True, help_text="as another server sent it, sanitized")),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="identity.actor"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Mute',
+            name="Mute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('muted', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='muted_by', to='identity.actor')),
-                ('muter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mutes', to='identity.actor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "muted",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="muted_by", to="identity.actor"
+                    ),
+                ),
+                (
+                    "muter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mutes", to="identity.actor"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigIntegerField(default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('mention', 'Mention'), ('reply', 'Reply'), ('like', 'Like'), ('boost', 'Boost'), ('follow', 'Follow'), ('follow_asked', 'Follow Asked')], max_length=16)),
-                ('post_id', models.BigIntegerField(db_index=True, default=0, help_text='0 where it is about no post')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('about', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.actor')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='identity.actor')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("mention", "Mention"),
+                            ("reply", "Reply"),
+                            ("like", "Like"),
+                            ("boost", "Boost"),
+                            ("follow", "Follow"),
+                            ("follow_asked", "Follow Asked"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("post_id", models.BigIntegerField(db_index=True, default=0, help_text="0 where it is about no post")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "about",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="identity.actor"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notifications", to="identity.actor"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ShelfObject',
+            name="ShelfObject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('title', models.CharField(max_length=100)),
-                ('sentence', models.CharField(blank=True, max_length=300)),
-                ('picture', models.CharField(blank=True, help_text="the blob's token", max_length=200)),
-                ('picture_description', models.CharField(blank=True, max_length=1500)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shelf', to='identity.actor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("title", models.CharField(max_length=100)),
+                ("sentence", models.CharField(blank=True, max_length=300)),
+                ("picture", models.CharField(blank=True, help_text="the blob's token", max_length=200)),
+                ("picture_description", models.CharField(blank=True, max_length=1500)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shelf", to="identity.actor"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='actor',
-            index=models.Index(fields=['followers_url'], name='actor_by_followers'),
+            model_name="actor",
+            index=models.Index(fields=["followers_url"], name="actor_by_followers"),
         ),
         migrations.AddIndex(
-            model_name='actor',
-            index=models.Index(fields=['domain'], name='actor_by_domain'),
+            model_name="actor",
+            index=models.Index(fields=["domain"], name="actor_by_domain"),
         ),
         migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.UniqueConstraint(fields=('handle_key', 'domain'), name='one_actor_per_address'),
+            model_name="actor",
+            constraint=models.UniqueConstraint(fields=("handle_key", "domain"), name="one_actor_per_address"),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.UniqueConstraint(fields=('blocker', 'blocked'), name='one_block_per_pair'),
+            model_name="block",
+            constraint=models.UniqueConstraint(fields=("blocker", "blocked"), name="one_block_per_pair"),
         ),
         migrations.AddIndex(
-            model_name='follow',
-            index=models.Index(fields=['target', 'state'], name='follow_by_target'),
+            model_name="follow",
+            index=models.Index(fields=["target", "state"], name="follow_by_target"),
         ),
         migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.UniqueConstraint(fields=('follower', 'target'), name='one_follow_per_pair'),
+            model_name="follow",
+            constraint=models.UniqueConstraint(fields=("follower", "target"), name="one_follow_per_pair"),
         ),
         migrations.AddConstraint(
-            model_name='key',
-            constraint=models.UniqueConstraint(fields=('actor', 'kind', 'key_uri'), name='one_key_per_uri'),
+            model_name="key",
+            constraint=models.UniqueConstraint(fields=("actor", "kind", "key_uri"), name="one_key_per_uri"),
         ),
         migrations.AddConstraint(
-            model_name='mute',
-            constraint=models.UniqueConstraint(fields=('muter', 'muted'), name='one_mute_per_pair'),
+            model_name="mute",
+            constraint=models.UniqueConstraint(fields=("muter", "muted"), name="one_mute_per_pair"),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['recipient', '-id'], name='notification_by_recipient'),
+            model_name="notification",
+            index=models.Index(fields=["recipient", "-id"], name="notification_by_recipient"),
         ),
         migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('recipient', 'kind', 'about', 'post_id'), name='told_once'),
+            model_name="notification",
+            constraint=models.UniqueConstraint(fields=("recipient", "kind", "about", "post_id"), name="told_once"),
         ),
     ]

@@ -99,9 +99,7 @@ class Door:
                 return answer
             if not limits.redirects:
                 raise BadRedirect(f"{call.method} {call.url} is one redirect too many")
-            limits = replace(
-                limits, seconds=limits.seconds - (clock() - started), redirects=limits.redirects - 1
-            )
+            limits = replace(limits, seconds=limits.seconds - (clock() - started), redirects=limits.redirects - 1)
             call = next_call(call, answer)
 
     def _session_for(self, target: Target) -> aiohttp.ClientSession:

@@ -94,9 +94,7 @@ def _open_line() -> _Line:
     """Start the thread, and wait until its door is open. Settings are read in the caller's thread."""
     door = Door(allow_networks=settings.SPEAK_ALLOW_NETWORKS, server_url=settings.SPEAK_URL)
     opened: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
-    thread = threading.Thread(
-        target=asyncio.run, args=(_hold(door, opened),), name="speak-outbound", daemon=True
-    )
+    thread = threading.Thread(target=asyncio.run, args=(_hold(door, opened),), name="speak-outbound", daemon=True)
     thread.start()
     loop, ending = opened.result()
     return _Line(thread, loop, door, ending)

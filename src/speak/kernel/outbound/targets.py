@@ -25,9 +25,7 @@ SHAPE = re.compile(
     r"(?P<rest>[/?][!-~]*)?",
     re.IGNORECASE | re.ASCII,
 )
-WIDE_SHAPE = re.compile(
-    r"(?P<scheme>https?://)(?P<name>[^/?:@\[\]\\]+)(?P<rest>.*)", re.IGNORECASE | re.DOTALL
-)
+WIDE_SHAPE = re.compile(r"(?P<scheme>https?://)(?P<name>[^/?:@\[\]\\]+)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 ASCII = bytes(range(128))
 LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")

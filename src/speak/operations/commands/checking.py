@@ -5,6 +5,7 @@ import email.utils
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import click
@@ -18,14 +19,15 @@ from speak.operations.commands.ground import migrations_missing
 from speak.operations.health import SILENT_AFTER_SECONDS, seconds_since_beat
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
+WELL, WRONG, UNKNOWN = "well", "WRONG", "unknown"
 MOST_CLOCK_ERROR = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What one look found. `is_well` None: it could not be looked at."""
+    """What one look found; unknown where it could not be looked at."""
 
-    is_well: bool | None
+    state: str
     sentence: str
 
 
@@ -45,52 +47,51 @@ def doctor(peer: str) -> None:
     is_ill = False
     for name, look in looks.items():
         finding = look()
-        is_ill = is_ill or finding.is_well is False
-        mark = {True: "well", False: "WRONG", None: "unknown"}[finding.is_well]
-        click.echo(f"{name:10} {mark:8} {finding.sentence}")
+        is_ill = is_ill or finding.state == WRONG
+        click.echo(f"{name:10} {finding.state:8} {finding.sentence}")
     raise SystemExit(1 if is_ill else 0)
 
 
 def _settings() -> Finding:
     address = urlsplit(settings.SPEAK_URL)
     if settings.SPEAK_ALLOW_NETWORKS and address.hostname not in {"localhost", "127.0.0.1"}:
-        return Finding(False, "SPEAK_ALLOW_NETWORKS lets other servers lead this one into private networks: unset it.")
+        return Finding(WRONG, "SPEAK_ALLOW_NETWORKS lets other servers lead this one into private networks: unset it.")
     if address.scheme == "http" and address.hostname not in {"localhost", "127.0.0.1"}:
-        return Finding(False, f"SPEAK_URL is {settings.SPEAK_URL}: other servers want https.")
-    return Finding(True, f"this is {settings.SPEAK_URL}, its data lies in {settings.SPEAK_DATA}")
+        return Finding(WRONG, f"SPEAK_URL is {settings.SPEAK_URL}: other servers want https.")
+    return Finding(WELL, f"this is {settings.SPEAK_URL}, its data lies in {settings.SPEAK_DATA}")
 
 
 def _database() -> Finding:
     try:
         missing = migrations_missing()
     except Error as error:
-        return Finding(False, f"cannot be opened: {str(error).strip()}. Look at SPEAK_DATABASE_URL.")
+        return Finding(WRONG, f"cannot be opened: {str(error).strip()}. Look at SPEAK_DATABASE_URL.")
     if missing:
-        return Finding(False, f"lacks {len(missing)} changes of this version: run “speak migrate”.")
-    return Finding(True, connection.vendor)
+        return Finding(WRONG, f"lacks {len(missing)} changes of this version: run “speak migrate”.")
+    return Finding(WELL, connection.vendor)
 
 
 def _addresses() -> Finding:
     try:
         stranger = people_here().exclude(uri__startswith=f"{settings.SPEAK_URL}/").first()
     except Error:
-        return Finding(None, "the database cannot be read")
+        return Finding(UNKNOWN, "the database cannot be read")
     if stranger:
-        return Finding(False, f"{stranger.handle} was made as {stranger.uri}: SPEAK_URL must stay what it was then.")
-    return Finding(True, "everybody's address begins with SPEAK_URL")
+        return Finding(WRONG, f"{stranger.handle} was made as {stranger.uri}: SPEAK_URL must stay what it was then.")
+    return Finding(WELL, "everybody's address begins with SPEAK_URL")
 
 
 def _worker() -> Finding:
     silent = seconds_since_beat()
     if silent is None or silent > SILENT_AFTER_SECONDS:
-        return Finding(False, "no worker runs, so nothing is delivered: start “speak worker”.")
-    return Finding(True, "works")
+        return Finding(WRONG, "no worker runs, so nothing is delivered: start “speak worker”.")
+    return Finding(WELL, "works")
 
 
 def _files() -> Finding:
     free = shutil.disk_usage(settings.SPEAK_DATA).free
     sentence = f"{free // 2**20} MiB free where the data lies"
-    return Finding(free > LEAST_FREE_BYTES, sentence)
+    return Finding(WELL if free > LEAST_FREE_BYTES else WRONG, sentence)
 
 
 def _outbound(url: str) -> Finding:
@@ -99,17 +100,17 @@ def _outbound(url: str) -> Finding:
     except OutboundFailure as failure:
         local = urlsplit(url).hostname in {"localhost", "127.0.0.1"} and not settings.SPEAK_ALLOW_NETWORKS
         sentence = f"{url}: {failure}"
-        return Finding(None if local else False, f"{sentence} (private addresses are closed)" if local else sentence)
-    return Finding(answer.status == 200, f"{url} answers {answer.status}")  # noqa: PLR2004
+        return Finding(UNKNOWN, f"{sentence} (private addresses are closed)") if local else Finding(WRONG, sentence)
+    return Finding(WELL if answer.status == HTTPStatus.OK else WRONG, f"{url} answers {answer.status}")
 
 
 def _clock(peer: str) -> Finding:
     if not peer:
-        return Finding(None, "name a server to compare with: --ask-the-time-of https://…")
+        return Finding(UNKNOWN, "name a server to compare with: --ask-the-time-of https://…")
     try:
         answer = ask(Call("GET", peer, Purpose.PAGE))
         stated = email.utils.parsedate_to_datetime(answer.headers["date"])
     except (OutboundFailure, KeyError, ValueError) as failure:
-        return Finding(None, f"{peer} did not tell the time ({failure})")
+        return Finding(UNKNOWN, f"{peer} did not tell the time ({failure})")
     error = abs(clock.now() - stated)
-    return Finding(error < MOST_CLOCK_ERROR, f"{error.total_seconds():.0f} s from {peer}")
+    return Finding(WELL if error < MOST_CLOCK_ERROR else WRONG, f"{error.total_seconds():.0f} s from {peer}")

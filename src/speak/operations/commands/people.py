@@ -30,7 +30,7 @@ def add(handle: str, name: str, email: str, *, password_stdin: bool, operator: b
     with said_plainly():
         actor = make_person(handle, name=name or handle, password=password, email=email)
     if operator:
-        User.objects.filter(pk=actor.user_id).update(is_staff=True)
+        User.objects.filter(actor=actor).update(is_staff=True)
     click.echo(actor.address)
 
 

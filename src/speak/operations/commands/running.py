@@ -21,7 +21,7 @@ LIVED_WELL_SECONDS = 60.0
 @click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
 @click.option("--tls-cert", type=A_FILE, help="Certificate chain (PEM): the server speaks TLS itself.")
 @click.option("--tls-key", type=A_FILE, help="The certificate's key (PEM).")
-def run(host: str, port: int, tls_cert: Path | None, tls_key: Path | None) -> None:
+def run(*, host: str, port: int, tls_cert: Path | None, tls_key: Path | None) -> None:
     """Start web and worker, and start them again if one falls; Ctrl-C ends both."""
     os.environ.setdefault("SPEAK_URL", f"http{'s' if tls_cert else ''}://localhost:{port}")
     prepared("welcome", quietly=False)

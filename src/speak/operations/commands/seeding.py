@@ -116,7 +116,7 @@ def _make_person(person: SeedPerson) -> None:
         actor_id=int(person.id) if person.id is not None else None,
     )
     change_preferences(actor, approves_followers=person.locked, is_listed=person.listed)
-    User.objects.filter(pk=actor.user_id).update(language=person.language, is_staff=person.operator)
+    User.objects.filter(actor=actor).update(language=person.language, is_staff=person.operator)
     if actor.user is None:
         raise click.ClickException(f"{person.handle} cannot sign in.")
     for token in person.tokens:

@@ -18,7 +18,7 @@ A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
 @click.option("--tls-cert", type=A_FILE, help="Certificate chain (PEM): the server speaks TLS itself.")
 @click.option("--tls-key", type=A_FILE, help="The certificate's key (PEM).")
-def serve(host: str, port: int, tls_cert: Path | None, tls_key: Path | None) -> None:
+def serve(*, host: str, port: int, tls_cert: Path | None, tls_key: Path | None) -> None:
     """Answer requests: pages, apps and other servers."""
     if (tls_cert is None) != (tls_key is None):
         raise click.UsageError("--tls-cert and --tls-key belong together.")

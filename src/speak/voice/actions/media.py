@@ -43,7 +43,7 @@ def describe(owner: Actor, *, media: Media, description: str) -> None:
 
 def forget_unused_media() -> int:
     """Throw away pictures that stand in no post and no draft for two days; returns how many."""
-    unused = Media.objects.filter(post=None, draft=None, created_at__lt=clock.now() - UNUSED_FOR).exclude(token="")  # noqa: S106 - not a password
+    unused = Media.objects.filter(post=None, draft=None, created_at__lt=clock.now() - UNUSED_FOR).exclude(token="")
     count = 0
     for media in unused:
         media.delete()

@@ -165,8 +165,7 @@ def _named_in(words: Words, *, to: Actor, reach: Reach) -> dict[text.Spoken, tex
     if reach in STAYS_HERE:
         found = found.filter(domain="")
     return {
-        (actor.handle_key, actor.domain): text.Named(actor.pk, actor.url or actor.uri, actor.handle)
-        for actor in found
+        (actor.handle_key, actor.domain): text.Named(actor.pk, actor.url or actor.uri, actor.handle) for actor in found
     }
 
 

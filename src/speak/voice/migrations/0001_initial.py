@@ -7,207 +7,416 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_initial'),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigIntegerField(default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('uri', models.CharField(max_length=2048, unique=True)),
-                ('url', models.CharField(blank=True, max_length=2048)),
-                ('kind', models.CharField(choices=[('Note', 'Note'), ('Article', 'Article')], default='Note', max_length=16)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('source', models.TextField(blank=True, help_text='as its author typed it; empty for posts from elsewhere')),
-                ('html', models.TextField(blank=True, help_text='sanitized')),
-                ('summary', models.CharField(blank=True, help_text='the content warning', max_length=500)),
-                ('is_sensitive', models.BooleanField(default=False)),
-                ('language', models.CharField(blank=True, max_length=16)),
-                ('reach', models.PositiveSmallIntegerField(choices=[(0, 'Only me'), (10, 'People I name'), (20, 'The people in a room'), (30, 'Everyone here'), (40, 'My followers, and whoever I name'), (50, 'Anyone, but not announced'), (60, 'Anyone, anywhere')])),
-                ('audience_at', models.DateTimeField(default=django.utils.timezone.now, help_text='followers since before this may read it')),
-                ('in_reply_to_uri', models.CharField(blank=True, max_length=2048)),
-                ('thread_id', models.BigIntegerField(db_index=True, help_text='the id of the post that began the conversation')),
-                ('said_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('answered', models.ForeignKey(blank=True, help_text='whose post it answers', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answers', to='identity.actor')),
-                ('audience_owner', models.ForeignKey(help_text='whose followers are meant; the author, or whom they answer', on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.actor')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='identity.actor')),
-                ('in_reply_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replies', to='voice.post')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("uri", models.CharField(max_length=2048, unique=True)),
+                ("url", models.CharField(blank=True, max_length=2048)),
+                (
+                    "kind",
+                    models.CharField(choices=[("Note", "Note"), ("Article", "Article")], default="Note", max_length=16),
+                ),
+                ("title", models.CharField(blank=True, max_length=300)),
+                (
+                    "source",
+                    models.TextField(blank=True, help_text="as its author typed it; empty for posts from elsewhere"),
+                ),
+                ("html", models.TextField(blank=True, help_text="sanitized")),
+                ("summary", models.CharField(blank=True, help_text="the content warning", max_length=500)),
+                ("is_sensitive", models.BooleanField(default=False)),
+                ("language", models.CharField(blank=True, max_length=16)),
+                (
+                    "reach",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Only me"),
+                            (10, "People I name"),
+                            (20, "The people in a room"),
+                            (30, "Everyone here"),
+                            (40, "My followers, and whoever I name"),
+                            (50, "Anyone, but not announced"),
+                            (60, "Anyone, anywhere"),
+                        ]
+                    ),
+                ),
+                (
+                    "audience_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="followers since before this may read it"
+                    ),
+                ),
+                ("in_reply_to_uri", models.CharField(blank=True, max_length=2048)),
+                (
+                    "thread_id",
+                    models.BigIntegerField(db_index=True, help_text="the id of the post that began the conversation"),
+                ),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="whose post it answers",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="answers",
+                        to="identity.actor",
+                    ),
+                ),
+                (
+                    "audience_owner",
+                    models.ForeignKey(
+                        help_text="whose followers are meant; the author, or whom they answer",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="identity.actor",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="identity.actor"
+                    ),
+                ),
+                (
+                    "in_reply_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="replies",
+                        to="voice.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='identity.actor')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='voice.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="identity.actor"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="voice.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Media',
+            name="Media",
             fields=[
-                ('id', models.BigIntegerField(default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('token', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('remote_url', models.CharField(blank=True, max_length=2048)),
-                ('media_type', models.CharField(max_length=100)),
-                ('description', models.TextField(blank=True, help_text='alternative text')),
-                ('width', models.PositiveIntegerField(default=0, help_text='pixels; 0 where unknown')),
-                ('height', models.PositiveIntegerField(default=0)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='media', to='identity.actor')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='media', to='voice.post')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("token", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("remote_url", models.CharField(blank=True, max_length=2048)),
+                ("media_type", models.CharField(max_length=100)),
+                ("description", models.TextField(blank=True, help_text="alternative text")),
+                ("width", models.PositiveIntegerField(default=0, help_text="pixels; 0 where unknown")),
+                ("height", models.PositiveIntegerField(default=0)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="media", to="identity.actor"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="media",
+                        to="voice.post",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Like',
+            name="Like",
             fields=[
-                ('id', models.BigIntegerField(default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('uri', models.CharField(max_length=2048, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='likes', to='identity.actor')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='likes', to='voice.post')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("uri", models.CharField(max_length=2048, unique=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="likes", to="identity.actor"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="likes", to="voice.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigIntegerField(default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('Note', 'Note'), ('Article', 'Article')], default='Note', max_length=16)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('source', models.TextField(blank=True)),
-                ('summary', models.CharField(blank=True, max_length=500)),
-                ('language', models.CharField(blank=True, max_length=16)),
-                ('reach', models.PositiveSmallIntegerField(choices=[(0, 'Only me'), (10, 'People I name'), (20, 'The people in a room'), (30, 'Everyone here'), (40, 'My followers, and whoever I name'), (50, 'Anyone, but not announced'), (60, 'Anyone, anywhere')], default=0)),
-                ('stays_in_thread', models.BooleanField(default=False, help_text='for those who can read what it answers')),
-                ('is_knowingly_wider', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('held_until', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('last_refusal', models.CharField(blank=True, help_text='why it could not be said when its time came', max_length=500)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='identity.actor')),
-                ('people', models.ManyToManyField(related_name='+', to='identity.actor')),
-                ('media', models.ManyToManyField(related_name='+', to='voice.media')),
-                ('in_reply_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='voice.post')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("Note", "Note"), ("Article", "Article")], default="Note", max_length=16),
+                ),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("source", models.TextField(blank=True)),
+                ("summary", models.CharField(blank=True, max_length=500)),
+                ("language", models.CharField(blank=True, max_length=16)),
+                (
+                    "reach",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Only me"),
+                            (10, "People I name"),
+                            (20, "The people in a room"),
+                            (30, "Everyone here"),
+                            (40, "My followers, and whoever I name"),
+                            (50, "Anyone, but not announced"),
+                            (60, "Anyone, anywhere"),
+                        ],
+                        default=0,
+                    ),
+                ),
+                (
+                    "stays_in_thread",
+                    models.BooleanField(default=False, help_text="for those who can read what it answers"),
+                ),
+                ("is_knowingly_wider", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("held_until", models.DateTimeField(blank=True, db_index=True, null=True)),
+                (
+                    "last_refusal",
+                    models.CharField(
+                        blank=True, help_text="why it could not be said when its time came", max_length=500
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="identity.actor"
+                    ),
+                ),
+                ("people", models.ManyToManyField(related_name="+", to="identity.actor")),
+                ("media", models.ManyToManyField(related_name="+", to="voice.media")),
+                (
+                    "in_reply_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="voice.post",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-changed_at'],
+                "ordering": ["-changed_at"],
             },
         ),
         migrations.CreateModel(
-            name='Boost',
+            name="Boost",
             fields=[
-                ('id', models.BigIntegerField(default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('uri', models.CharField(max_length=2048, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='boosts', to='identity.actor')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='boosts', to='voice.post')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("uri", models.CharField(max_length=2048, unique=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="boosts", to="identity.actor"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="boosts", to="voice.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Bookmark',
+            name="Bookmark",
             fields=[
-                ('id', models.BigIntegerField(default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookmarks', to='identity.actor')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookmarks', to='voice.post')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bookmarks", to="identity.actor"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bookmarks", to="voice.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reader',
+            name="Reader",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.actor')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='voice.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="identity.actor"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="readers", to="voice.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rest',
+            name="Rest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.actor')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='voice.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="identity.actor"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="voice.post"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('source', models.TextField(blank=True)),
-                ('html', models.TextField(blank=True)),
-                ('summary', models.CharField(blank=True, max_length=500)),
-                ('said_at', models.DateTimeField(help_text='when this wording was given')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='voice.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("source", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
+                ("summary", models.CharField(blank=True, max_length=500)),
+                ("said_at", models.DateTimeField(help_text="when this wording was given")),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="voice.post"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-said_at'],
+                "ordering": ["-said_at"],
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='voice.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tags", to="voice.post"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['author', '-id'], name='post_by_author'),
+            model_name="post",
+            index=models.Index(fields=["author", "-id"], name="post_by_author"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['reach', '-id'], name='post_by_reach'),
+            model_name="post",
+            index=models.Index(fields=["reach", "-id"], name="post_by_reach"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['answered', '-id'], name='post_by_answered'),
+            model_name="post",
+            index=models.Index(fields=["answered", "-id"], name="post_by_answered"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['in_reply_to_uri'], name='post_by_answered_uri'),
+            model_name="post",
+            index=models.Index(fields=["in_reply_to_uri"], name="post_by_answered_uri"),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('post', 'actor'), name='one_mention_per_post'),
+            model_name="mention",
+            constraint=models.UniqueConstraint(fields=("post", "actor"), name="one_mention_per_post"),
         ),
         migrations.AddConstraint(
-            model_name='like',
-            constraint=models.UniqueConstraint(fields=('actor', 'post'), name='one_like_per_post'),
+            model_name="like",
+            constraint=models.UniqueConstraint(fields=("actor", "post"), name="one_like_per_post"),
         ),
         migrations.AddIndex(
-            model_name='boost',
-            index=models.Index(fields=['actor', '-id'], name='boost_by_actor'),
+            model_name="boost",
+            index=models.Index(fields=["actor", "-id"], name="boost_by_actor"),
         ),
         migrations.AddConstraint(
-            model_name='boost',
-            constraint=models.UniqueConstraint(fields=('actor', 'post'), name='one_boost_per_post'),
+            model_name="boost",
+            constraint=models.UniqueConstraint(fields=("actor", "post"), name="one_boost_per_post"),
         ),
         migrations.AddConstraint(
-            model_name='bookmark',
-            constraint=models.UniqueConstraint(fields=('actor', 'post'), name='one_bookmark_per_post'),
+            model_name="bookmark",
+            constraint=models.UniqueConstraint(fields=("actor", "post"), name="one_bookmark_per_post"),
         ),
         migrations.AddConstraint(
-            model_name='reader',
-            constraint=models.UniqueConstraint(fields=('post', 'actor'), name='one_reader_per_post'),
+            model_name="reader",
+            constraint=models.UniqueConstraint(fields=("post", "actor"), name="one_reader_per_post"),
         ),
         migrations.AddConstraint(
-            model_name='rest',
-            constraint=models.UniqueConstraint(fields=('actor', 'post'), name='one_rest_per_post'),
+            model_name="rest",
+            constraint=models.UniqueConstraint(fields=("actor", "post"), name="one_rest_per_post"),
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('name', 'post'), name='one_tag_per_post'),
+            model_name="tag",
+            constraint=models.UniqueConstraint(fields=("name", "post"), name="one_tag_per_post"),
         ),
     ]

@@ -13,9 +13,7 @@ def make_index(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         editor.execute("CREATE TABLE voice_search (post_id bigint PRIMARY KEY, words tsvector NOT NULL)")
         editor.execute("CREATE INDEX voice_search_words ON voice_search USING gin (words)")
     else:
-        editor.execute(
-            "CREATE VIRTUAL TABLE voice_search USING fts5(words, tokenize='unicode61 remove_diacritics 2')"
-        )
+        editor.execute("CREATE VIRTUAL TABLE voice_search USING fts5(words, tokenize='unicode61 remove_diacritics 2')")
 
 
 def drop_index(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:

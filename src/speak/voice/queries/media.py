@@ -17,7 +17,7 @@ BY_TOKEN = (*OPEN, Reach.FOLLOWERS, Reach.NAMED)
 
 def unsaid_media(owner: Actor, ids: Iterable[int]) -> list[Media]:
     """Those of one's own files with these ids that stand in no post yet, in the order they came."""
-    return list(Media.objects.filter(owner=owner, post=None, pk__in=list(ids)).exclude(token="").order_by("pk"))  # noqa: S106 - not a password
+    return list(Media.objects.filter(owner=owner, post=None, pk__in=list(ids)).exclude(token="").order_by("pk"))
 
 
 def media_shown_to(viewer: Actor | None, token: str) -> Media:
@@ -29,7 +29,7 @@ def media_shown_to(viewer: Actor | None, token: str) -> Media:
     Raises:
         NotThere: there is none, or none for this viewer.
     """
-    found = Media.objects.exclude(token="").filter(token=token).select_related("post")  # noqa: S106 - not a password
+    found = Media.objects.exclude(token="").filter(token=token).select_related("post")
     shown = Q(post__reach__in=BY_TOKEN, post__withdrawn_at=None)
     if viewer:
         shown |= Q(post__in=readable_by(viewer)) | Q(owner=viewer)

@@ -47,20 +47,18 @@ def home_timeline(viewer: Actor, window: Window) -> list[Entry]:
     boosts = Boost.objects.filter(
         Q(actor__in=heard.filter(shows_boosts=True).values("target")) | Q(actor=viewer)
     ).exclude(Q(actor__in=muted) | Q(post__author__in=muted))
-    return _together(viewer, posts, boosts, window)
+    return _together(viewer, window, posts=posts, boosts=boosts)
 
 
 def posts_of(viewer: Actor | None, author: Actor, window: Window) -> list[Entry]:
     """What an actor said and passed on, as far as the viewer may read it; for their profile."""
     posts = readable_by(viewer).filter(author=author)
-    return _together(viewer, posts, Boost.objects.filter(actor=author), window)
+    return _together(viewer, window, posts=posts, boosts=Boost.objects.filter(actor=author))
 
 
 def gathered_here(viewer: Actor | None, window: Window) -> list[Post]:
     """Recent public words of the people here who chose to be seen, for the front page."""
-    seen = readable_by(viewer).filter(
-        reach=Reach.PUBLIC, author__domain="", author__is_listed=True, in_reply_to_uri=""
-    )
+    seen = readable_by(viewer).filter(reach=Reach.PUBLIC, author__domain="", author__is_listed=True, in_reply_to_uri="")
     return list(_shown(_windowed(seen, window)))
 
 
@@ -102,20 +100,16 @@ def _windowed(rows: QuerySet[Row], window: Window) -> QuerySet[Row]:
     """The rows of the window: newest first, or the oldest of those after a point, as paging forward needs."""
     if window.before is not None:
         rows = rows.filter(pk__lt=window.before)
-    if window.after is not None:
-        rows = rows.filter(pk__gt=window.after).order_by("pk")
-    else:
-        rows = rows.order_by("-pk")
-    return rows[: window.limit]
+    if window.after is None:
+        return rows.order_by("-pk")[: window.limit]
+    return rows.filter(pk__gt=window.after).order_by("pk")[: window.limit]
 
 
 def _shown(posts: QuerySet[Post]) -> QuerySet[Post]:
     return posts.select_related(*SHOWN_WITH).prefetch_related(*SHOWN_AFTER)
 
 
-def _together(
-    viewer: Actor | None, posts: QuerySet[Post], boosts: QuerySet[Boost], window: Window
-) -> list[Entry]:
+def _together(viewer: Actor | None, window: Window, *, posts: QuerySet[Post], boosts: QuerySet[Boost]) -> list[Entry]:
     """Posts and boosts in one order of time; a post that stands there by itself is not shown as passed on too."""
     passed_on = (
         boosts.filter(post__reach__in=OPEN, post__withdrawn_at=None)

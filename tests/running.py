@@ -109,14 +109,14 @@ class Home:
     def start(self, *names: str) -> None:
         """Start `serve` and `worker`, or only those named, and wait for the web to answer."""
         for name in names or ("serve", "worker"):
-            log = (self.folder / f"{name}.log").open("ab")
-            self.processes[name] = subprocess.Popen(
-                [sys.executable, "-m", "speak", name, *self._arguments(name)],
-                env=self.environment(),
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+            with (self.folder / f"{name}.log").open("ab") as log:
+                self.processes[name] = subprocess.Popen(
+                    [sys.executable, "-m", "speak", name, *self._arguments(name)],
+                    env=self.environment(),
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
             if name == "serve":
                 self._wait_for_web()
 

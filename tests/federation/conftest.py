@@ -21,9 +21,7 @@ def no_memory() -> Iterator[None]:
 
 
 @pytest.fixture
-def far(
-    db: None, browser_of: Callable[[Actor | None], Client], settings: Settings
-) -> FarServer:
+def far(db: None, browser_of: Callable[[Actor | None], Client], settings: Settings) -> FarServer:
     """Another server; this one asks it through a fake."""
     outbound = FakeOutbound()
     settings.ROOT_URLCONF = Addresses(outbound)

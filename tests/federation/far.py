@@ -9,6 +9,7 @@ from email.utils import formatdate
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern
 
@@ -68,9 +69,7 @@ def signature_headers(
     key = serialization.load_pem_private_key((forged.private_pem or far_keys().private_pem).encode(), None)
     assert isinstance(key, rsa.RSAPrivateKey)
     made = base64.b64encode(key.sign("\n".join(lines).encode(), padding.PKCS1v15(), hashes.SHA256())).decode()
-    headers["signature"] = (
-        f'keyId="{key_uri}",algorithm="rsa-sha256",headers="{" ".join(names)}",signature="{made}"'
-    )
+    headers["signature"] = f'keyId="{key_uri}",algorithm="rsa-sha256",headers="{" ".join(names)}",signature="{made}"'
     return {**headers, "host": HOST, **forged.headers}
 
 
@@ -81,9 +80,7 @@ class FarServer:
     client: Client
     outbound: FakeOutbound = field(default_factory=FakeOutbound)
 
-    def post(
-        self, sender: Actor | str, activity: object, *, path: str = "/inbox", forged: Forged = HONEST
-    ) -> Heard:
+    def post(self, sender: Actor | str, activity: object, *, path: str = "/inbox", forged: Forged = HONEST) -> Heard:
         """POST an activity, signed by its sender's key (or by the key with this address)."""
         body = activity if isinstance(activity, bytes) else json.dumps(activity).encode()
         key_uri = sender if isinstance(sender, str) else f"{sender.uri}#main-key"
@@ -137,8 +134,14 @@ class FarServer:
         return [call.url for call in self.outbound.calls]
 
 
+def _not_there(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(str(exception), status=404)
+
+
 class Addresses:
     """A set of addresses whose views ask far.example through a fake."""
+
+    handler404 = staticmethod(_not_there)
 
     def __init__(self, outbound: FakeOutbound) -> None:
         """What other servers may ask of this one."""

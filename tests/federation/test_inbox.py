@@ -139,9 +139,7 @@ def test_the_same_activity_counts_once(far: FarServer, alice: Actor, heard: Acto
     assert not Post.objects.filter(uri=note(heard)["id"]).exists()
 
 
-def test_an_activity_of_another_server_is_not_used_up_by_a_stranger(
-    far: FarServer, alice: Actor, heard: Actor
-) -> None:
+def test_an_activity_of_another_server_is_not_used_up_by_a_stranger(far: FarServer, alice: Actor, heard: Actor) -> None:
     evil = makers.far_person("eve", domain="evil.example")
     asked = does(evil, "Follow", alice.uri)
     asked["id"] = create(note(heard))["id"]
@@ -186,9 +184,7 @@ def test_nobody_else_accepts_a_follow(far: FarServer, alice: Actor, dora: Actor)
 
 
 @pytest.mark.parametrize("embedded", [True, False])
-def test_follow_like_boost_and_block_are_taken_back(
-    far: FarServer, alice: Actor, dora: Actor, embedded: bool
-) -> None:
+def test_follow_like_boost_and_block_are_taken_back(far: FarServer, alice: Actor, dora: Actor, embedded: bool) -> None:
     said = makers.post(alice)
     done = [
         does(dora, "Follow", alice.uri, name="1"),
@@ -235,9 +231,7 @@ def test_whom_somebody_blocked_is_refused_at_their_inbox(far: FarServer, alice: 
 # --- Update, Delete --------------------------------------------------------------------------
 
 
-def test_a_newer_wording_is_taken_over_and_an_older_one_is_not(
-    far: FarServer, alice: Actor, heard: Actor
-) -> None:
+def test_a_newer_wording_is_taken_over_and_an_older_one_is_not(far: FarServer, alice: Actor, heard: Actor) -> None:
     assert far.post(heard, create(note(heard))).status == 202
     newer = note(heard, content="<p>Better.</p>", updated="2026-02-01T00:00:00Z")
     assert far.post(heard, does(heard, "Update", newer, name="u1")).status == 202
@@ -453,9 +447,7 @@ def test_what_is_not_proven_or_not_theirs_is_refused_and_nothing_is_written(
     assert Post.objects.filter(uri=note(heard)["id"]).exists()
 
 
-def test_a_post_of_somebody_else_is_neither_changed_nor_taken_back(
-    far: FarServer, alice: Actor, heard: Actor
-) -> None:
+def test_a_post_of_somebody_else_is_neither_changed_nor_taken_back(far: FarServer, alice: Actor, heard: Actor) -> None:
     assert far.post(heard, create(note(heard))).status == 202
     zoe = makers.far_person("zoe")
     changed = note(heard, content="<p>Not mine.</p>", updated="2026-02-01T00:00:00Z")
@@ -522,9 +514,7 @@ def test_old_memories_are_forgotten(far: FarServer, alice: Actor, heard: Actor) 
 
 
 @pytest.mark.parametrize("kind", list(KeyKind))
-def test_a_signature_after_rfc_9421_counts_as_well(
-    far: FarServer, alice: Actor, dora: Actor, kind: KeyKind
-) -> None:
+def test_a_signature_after_rfc_9421_counts_as_well(far: FarServer, alice: Actor, dora: Actor, kind: KeyKind) -> None:
     pair = make_ed25519() if kind == KeyKind.ED25519 else makers.far_keys()
     key_uri = f"{dora.uri}#{kind}"
     Key.objects.create(actor=dora, kind=kind, key_uri=key_uri, public_pem=pair.public_pem)

@@ -213,9 +213,7 @@ def test_keys_of_our_own_people_open_nothing_here(far: FarServer, alice: Actor, 
     assert far.get(path(said.uri), alice, forged=Forged(private_pem=key.private_pem)).status == 404
 
 
-def test_what_is_shaped_by_who_asks_is_kept_by_nobody_in_between(
-    far: FarServer, alice: Actor, dora: Actor
-) -> None:
+def test_what_is_shaped_by_who_asks_is_kept_by_nobody_in_between(far: FarServer, alice: Actor, dora: Actor) -> None:
     said = makers.post(alice)
     assert far.get(path(said.uri)).headers["Cache-Control"] == "public, max-age=60"
     for place in (said.uri, f"{said.uri}/replies", alice.outbox_url):
@@ -274,9 +272,7 @@ def pages(far: FarServer, first: object, *, most: int = 10) -> list[object]:
     raise AssertionError("the pages do not end")
 
 
-def test_an_outbox_holds_what_was_said_and_passed_on_page_by_page(
-    far: FarServer, alice: Actor, bob: Actor
-) -> None:
+def test_an_outbox_holds_what_was_said_and_passed_on_page_by_page(far: FarServer, alice: Actor, bob: Actor) -> None:
     passed_on = makers.post(bob, "Worth hearing.")
     said = [makers.post(alice, f"Number {number}.") for number in range(23)]
     row = boost(alice, post=passed_on)
@@ -334,9 +330,9 @@ def test_every_document_says_who_it_is_and_is_json(far: FarServer, alice: Actor)
 def test_times_are_whole_seconds_in_utc(far: FarServer, alice: Actor) -> None:
     said = makers.post(alice)
     published = str(far.read(said.uri)["published"])
-    assert dt.datetime.strptime(published, "%Y-%m-%dT%H:%M:%SZ").replace(
-        tzinfo=dt.UTC
-    ) == said.said_at.replace(microsecond=0)
+    assert dt.datetime.strptime(published, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC) == said.said_at.replace(
+        microsecond=0
+    )
 
 
 def test_open_reaches_are_the_ones_anyone_may_read() -> None:

@@ -1,1 +1,172 @@
-"""What other servers are owed after something happens here."""
+"""What other servers are owed after something happens here. Only people here speak from here."""
+
+from speak.federation import planning
+from speak.federation.render import activities
+from speak.identity.events import (
+    ActorBlocked,
+    ActorUnblocked,
+    FollowAccepted,
+    FollowAsked,
+    FollowEnded,
+    FollowRefused,
+    ProfileChanged,
+)
+from speak.identity.models import Actor, Block, Follow
+from speak.kernel.events import on
+from speak.voice import rules
+from speak.voice.events import (
+    BoostWithdrawn,
+    LikeWithdrawn,
+    PostBoosted,
+    PostEdited,
+    PostLiked,
+    PostPublished,
+    PostWithdrawn,
+)
+from speak.voice.models import Boost, Like, Post
+
+
+@on(PostPublished)
+def plan_create(event: PostPublished) -> None:
+    """What was said is owed to those elsewhere whom it is for."""
+    post = _post(event.post_id)
+    inboxes = planning.inboxes_for_post(post)
+    if inboxes:
+        planning.owe(post.author, activities.create(post), about_uri=post.uri, inboxes=inboxes)
+
+
+@on(PostEdited)
+def plan_update(event: PostEdited) -> None:
+    """The better wording is owed to whoever may have the earlier one."""
+    post = _post(event.post_id)
+    if not post.is_local:
+        return
+    inboxes = planning.inboxes_for_post(post, reached=_answerers(post))
+    if inboxes:
+        document = activities.update(post, planning.new_uri())
+        planning.owe(post.author, document, about_uri=post.uri, inboxes=inboxes)
+
+
+@on(PostWithdrawn)
+def plan_delete(event: PostWithdrawn) -> None:
+    """Wherever a copy may have gone, it is taken back; copies that have not left do not leave."""
+    post = _post(event.post_id)
+    if not post.is_local:
+        return
+    planning.drop_unsent(post.uri)
+    inboxes = planning.inboxes_for_post(post, reached=event.reached)
+    if inboxes:
+        document = activities.delete(post, planning.new_uri())
+        planning.owe(post.author, document, about_uri=post.uri, inboxes=inboxes)
+
+
+@on(PostBoosted)
+def plan_announce(event: PostBoosted) -> None:
+    """What somebody here passes on goes to their followers, and its author hears it."""
+    boost = Boost.objects.select_related("actor", "post__author").get(pk=event.boost_id)
+    if boost.actor.is_local and rules.may_boost(boost.post.reach):
+        document = activities.announce(boost)
+        planning.owe(boost.actor, document, about_uri=boost.uri, inboxes=_followers_and_author(boost.actor, boost.post))
+
+
+@on(BoostWithdrawn)
+def plan_undo_of_announce(event: BoostWithdrawn) -> None:
+    """It is not passed on any more."""
+    actor, post = Actor.objects.get(pk=event.actor_id), _post(event.post_id)
+    if actor.is_local and rules.may_boost(post.reach):
+        done = activities.announce_of(actor, uri=event.boost_uri, post=post)
+        document = activities.undo(planning.new_uri(), done)
+        planning.owe(actor, document, about_uri=event.boost_uri, inboxes=_followers_and_author(actor, post))
+
+
+@on(PostLiked)
+def plan_like(event: PostLiked) -> None:
+    """The author elsewhere hears thanks."""
+    like = Like.objects.select_related("actor", "post__author").get(pk=event.like_id)
+    _tell(like.actor, like.post.author, activities.like(like), about_uri=like.uri)
+
+
+@on(LikeWithdrawn)
+def plan_undo_of_like(event: LikeWithdrawn) -> None:
+    """The like was taken back."""
+    actor, post = Actor.objects.get(pk=event.actor_id), _post(event.post_id)
+    done = activities.like_of(actor, uri=event.like_uri, post=post)
+    _tell(actor, post.author, activities.undo(planning.new_uri(), done), about_uri=event.like_uri)
+
+
+@on(FollowAsked)
+def plan_follow(event: FollowAsked) -> None:
+    """Somebody elsewhere is asked."""
+    follow = Follow.objects.select_related("follower", "target").get(pk=event.follow_id)
+    _tell(follow.follower, follow.target, activities.follow(follow), about_uri=follow.uri)
+
+
+@on(FollowAccepted)
+def plan_accept(event: FollowAccepted) -> None:
+    """Somebody elsewhere who asked is told yes."""
+    follow = Follow.objects.select_related("follower", "target").get(pk=event.follow_id)
+    document = activities.accept(follow.target, planning.new_uri(), activities.follow(follow), follower=follow.follower)
+    _tell(follow.target, follow.follower, document, about_uri=follow.uri)
+
+
+@on(FollowRefused)
+def plan_reject(event: FollowRefused) -> None:
+    """Somebody elsewhere who asked, or followed, is told no."""
+    follower, target = Actor.objects.get(pk=event.follower_id), Actor.objects.get(pk=event.target_id)
+    asked = activities.follow_of(follower, uri=event.follow_uri, target=target)
+    document = activities.reject(target, planning.new_uri(), asked, follower=follower)
+    _tell(target, follower, document, about_uri=event.follow_uri)
+
+
+@on(FollowEnded)
+def plan_undo_of_follow(event: FollowEnded) -> None:
+    """Somebody elsewhere is not followed from here any more."""
+    follower, target = Actor.objects.get(pk=event.follower_id), Actor.objects.get(pk=event.target_id)
+    asked = activities.follow_of(follower, uri=event.follow_uri, target=target)
+    _tell(follower, target, activities.undo(planning.new_uri(), asked), about_uri=event.follow_uri)
+
+
+@on(ActorBlocked)
+def plan_block(event: ActorBlocked) -> None:
+    """The server of the blocked stops showing them what the blocker says."""
+    block = Block.objects.select_related("blocker", "blocked").get(pk=event.block_id)
+    _tell(block.blocker, block.blocked, activities.block(block), about_uri=block.uri)
+
+
+@on(ActorUnblocked)
+def plan_undo_of_block(event: ActorUnblocked) -> None:
+    """The block was taken back."""
+    blocker, blocked = Actor.objects.get(pk=event.blocker_id), Actor.objects.get(pk=event.blocked_id)
+    done = activities.block_of(blocker, uri=event.block_uri, blocked=blocked)
+    _tell(blocker, blocked, activities.undo(planning.new_uri(), done), about_uri=event.block_uri)
+
+
+@on(ProfileChanged)
+def plan_profile(event: ProfileChanged) -> None:
+    """Those who follow somebody here see the profile as it is now."""
+    actor = Actor.objects.get(pk=event.actor_id)
+    inboxes = planning.inboxes_of_followers(actor) if actor.is_local else set()
+    if inboxes:
+        document = activities.profile_changed(actor, planning.new_uri())
+        planning.owe(actor, document, about_uri=actor.uri, inboxes=inboxes)
+
+
+def _post(post_id: int) -> Post:
+    return Post.objects.select_related("author", "audience_owner", "in_reply_to__author").get(pk=post_id)
+
+
+def _answerers(post: Post) -> set[int]:
+    """Those who hold a copy because they answered, thanked for or passed on a post."""
+    found = set(post.replies.values_list("author", flat=True))
+    return found | set(post.boosts.values_list("actor", flat=True)) | set(post.likes.values_list("actor", flat=True))
+
+
+def _followers_and_author(actor: Actor, post: Post) -> set[str]:
+    author = planning.inboxes_of(actor, Actor.objects.filter(pk=post.author_id))
+    return planning.inboxes_of_followers(actor) | author
+
+
+def _tell(sender: Actor, recipient: Actor, document: dict[str, object], *, about_uri: str) -> None:
+    """One message from somebody here to somebody elsewhere, also to one who is blocked: they must know to stop."""
+    if sender.is_local and not recipient.is_local and recipient.gone_at is None:
+        planning.owe(sender, document, about_uri=about_uri, inboxes=[recipient.best_inbox_url])

@@ -15,9 +15,6 @@ def is_wanted(author: Actor, incoming: IncomingPost, *, addressed: Addressed) ->
     """Whether somebody here follows its author or is addressed in it, or it answers a post known here."""
     if any(actor.is_local for actor in (*incoming.readers, *incoming.mentioned)):
         return True
-    if (
-        incoming.in_reply_to_uri
-        and Post.objects.filter(uri=incoming.in_reply_to_uri, withdrawn_at=None).exists()
-    ):
+    if incoming.in_reply_to_uri and Post.objects.filter(uri=incoming.in_reply_to_uri, withdrawn_at=None).exists():
         return True
     return bool(addressed.everyone) and has_followers_here(author)

@@ -1,6 +1,7 @@
 """The older scheme (draft-cavage-http-signatures-12), as interop 3.1 asks for it."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -56,7 +57,7 @@ def test_what_others_sign_is_taken(accepted: Cavage) -> None:
 
 def test_an_ed25519_key_signs_when_the_key_says_how() -> None:
     by_key = Cavage(key=BOB, parameters={"algorithm": "hs2019"})
-    assert received(by_key.message(), key=BOB)
+    assert received(by_key.message(), key=BOB).key_uri
     with pytest.raises(Mismatch):
         received(Cavage(key=BOB).message(), key=BOB)
 
@@ -68,7 +69,7 @@ def test_parameters_may_stand_apart_and_numbers_without_quotation_marks() -> Non
 
 
 def test_a_request_that_is_not_signed_is_refused() -> None:
-    assert received(Cavage().message())
+    assert received(Cavage().message()).key_uri
     with pytest.raises(NotSigned):
         received(with_headers(Cavage().message(), signature=None))
 
@@ -93,7 +94,7 @@ def test_a_request_that_is_not_signed_is_refused() -> None:
         (Cavage(parameters={"keyId": ALICE_KEY + "x" * 2048}), "web address"),
         (Cavage(parameters={"signature": None}), "no signature"),
         (Cavage(parameters={"signature": "%%%%"}), "not base64"),
-        (Cavage(parameters={"signature": "QUJD="}), "not base64"),
+        (Cavage(parameters={"signature": "QUI"}), "not base64"),
         (Cavage(parameters={"signature": "\u00e9"}), "not base64"),
         (Cavage(parameters={"signature": "QUJD"}), "does not fit"),
         (Cavage(parameters={"algorithm": "rsa-sha512"}), "neither"),
@@ -139,7 +140,7 @@ def test_anything_odd_is_refused(refused: Cavage, reason: str) -> None:
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda field: "",
+        lambda _: "",
         lambda field: field + ",",
         lambda field: field + ',keyId="https://far.example/mallory"',
         lambda field: field + ",algorithm=hs2019",
@@ -153,9 +154,9 @@ def test_anything_odd_is_refused(refused: Cavage, reason: str) -> None:
         lambda field: f"sig1=:{field}:",
     ],
 )
-def test_a_field_that_cannot_be_read_is_refused(spoil: "type[str]") -> None:
+def test_a_field_that_cannot_be_read_is_refused(spoil: Callable[[str], str]) -> None:
     message = Cavage().message()
-    assert received(message)
+    assert received(message).key_uri
     with pytest.raises(BadSignature):
         received(with_headers(message, signature=spoil(message.headers["signature"])))
 
@@ -178,7 +179,7 @@ def test_a_signature_counts_five_minutes_and_clocks_may_differ_by_an_hour(
 ) -> None:
     now = NOW + dt.timedelta(minutes=minutes)
     if is_taken:
-        assert received(signed.message(), now=now)
+        assert received(signed.message(), now=now).key_uri
     else:
         with pytest.raises(Stale):
             received(signed.message(), now=now)
@@ -190,8 +191,8 @@ def _expiring(hours: int) -> Message:
 
 
 def test_a_signature_may_say_how_long_it_counts_but_not_more_than_twelve_hours() -> None:
-    assert received(_expiring(6), now=NOW + dt.timedelta(hours=6, minutes=59))
-    assert received(_expiring(100), now=NOW + dt.timedelta(hours=12, minutes=59))
+    assert received(_expiring(6), now=NOW + dt.timedelta(hours=6, minutes=59)).key_uri
+    assert received(_expiring(100), now=NOW + dt.timedelta(hours=12, minutes=59)).key_uri
     for hours, now in ((6, dt.timedelta(hours=7, minutes=1)), (100, dt.timedelta(hours=13, minutes=1))):
         with pytest.raises(Stale):
             received(_expiring(hours), now=NOW + now)
@@ -199,9 +200,9 @@ def test_a_signature_may_say_how_long_it_counts_but_not_more_than_twelve_hours()
 
 def test_an_expiry_that_is_not_signed_counts_for_nothing() -> None:
     later = NOW + dt.timedelta(hours=2)
-    assert received(_expiring(6), now=later)
+    assert received(_expiring(6), now=later).key_uri
     unsigned = Cavage(parameters={**CREATED, "expires": str(SECONDS + 6 * 3600)})
-    assert received(unsigned.message())
+    assert received(unsigned.message()).key_uri
     with pytest.raises(Stale):
         received(unsigned.message(), now=later)
 
@@ -209,7 +210,7 @@ def test_an_expiry_that_is_not_signed_counts_for_nothing() -> None:
 def test_a_query_may_be_left_out_of_what_is_signed_but_not_be_another() -> None:
     """Some still sign without it; so one may be added to an address that had none (interop 3.1)."""
     plain = Cavage(post=Post(url="https://home.example/inbox"))
-    assert received(replace(plain.message(), url="https://home.example/inbox?page=2"))
+    assert received(replace(plain.message(), url="https://home.example/inbox?page=2")).key_uri
     signed = Cavage()
     for url in ("https://home.example/inbox", "https://home.example/inbox?from=near"):
         with pytest.raises(Mismatch):

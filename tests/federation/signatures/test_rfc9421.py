@@ -84,7 +84,7 @@ def test_rsa_pss_is_taken() -> None:
     pss = padding.PSS(mgf=padding.MGF1(hashes.SHA512()), salt_length=64)
     made = ALICE.sign(standard.text().encode(), pss, hashes.SHA512())
     message = with_headers(standard.message(), signature=f"sig1=:{base64.b64encode(made).decode()}:")
-    assert received(message)
+    assert received(message).key_uri
     with pytest.raises(Mismatch):
         received(standard.message())
 
@@ -169,7 +169,7 @@ def test_anything_odd_is_refused(refused: Standard, reason: str) -> None:
 )
 def test_fields_that_cannot_be_read_are_refused(headers: dict[str, str | None]) -> None:
     message = Standard().message()
-    assert received(message)
+    assert received(message).key_uri
     with pytest.raises(BadSignature):
         received(with_headers(message, **headers))
 
@@ -190,7 +190,7 @@ def test_the_first_signature_that_can_be_used_counts() -> None:
 def test_space_in_the_list_is_not_signed() -> None:
     message = Standard().message()
     spaced = message.headers["signature-input"].replace("(", "(  ").replace(";created", "; created")
-    assert received(with_headers(message, signature_input=spaced))
+    assert received(with_headers(message, signature_input=spaced)).key_uri
 
 
 def _expiring(hours: int) -> Message:
@@ -214,7 +214,7 @@ def _expiring(hours: int) -> Message:
 def test_a_signature_counts_for_a_while(message: Message, minutes: int, *, is_taken: bool) -> None:
     now = NOW + dt.timedelta(minutes=minutes)
     if is_taken:
-        assert received(message, now=now)
+        assert received(message, now=now).key_uri
     else:
         with pytest.raises(Stale):
             received(message, now=now)
@@ -223,6 +223,6 @@ def test_a_signature_counts_for_a_while(message: Message, minutes: int, *, is_ta
 @pytest.mark.parametrize("url", ["https://home.example/inbox", "https://home.example/inbox?from=near"])
 def test_the_query_is_signed(url: str) -> None:
     message = Standard().message()
-    assert received(message)
+    assert received(message).key_uri
     with pytest.raises(Mismatch):
         received(replace(message, url=url))

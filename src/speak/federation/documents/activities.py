@@ -101,9 +101,7 @@ class Other(_Heading):
     kind: str
 
 
-Activity: TypeAlias = (
-    Follow | Accept | Reject | Undo | Create | Update | Delete | Announce | Like | Block | Other
-)
+Activity: TypeAlias = Follow | Accept | Reject | Undo | Create | Update | Delete | Announce | Like | Block | Other
 
 
 def parse_activity(node: Node) -> Activity:

@@ -56,9 +56,7 @@ def media_of(item: Node) -> MediaDocument | None:
     if link is None:
         return None
     url = link.uri_if_any()
-    declared = item.text("mediaType", most=100) or (
-        link.text("mediaType", most=100) if link.is_object else ""
-    )
+    declared = item.text("mediaType", most=100) or (link.text("mediaType", most=100) if link.is_object else "")
     kind = next((BY_KIND[kind] for kind in item.kinds() if kind in BY_KIND), "")
     return MediaDocument(
         url=url,

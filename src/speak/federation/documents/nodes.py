@@ -109,9 +109,7 @@ class Node:
 
     def kinds(self) -> tuple[str, ...]:
         """The types it says it has."""
-        return tuple(
-            item.value.removeprefix("as:") for item in self.items("type") if isinstance(item.value, str)
-        )
+        return tuple(item.value.removeprefix("as:") for item in self.items("type") if isinstance(item.value, str))
 
     def as_uri(self) -> str:
         """This value as an http(s) address: itself, or its id, or its href.

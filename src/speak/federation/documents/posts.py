@@ -97,11 +97,7 @@ def _author_of(node: Node) -> str:
 def _words(node: Node) -> str:
     words = words_in(node, "content", most=MAX_WORDS)
     if node.text("mediaType", most=100).lower() in PLAIN_TYPES:
-        return (
-            "<p>" + html.escape(words).replace("\n\n", "</p><p>").replace("\n", "<br>") + "</p>"
-            if words
-            else ""
-        )
+        return "<p>" + html.escape(words).replace("\n\n", "</p><p>").replace("\n", "<br>") + "</p>" if words else ""
     return words
 
 
@@ -116,9 +112,7 @@ def _shown_as_note(node: Node, kind: str, *, words: str, url: str) -> str:
         parts.append(f"<p>{when}{', ' if where else ''}{html.escape(where)}</p>")
     parts.append(words)
     options = (node.items("oneOf") or node.items("anyOf"))[:MAX_OPTIONS]
-    listed = "".join(
-        f"<li>{html.escape(plain_in(option, 'name', most=MAX_TITLE))}</li>" for option in options
-    )
+    listed = "".join(f"<li>{html.escape(plain_in(option, 'name', most=MAX_TITLE))}</li>" for option in options)
     parts.append(f"<ul>{listed}</ul>" if listed else "")
     if kind != "Question":
         target = _linked(node) or url

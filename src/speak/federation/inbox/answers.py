@@ -75,11 +75,7 @@ def _boost(sender: Actor, activity: Undo) -> bool:
 
 
 def _block(sender: Actor, activity: Undo) -> bool:
-    row = (
-        BlockRow.objects.filter(blocker=sender, uri=activity.undone_uri).first()
-        if activity.undone_uri
-        else None
-    )
+    row = BlockRow.objects.filter(blocker=sender, uri=activity.undone_uri).first() if activity.undone_uri else None
     target = row.blocked if row else None
     if target is None and activity.kind == "Block":
         target = actor_by_uri(activity.object_uri)

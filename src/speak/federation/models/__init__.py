@@ -1,11 +1,17 @@
 """The nouns of federation."""
 
+from speak.federation.models.activity import Activity
+from speak.federation.models.delivery import Delivery
 from speak.federation.models.received import RECEIVED_LIFE, Received
+from speak.federation.models.server import Server
 from speak.federation.models.tombstone import TOMBSTONE_LIFE, Tombstone
 
 __all__ = [
     "RECEIVED_LIFE",
     "TOMBSTONE_LIFE",
+    "Activity",
+    "Delivery",
     "Received",
+    "Server",
     "Tombstone",
 ]

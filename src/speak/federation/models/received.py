@@ -13,9 +13,7 @@ RECEIVED_LIFE = dt.timedelta(days=14)
 class Received(models.Model):
     """One activity, taken in once. Only a hash of its actor and id is kept, for two weeks."""
 
-    digest = models.CharField(
-        max_length=64, unique=True, help_text="SHA-256 of the actor and the activity's id"
-    )
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the actor and the activity's id")
     received_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:

@@ -17,9 +17,7 @@ class Tombstone(models.Model):
     withdrawn_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["uri", "actor_uri"], name="one_tombstone_per_post")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["uri", "actor_uri"], name="one_tombstone_per_post")]
 
     def __str__(self) -> str:
         """What was withdrawn."""

@@ -112,9 +112,7 @@ def _heading(post: Post) -> dict[str, object]:
 
 
 def _preview(post: Post, beginning: str) -> str:
-    return "".join(
-        f"<p>{_escaped(line)}</p>" for line in (post.title, *beginning.split("\n")) if line.strip()
-    )
+    return "".join(f"<p>{_escaped(line)}</p>" for line in (post.title, *beginning.split("\n")) if line.strip())
 
 
 def _escaped(words: str) -> str:
@@ -123,9 +121,7 @@ def _escaped(words: str) -> str:
 
 def _called(post: Post) -> list[Actor]:
     """Whom a copy names: those called by name and whom it answers, as far as they may read it."""
-    named = {
-        mention.actor_id: mention.actor for mention in post.mentions.select_related("actor").order_by("pk")
-    }
+    named = {mention.actor_id: mention.actor for mention in post.mentions.select_related("actor").order_by("pk")}
     if post.in_reply_to:
         named.setdefault(post.in_reply_to.author_id, post.in_reply_to.author)
     named.pop(post.author_id, None)

@@ -20,7 +20,7 @@ BY_KEY = "hs2019"
 ALGORITHMS = {"rsa-sha256": Algorithm.RSA, BY_KEY: None}
 
 PARAMETER = re.compile(
-    r'[ \t]*(?P<name>[A-Za-z]+)=(?:"(?P<quoted>[^"\\]*)"|(?P<bare>[\w!#$%&\'*+.^`|~-]+))[ \t]*(?:,|\Z)',
+    r'[ \t]*(?P<name>[A-Za-z]+)=(?:"(?P<quoted>[^"\\]*)"|(?P<bare>[\w!#$%&\'*+.^`|~-]+))[ \t]*(?:,(?!\Z)|\Z)',
     re.ASCII,
 )
 SECONDS = re.compile(r"[0-9]{1,11}", re.ASCII)

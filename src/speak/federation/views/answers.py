@@ -66,8 +66,6 @@ def with_refusals(
         except OutboundFailure as failure:
             log.info("%s: %s", request.path, failure)
             wait = str(int(KEY_REST.total_seconds()))
-            return refused(
-                503, "The key could not be fetched. Try again later.", headers={"Retry-After": wait}
-            )
+            return refused(503, "The key could not be fetched. Try again later.", headers={"Retry-After": wait})
 
     return answer

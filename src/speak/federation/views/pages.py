@@ -13,9 +13,7 @@ from speak.kernel.outbound import ask as real_ask
 from speak.voice.models import Post
 
 
-def answer_if_activitypub(
-    request: HttpRequest, shown: Actor | Post, *, ask: Ask = real_ask
-) -> HttpResponse | None:
+def answer_if_activitypub(request: HttpRequest, shown: Actor | Post, *, ask: Ask = real_ask) -> HttpResponse | None:
     """The ActivityPub document of what a page shows, if that is what is asked for; else nothing.
 
     A view of a page calls this first, whatever its own viewer may read: whether another server may

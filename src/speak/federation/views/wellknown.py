@@ -43,9 +43,7 @@ def webfinger(request: HttpRequest) -> HttpResponse:
 @require_safe
 def host_meta(_request: HttpRequest) -> HttpResponse:
     """Where WebFinger is (RFC 6415)."""
-    return HttpResponse(
-        documents.host_meta(), content_type="application/xrd+xml; charset=utf-8", headers=OPEN_TO_ALL
-    )
+    return HttpResponse(documents.host_meta(), content_type="application/xrd+xml; charset=utf-8", headers=OPEN_TO_ALL)
 
 
 @require_safe
@@ -64,9 +62,7 @@ def nodeinfo_links(_request: HttpRequest) -> HttpResponse:
 def nodeinfo(_request: HttpRequest, schema: str) -> HttpResponse:
     """What this server is (NodeInfo 2.0, 2.1)."""
     profile = f"http://nodeinfo.diaspora.software/ns/schema/{schema}#"
-    return open_to_all(
-        documents.nodeinfo(schema), content_type=f'application/json; profile="{profile}"; charset=utf-8'
-    )
+    return open_to_all(documents.nodeinfo(schema), content_type=f'application/json; profile="{profile}"; charset=utf-8')
 
 
 def _meant(resource: str) -> Actor | None:

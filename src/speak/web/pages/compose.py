@@ -158,8 +158,8 @@ def _done(request: HttpRequest, typed: Typed) -> HttpResponse | None:
 
 def _audience(typed: Typed) -> Audience:
     chosen, form = typed.form.cleaned_data["audience"], typed.form
-    if chosen == IN_THREAD:
-        return Audience(Reach.SELF, stays_in_thread=True)
+    if chosen == IN_THREAD and typed.answered is not None:
+        return Audience(Reach(typed.answered.reach), stays_in_thread=True)
     reach = Reach(int(chosen))
     people = people_named(typed.viewer, form.cleaned_data["named"]) if reach == Reach.NAMED else ()
     return Audience(reach, people=people, is_knowingly_wider=form.is_confirmed)

@@ -1,0 +1,84 @@
+"""When to try again, and what an answer means. Pure."""
+
+import datetime as dt
+import email.utils
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+# interop 6.6: jittered, from a minute to six hours, for about three days.
+FIRST_PAUSE = dt.timedelta(minutes=1)
+LONGEST_PAUSE = dt.timedelta(hours=6)
+GIVEN_UP_AFTER = dt.timedelta(days=3)
+JITTER = 0.2
+LONGEST_ASKED_PAUSE = dt.timedelta(hours=1)
+# A server's breaker opens after this many failures in a row, then lets one probe through at a time.
+FAILURES_TO_OPEN = 5
+FIRST_OPEN = dt.timedelta(minutes=2)
+LONGEST_OPEN = dt.timedelta(hours=3)
+
+
+class Verdict(StrEnum):
+    """What an answer means for the copy."""
+
+    TAKEN = "taken"
+    OTHER_SCHEME = "other scheme"
+    LATER = "later"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict; whether the server as a whole is in trouble; how long it asks to be left alone."""
+
+    verdict: Verdict
+    is_server_ill: bool = False
+    pause: dt.timedelta | None = None
+
+
+def judge(status: int, headers: Mapping[str, str], *, now: dt.datetime) -> Judgement:
+    """What an HTTP answer of an inbox means (interop 6.7, points 5 and 6)."""
+    if 200 <= status < 300:  # noqa: PLR2004 - the class of success
+        return Judgement(Verdict.TAKEN)
+    if status == 401:  # noqa: PLR2004 - Unauthorized
+        return Judgement(Verdict.OTHER_SCHEME)
+    if status in {408, 425, 429} or status >= 500:  # noqa: PLR2004 - try again later; their fault
+        pause = asked_pause(headers.get("retry-after", ""), now=now)
+        return Judgement(Verdict.LATER, is_server_ill=True, pause=pause)
+    return Judgement(Verdict.NEVER)
+
+
+def asked_pause(header: str, *, now: dt.datetime) -> dt.timedelta | None:
+    """How long `Retry-After` (RFC 9110, 10.2.3) asks to wait, at most an hour; nothing where it says nothing."""
+    text = header.strip()
+    if not text:
+        return None
+    if text.isascii() and text.isdigit():
+        seconds = min(int(text[:9]), LONGEST_ASKED_PAUSE.total_seconds())
+        return dt.timedelta(seconds=seconds)
+    try:
+        until = email.utils.parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=dt.UTC)
+    return min(max(until - now, dt.timedelta(0)), LONGEST_ASKED_PAUSE)
+
+
+def next_attempt(
+    attempts: int, *, first_at: dt.datetime, now: dt.datetime, chance: Callable[[], float]
+) -> dt.datetime | None:
+    """When to try again after `attempts` failures, or nothing when it is time to give up.
+
+    `chance` gives a number from 0 to 1; the pause is stretched or shortened by up to a fifth.
+    """
+    if now - first_at >= GIVEN_UP_AFTER:
+        return None
+    pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
+    return now + pause * (1 - JITTER + 2 * JITTER * chance())
+
+
+def open_for(failures: int) -> dt.timedelta | None:
+    """How long nothing is sent to a server after so many failures in a row."""
+    if failures < FAILURES_TO_OPEN:
+        return None
+    return min(FIRST_OPEN * 2 ** min(failures - FAILURES_TO_OPEN, 20), LONGEST_OPEN)

@@ -1,0 +1,18 @@
+"""Forgetting what need not be remembered any longer."""
+
+import datetime as dt
+
+from speak.federation.models import RECEIVED_LIFE, TOMBSTONE_LIFE, Activity, Delivery, Received, Tombstone
+from speak.kernel import clock
+
+ACTIVITY_LIFE = dt.timedelta(days=30)
+GIVEN_UP_LIFE = dt.timedelta(days=30)
+
+
+def forget_what_is_old() -> None:
+    """Activities nobody is owed any more, copies given up long ago, and what guards against repeats."""
+    now = clock.now()
+    Delivery.objects.filter(given_up_at__lt=now - GIVEN_UP_LIFE).delete()
+    Activity.objects.filter(created_at__lt=now - ACTIVITY_LIFE, deliveries=None).delete()
+    Received.objects.filter(received_at__lt=now - RECEIVED_LIFE).delete()
+    Tombstone.objects.filter(withdrawn_at__lt=now - TOMBSTONE_LIFE).delete()

@@ -1,0 +1,22 @@
+"""Another server on the network, as far as delivering to it goes."""
+
+from django.db import models
+
+from speak.federation.signatures import Scheme
+
+SCHEMES = [(scheme.value, scheme.name) for scheme in Scheme]
+
+
+class Server(models.Model):
+    """How a server has answered lately: its breaker, and the way of signing it understands."""
+
+    host = models.CharField(max_length=255, unique=True)
+    scheme = models.CharField(max_length=16, choices=SCHEMES, default=Scheme.CAVAGE.value)
+    failures = models.PositiveIntegerField(default=0, help_text="in a row, since it last took something")
+    open_until = models.DateTimeField(null=True, blank=True, help_text="nothing is sent before; then one probe")
+    last_failure = models.CharField(max_length=300, blank=True)
+    last_taken_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        """Its host."""
+        return self.host

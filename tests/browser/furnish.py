@@ -1,0 +1,95 @@
+"""Fills a place with people and what they say; run as a program beside it, with its settings."""
+
+import io
+import json
+import sys
+
+import django
+
+django.setup()
+
+from PIL import Image, ImageDraw
+
+from speak.identity import actions
+from speak.identity.actions import ProfileWords
+from speak.identity.models import Actor, User
+from speak.voice.actions import Words, add_picture, publish_post
+from speak.voice.audience import Audience
+from speak.voice.reach import Reach
+from tests import makers
+
+ARTICLE = """There are three things nobody tells you.
+
+## The first
+
+Wood *moves*. Leave it a week, [look it up](https://wood.example/), then measure again.
+
+- Oak: slowly
+- Pine: at once
+
+> Measure the boat, not the drawing.
+"""
+
+
+def picture(color: str, size: tuple[int, int] = (600, 600)) -> bytes:
+    """A face, of sorts."""
+    image = Image.new("RGB", size, color)
+    draw, (width, height) = ImageDraw.Draw(image), size
+    draw.ellipse((width * 0.3, height * 0.2, width * 0.7, height * 0.6), fill="#e8c9a8")
+    draw.ellipse((width * 0.15, height * 0.65, width * 0.85, height * 1.4), fill="#334455")
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def people() -> dict[str, Actor]:
+    """Ana, who runs the place, with all a profile can hold; Bob; Carol, who asks; Dora elsewhere; Eve, blocked."""
+    ana, bob, carol, eve = (
+        makers.person(handle, name=name)
+        for handle, name in (
+            ("ana", "Ana María Ferreira"),
+            ("bob", "Bob Okafor"),
+            ("carol", "Carol Lindqvist-Featherstonehaugh"),
+            ("eve", "Eve"),
+        )
+    )
+    dora = makers.far_person("dora")
+    Actor.objects.filter(pk=dora.pk).update(about_html="<p>I keep bees in the north.</p>")
+    User.objects.filter(pk=ana.user_id).update(is_staff=True, email="ana@ana.example")
+    actions.write_profile(ana, words=ProfileWords(ana.name, "Teaching how a plank is bent, and learning it again."))
+    actions.set_picture(ana, data=picture("#77aa99"), description="Ana at the steam box, laughing")
+    actions.set_banner(ana, data=picture("#335577", (1600, 500)))
+    actions.set_picture(bob, data=picture("#bb8855"))
+    actions.put_on_shelf(ana, title="A spokeshave", sentence="It fits no hand but ours.", data=picture("#ccaa77"))
+    actions.put_on_shelf(ana, title="The Wooden Boat", sentence="I argue with it in the margins.")
+    actions.replace_links(ana, links=[("My blog", "https://ana.example/"), ("Work", "https://boats.example/ana")])
+    for actor in (ana, bob, carol):
+        actions.change_preferences(actor, approves_followers=actor == ana, is_listed=True)
+    makers.follows(bob, ana)
+    makers.follows(ana, bob)
+    makers.follows(dora, ana)
+    actions.follow(carol, target=ana)
+    actions.follow(ana, target=dora)
+    actions.block(ana, blocked=eve)
+    return {"ana": ana, "bob": bob, "carol": carol, "dora": dora}
+
+
+def words(cast: dict[str, Actor]) -> dict[str, str]:
+    """Posts of every kind; returns the pages they are on, by kind."""
+    ana, bob, carol = cast["ana"], cast["bob"], cast["carol"]
+    note = makers.post(ana, "Good morning. The tide is at six, and the kettle is on. #tides")
+    seen = add_picture(bob, data=picture("#668844", (1200, 800)), description="A keel on trestles")
+    shown = publish_post(bob, words=Words("The keel."), audience=Audience(Reach.PUBLIC), media=[seen])
+    article = publish_post(
+        carol, words=Words(ARTICLE, title="What nobody tells you of wood"), audience=Audience(Reach.PUBLIC)
+    )
+    makers.post(bob, "For those who follow me.", reach=Reach.FOLLOWERS)
+    makers.post(bob, "For you, @ana.", reach=Reach.NAMED, to=(ana,))
+    publish_post(bob, words=Words("The glue was cold.", summary="A mishap"), audience=Audience(Reach.HERE))
+    question = makers.answer(bob, note, "Is there tea as well?")
+    makers.answer(carol, question, "There is always tea.")
+    return {"note": note.path, "shown": shown.path, "article": article.path}
+
+
+if __name__ == "__main__":
+    json.dump(words(people()), sys.stdout)

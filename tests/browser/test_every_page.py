@@ -1,0 +1,140 @@
+"""Every page, on a phone and on a desk, light and dark: readable, nothing cut off, nothing that bars anyone."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Place, sign_in
+
+pytestmark = pytest.mark.browser
+WIDTHS = (390, 1280)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+FORBIDDEN = re.compile(r"\b(users?|username|content|engagement|adoption|activation)\b", re.IGNORECASE)
+
+FOR_STRANGERS = (
+    "/",
+    "/join",
+    "/join/spent",
+    "/account/login/",
+    "/account/password/reset/",
+    "/account/password/reset/done/",
+    "/account/signup/",
+    "/@ana",
+    "/@bob",
+    "/@dora@far.example",
+    "/@nobody_here",
+    "{note}",
+    "{shown}",
+    "{article}",
+    "/tags/tides",
+    "/search",
+    "/no/such/page",
+)
+FOR_SOMEBODY_SIGNED_IN = (
+    "/",
+    "/welcome",
+    "/compose",
+    "/drafts",
+    "/bookmarks",
+    "/thanked",
+    "/notifications",
+    "/search",
+    "/search?q=tea",
+    "/search?q=bob",
+    "/tags/tides",
+    "/@ana",
+    "/@bob",
+    "/@carol",
+    "/@eve",
+    "/@dora@far.example",
+    "{note}",
+    "{article}",
+    "/people/following",
+    "/people/followers",
+    "/people/requests",
+    "/people/blocked",
+    "/people/muted",
+    "/settings",
+    "/settings/shelf",
+    "/settings/places",
+    "/settings/handle",
+    "/settings/preferences",
+    "/settings/invite",
+    "/account/password/change/",
+    "/account/email/",
+    "/account/2fa/",
+    "/account/2fa/totp/activate/",
+    "/account/2fa/webauthn/",
+    "/account/2fa/webauthn/add/",
+    "/account/sessions/",
+    "/account/logout/",
+)
+
+
+@pytest.fixture(scope="module")
+def shots() -> Path | None:
+    """Where pictures of the pages are kept for people to look at, if SPEAK_SHOTS says so."""
+    wanted = os.environ.get("SPEAK_SHOTS")
+    if not wanted:
+        return None
+    folder = Path(wanted)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def stranger(open_window: Callable[..., Page]) -> Page:
+    """A window in which nobody is signed in."""
+    return open_window()
+
+
+@pytest.fixture
+def ana(place: Place, open_window: Callable[..., Page]) -> Iterator[Page]:
+    """A window in which Ana is."""
+    page = open_window()
+    sign_in(page, place.url, "ana")
+    return page
+
+
+@pytest.mark.parametrize("path", FOR_STRANGERS)
+def test_a_page_for_strangers(place: Place, stranger: Page, shots: Path | None, path: str) -> None:
+    _look_at(stranger, place, path, shots and shots / "stranger")
+
+
+@pytest.mark.parametrize("path", FOR_SOMEBODY_SIGNED_IN)
+def test_a_page_for_somebody_signed_in(place: Place, ana: Page, shots: Path | None, path: str) -> None:
+    _look_at(ana, place, path, shots and shots / "ana")
+    assert "/account/login/" not in ana.url
+
+
+def _look_at(page: Page, place: Place, path: str, folder: Path | None) -> None:
+    page.goto(place.url + path.format(**place.paths))
+    assert page.locator("h1").count() == 1
+    assert page.title()
+    found = FORBIDDEN.findall(page.locator("body").inner_text())
+    assert not found, f"these words stand on {path}: {found}"
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            _check(page, width)
+            if folder:
+                folder.mkdir(exist_ok=True)
+                name = re.sub(r"\W+", "_", path.strip("/")) or "home"
+                page.screenshot(path=folder / f"{name}_{width}_{scheme}.png", full_page=True)
+
+
+def _check(page: Page, width: int) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, "it scrolls sideways"
+    grave = [
+        f"{violation['id']}: {[node['html'] for node in violation['nodes']]}"
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in {"serious", "critical"}
+    ]
+    assert not grave

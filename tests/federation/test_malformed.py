@@ -1,0 +1,107 @@
+"""Whatever is sent, the answer is a refusal or a 202, never a fault of ours."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from speak.federation.documents import Malformed, decode, parse_activity, parse_actor, parse_post
+from speak.identity.models import Actor
+from tests import makers
+from tests.federation.far import PUBLIC, FarServer, actor_document, create, does, note
+
+pytestmark = pytest.mark.django_db
+TEXT = st.text(max_size=30) | st.sampled_from(
+    ["", "\0", "https://far.example/notes/1", "https://[", "http://x:99999/", PUBLIC, "2026-13-99T99:99:99Z", "😀" * 9]
+)
+SCALAR = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXT
+KEYS = st.sampled_from(["id", "type", "url", "href", "object", "actor", "name", "content", "@value", ""]) | TEXT
+ANY = st.recursive(
+    SCALAR, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
+)
+KINDS = ["Follow", "Accept", "Reject", "Undo", "Create", "Update", "Delete", "Announce", "Like", "Block", "Add"]
+MEMBERS = [
+    "id", "type", "actor", "object", "to", "cc", "published", "updated", "attributedTo", "content", "contentMap",
+    "summary", "name", "nameMap", "tag", "attachment", "inReplyTo", "url", "sensitive", "mediaType", "oneOf",
+    "startTime", "location", "icon", "image", "publicKey", "assertionMethod", "endpoints", "alsoKnownAs",
+    "preferredUsername", "inbox", "followers",
+]  # fmt: skip
+CHANGES = st.dictionaries(st.sampled_from(MEMBERS), ANY, max_size=4)
+OBJECT_KINDS = ["Note", "Article", "Page", "Video", "Question", "Event", "Person", "Tombstone"]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(KINDS),
+    object_kind=st.sampled_from(OBJECT_KINDS),
+    outer=CHANGES,
+    inner=CHANGES,
+    number=st.integers(0, 10**9),
+)
+def test_no_activity_is_a_fault_of_ours(  # noqa: PLR0917 - what Hypothesis varies
+    far: FarServer,
+    alice: Actor,
+    kind: str,
+    object_kind: str,
+    outer: dict[str, Any],
+    inner: dict[str, Any],
+    number: int,
+) -> None:
+    dora = Actor.objects.filter(handle_key="dora").first() or makers.far_person("dora")
+    inside = {**actor_document(dora.uri, "dora"), **note(dora, str(number), type=object_kind, to=[alice.uri])}
+    if object_kind == "Person":
+        inside["id"] = dora.uri
+    activity = {**create({**inside, **inner}), "type": kind, "actor": dora.uri}
+    activity["id"] = f"https://far.example/activities/{number}"
+    heard = far.post(dora, {**activity, **outer})
+    assert heard.status in {202, 400, 401, 403, 413, 503}, heard
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=st.binary(min_size=1, max_size=200) | ANY.map(lambda value: json.dumps(value).encode()))
+def test_no_body_is_a_fault_of_ours(far: FarServer, body: bytes) -> None:
+    heard = far.send(body, {"signature": 'keyId="https://far.example/k",signature="AA=="'})
+    assert heard.status in {400, 401}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    headers=st.dictionaries(
+        st.sampled_from(["signature", "signature-input", "digest", "content-digest", "date", "authorization"]),
+        st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=80)
+        | st.sampled_from(['sig1=("@method" "@target-uri");created=1;keyid="x"', "sig1=:AA==:", 'keyId="x",']),
+    )
+)
+def test_no_header_is_a_fault_of_ours_and_none_is_enough(far: FarServer, headers: dict[str, str]) -> None:
+    dora = Actor.objects.filter(handle_key="dora").first() or makers.far_person("dora")
+    body = json.dumps(does(dora, "Like", "https://far.example/notes/1")).encode()
+    assert far.send(body, headers).status == 401
+    assert far.client.get("/posts/1", headers={**headers, "accept": "application/activity+json"}).status_code in {
+        401,
+        404,
+    }
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANY)
+def test_any_document_is_read_or_refused_with_the_place_of_the_fault(value: object) -> None:
+    try:
+        node = decode(json.dumps(value).encode())
+    except Malformed:
+        return
+    for parse in (parse_activity, parse_actor, parse_post):
+        try:
+            parse(node)
+        except Malformed as fault:
+            assert str(fault).startswith(fault.path or "document")
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(resource=TEXT | st.text(max_size=60).map(lambda text: f"acct:{text}@home.example"), accept=TEXT)
+def test_no_question_is_a_fault_of_ours(far: FarServer, alice: Actor, resource: str, accept: str) -> None:
+    response = far.client.get("/.well-known/webfinger", {"resource": resource})
+    assert response.status_code in {200, 400, 404}
+    accept = "".join(character for character in accept if 31 < ord(character) < 127)
+    assert far.client.get(f"/actors/{alice.pk}", headers={"accept": accept}).status_code in {200, 302}

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import close_old_connections
 
-from speak.federation import delivery, housekeeping
+from speak.federation.delivery import deliver_until
+from speak.federation.housekeeping import forget_what_is_old
 from speak.kernel import tasks
 from speak.kernel.outbound import Door
 from speak.operations.health import BEATS_EVERY_SECONDS, beat
@@ -27,7 +28,7 @@ DUE: dict[Callable[[], object], dt.timedelta] = {
     say_due_drafts: dt.timedelta(seconds=5),
     tasks.take_back_from_the_dead: dt.timedelta(minutes=1),
     forget_unused_media: dt.timedelta(hours=1),
-    housekeeping.forget_what_is_old: dt.timedelta(hours=1),
+    forget_what_is_old: dt.timedelta(hours=1),
 }
 
 
@@ -49,7 +50,7 @@ def until(stop: threading.Event) -> None:
 
 async def _deliver(stop: threading.Event) -> None:
     async with Door(allow_networks=settings.SPEAK_ALLOW_NETWORKS, server_url=settings.SPEAK_URL) as door:
-        await delivery.deliver_until(stop, outbound=door)
+        await deliver_until(stop, outbound=door)
 
 
 def _keep_time(stop: threading.Event) -> None:

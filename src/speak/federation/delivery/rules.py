@@ -73,7 +73,8 @@ def next_attempt(
     """
     if now - first_at >= GIVEN_UP_AFTER:
         return None
-    pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
+    doublings: int = 2 ** min(attempts - 1, 20)
+    pause = min(FIRST_PAUSE * doublings, LONGEST_PAUSE)
     return now + pause * (1 - JITTER + 2 * JITTER * chance())
 
 
@@ -81,4 +82,5 @@ def open_for(failures: int) -> dt.timedelta | None:
     """How long nothing is sent to a server after so many failures in a row."""
     if failures < FAILURES_TO_OPEN:
         return None
-    return min(FIRST_OPEN * 2 ** min(failures - FAILURES_TO_OPEN, 20), LONGEST_OPEN)
+    doublings: int = 2 ** min(failures - FAILURES_TO_OPEN, 20)
+    return min(FIRST_OPEN * doublings, LONGEST_OPEN)

@@ -1,0 +1,63 @@
+"""Two servers that know nothing of each other, until a person on one follows a person on the other."""
+
+import pytest
+
+from tests.journeys.conftest import Two
+
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
+
+ANYONE = "Anyone, anywhere"
+FOLLOWERS = "My followers, and whoever I name"
+HERE = "Everyone here"
+
+
+def test_what_is_said_on_one_server_is_heard_answered_changed_and_ended_on_the_other(two: Two) -> None:
+    alice, bob = two.alice, two.bob
+
+    bob.follow(alice.address, called="Alice Marram")
+    alice.sees("Bob Okoro", at="/notifications")
+    bob.sees("Stop following", at=f"/{alice.address}")
+
+    said = alice.say("Why do we never ask the night shift?", audience=ANYONE)
+    bob.sees("never ask the night shift", at="/")
+
+    bob.answer("night shift", "Because they are asleep when we meet.")
+    alice.sees("asleep when we meet", at=said)
+    alice.sees("asleep when we meet", at="/")  # among those who wait for an answer
+    alice.sees("Bob Okoro", at="/notifications")
+
+    alice.open(said)
+    alice.answer("asleep when we meet", "Then let us meet at six.")
+    bob.sees("meet at six", at="/")
+
+    bob.open("/")
+    bob.post("never ask the night shift").get_by_role("button", name="Thank").click()
+    bob.open("/")
+    bob.post("never ask the night shift").get_by_role("button", name="Pass on").click()
+    alice.sees("thank", at="/notifications")
+    alice.sees("passed on", at="/notifications")
+
+    alice.open(said)
+    alice.post("never ask the night shift").get_by_role("link", name="Edit").click()
+    alice.page.get_by_label("What would you like to say?").fill("Why do we never ask the early shift?")
+    alice.page.get_by_role("button", name="Say it so").click()
+    bob.sees("never ask the early shift", at="/")
+
+    alice.say("For those who follow me: the kettle is on.", audience=FOLLOWERS)
+    alice.say("For this house only: the key is under the pot.", audience=HERE)
+    bob.sees("the kettle is on", at="/")
+    assert "under the pot" not in bob.page.locator("main").inner_text()
+
+    alice.open(said)
+    alice.post("early shift").get_by_text("Withdraw", exact=True).click()
+    alice.page.get_by_role("button", name="Withdraw it").click()
+    bob.sees_no_more("never ask the early shift", at="/")
+
+    alice.open(f"/{bob.address}")
+    alice.page.get_by_text("Hear less, or nothing").click()
+    alice.page.get_by_role("button", name="Block", exact=True).click()
+    bob.sees_no_more("the kettle is on", at="/")
+    alice.say("Said after all that.", audience=ANYONE)
+    bob.open("/")
+    assert "Said after all that" not in bob.page.locator("main").inner_text()
+    bob.sees_no_more("Stop following", at=f"/{alice.address}")

@@ -48,7 +48,7 @@ class Visitor:
     def say(self, words: str, *, audience: str) -> str:
         """Say something; returns the path of its page."""
         self.open("/compose")
-        self.page.get_by_label("What would you like to say?").fill(words)
+        self.write(words)
         self.page.get_by_label("Who can read this?").select_option(label=audience)
         self.page.get_by_role("button", name="Say it", exact=True).click()
         return self.path_of(words)
@@ -56,8 +56,12 @@ class Visitor:
     def answer(self, said: str, words: str) -> None:
         """Answer the post that holds `said`, which stands on the page one is at."""
         self.post(said).get_by_role("link", name="Answer").click()
-        self.page.get_by_label("What would you like to say?").fill(words)
+        self.write(words)
         self.page.get_by_role("button", name="Say it", exact=True).click()
+
+    def write(self, words: str) -> None:
+        """Into the place to write, instead of what stands there."""
+        self.page.get_by_role("main").locator("textarea[name=words]").fill(words)
 
     def post(self, said: str) -> Locator:
         """The post with these words, on the page one is at."""

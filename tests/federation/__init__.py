@@ -1,0 +1,1 @@
+"""What other servers may ask and send, tried over HTTP."""

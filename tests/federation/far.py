@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
+from functools import cache
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import URLPattern
 
 from speak.federation.urls import patterns
 from speak.identity.models import Actor
@@ -23,6 +23,14 @@ ACTIVITY = "application/activity+json"
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 HOST = "home.example"
 Document = dict[str, object]
+
+
+@cache
+def _private_key(pem: str) -> rsa.RSAPrivateKey:
+    """Taking a key apart takes longer than signing with it."""
+    key = serialization.load_pem_private_key(pem.encode(), None)
+    assert isinstance(key, rsa.RSAPrivateKey)
+    return key
 
 
 @dataclass(frozen=True)
@@ -66,8 +74,7 @@ def signature_headers(
         names.append("digest")
     lines = [f"{name}: {headers[name]}" for name in names[1:]]
     lines.insert(0, f"(request-target): {method.lower()} {path}")
-    key = serialization.load_pem_private_key((forged.private_pem or far_keys().private_pem).encode(), None)
-    assert isinstance(key, rsa.RSAPrivateKey)
+    key = _private_key(forged.private_pem or far_keys().private_pem)
     made = base64.b64encode(key.sign("\n".join(lines).encode(), padding.PKCS1v15(), hashes.SHA256())).decode()
     headers["signature"] = f'keyId="{key_uri}",algorithm="rsa-sha256",headers="{" ".join(names)}",signature="{made}"'
     return {**headers, "host": HOST, **forged.headers}
@@ -145,7 +152,7 @@ class Addresses:
 
     def __init__(self, outbound: FakeOutbound) -> None:
         """What other servers may ask of this one."""
-        self.urlpatterns: list[URLPattern] = patterns(outbound.ask)
+        self.urlpatterns = patterns(outbound.ask)
 
 
 def actor_document(uri: str, handle: str, **members: object) -> Document:
@@ -164,7 +171,7 @@ def actor_document(uri: str, handle: str, **members: object) -> Document:
     }
 
 
-def note(author: Actor, name: str = "1", **members: object) -> Document:
+def note(author: Actor, name: str = "1", /, **members: object) -> Document:
     """A public note by somebody elsewhere."""
     uri = f"https://{author.domain}/notes/{name}"
     return {

@@ -235,7 +235,8 @@ def test_host_meta_says_where_webfinger_is(far: FarServer) -> None:
 
 
 def test_nodeinfo_is_valid_and_counts_nobody(far: FarServer, alice: Actor) -> None:
-    links = far.client.get("/.well-known/nodeinfo").json()["links"]
+    *links, own = far.client.get("/.well-known/nodeinfo").json()["links"]
+    assert own == {"rel": "https://www.w3.org/ns/activitystreams#Application", "href": server_actor().uri}
     assert [link["rel"].rsplit("/", 1)[1] for link in links] == ["2.1", "2.0"]
     for link in links:
         version = link["rel"].rsplit("/", 1)[1]

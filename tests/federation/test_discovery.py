@@ -4,7 +4,17 @@ import datetime as dt
 
 import pytest
 
-from speak.federation.discovery import NobodyThere, find_actor, find_key, find_post, refresh_actor, resolve
+from speak.federation.discovery import (
+    MAX_STEPS,
+    NobodyThere,
+    find_actor,
+    find_conversation,
+    find_key,
+    find_passed_on,
+    find_post,
+    refresh_actor,
+    resolve,
+)
 from speak.federation.discovery.fetching import Gone
 from speak.federation.documents import Malformed
 from speak.federation.tasks import fetch_post
@@ -14,7 +24,8 @@ from speak.identity.models import Actor, Key
 from speak.kernel import clock
 from speak.kernel.keys import make_ed25519, read_public, write_multikey
 from speak.kernel.outbound import OutboundFailure, TimedOut
-from speak.voice.models import Post
+from speak.voice.models import Boost, Post
+from speak.voice.queries import Window, home_timeline
 from speak.voice.reach import Reach
 from tests import makers
 from tests.federation.far import ACTIVITY, HOST, PUBLIC, Document, FarServer, actor_document, create, note
@@ -111,7 +122,7 @@ def test_people_here_are_never_asked_for(far: FarServer, alice: Actor) -> None:
 
 def test_a_handle_on_another_domain_holds_when_both_sides_say_so(far: FarServer) -> None:
     far.serves_actor(FAY, "fay")
-    split = {"subject": "acct:fay@brand.example", "links": [{"rel": "self", "type": ACTIVITY, "href": FAY}]}
+    split: Document = {"subject": "acct:fay@brand.example", "links": [{"rel": "self", "type": ACTIVITY, "href": FAY}]}
     far.serves(FINGER, split, content_type="application/jrd+json")
     theirs = "https://brand.example/.well-known/webfinger?resource=acct:fay@brand.example"
     assert find_actor(FAY, ask=far.outbound.ask).address == "@fay@new.example", "the other domain does not say so"
@@ -264,12 +275,39 @@ def test_answers_that_came_first_find_their_place(far: FarServer, alice: Actor, 
     answer = note(dora, inReplyTo=NOTE)
     assert far.post(dora, create(answer)).status == 202
     early = Post.objects.get(uri=answer["id"])
-    assert early.in_reply_to is None
+    assert early.thread_id == early.pk
     far.serves_actor(FAY, "fay")
     far.serves(NOTE, a_note())
     found = find_post(NOTE, ask=far.outbound.ask)
     early.refresh_from_db()
-    assert (early.in_reply_to, early.thread_id) == (found, found.thread_id)
+    assert (early.in_reply_to_id, early.thread_id) == (found.pk, found.thread_id)
+
+
+def test_a_conversation_is_fetched_upwards_but_not_for_ever(far: FarServer) -> None:
+    far.serves_actor(FAY, "fay")
+    notes = [f"https://new.example/notes/{number}" for number in range(40)]
+    for uri, above in zip(notes, [*notes[1:], notes[0]], strict=True):
+        far.serves(uri, a_note(id=uri, inReplyTo=above))
+    found = find_conversation(notes[0], ask=far.outbound.ask)
+    assert Post.objects.count() == MAX_STEPS == 20
+    assert {post.thread_id for post in Post.objects.all()} == {Post.objects.get(pk=found.pk).thread_id}
+    far.outbound.calls.clear()
+    find_conversation(notes[0], ask=far.outbound.ask)
+    assert far.asked == []
+
+
+def test_what_somebody_passed_on_is_fetched_from_its_origin(far: FarServer, alice: Actor, dora: Actor) -> None:
+    makers.follows(alice, dora)
+    far.serves_actor(FAY, "fay")
+    far.serves(NOTE, a_note())
+    find_passed_on(dora, uri=NOTE, boost_uri="https://far.example/boosts/1", ask=far.outbound.ask)
+    assert Boost.objects.get(uri="https://far.example/boosts/1").post.uri == NOTE
+    assert [entry.post.uri for entry in home_timeline(alice, Window())] == [NOTE]
+    private = "https://new.example/notes/2"
+    far.serves(private, a_note(id=private, to=[f"{FAY}/followers"]))
+    with pytest.raises(NobodyThere):
+        find_passed_on(dora, uri=private, boost_uri="https://far.example/boosts/2", ask=far.outbound.ask)
+    assert Boost.objects.count() == 1
 
 
 def test_a_task_lets_be_what_cannot_be_fetched(far: FarServer) -> None:

@@ -8,15 +8,15 @@ import json
 import pytest
 from PIL import Image
 
+from speak.federation.models import Activity
+from speak.federation.render import activities
 from speak.federation.render import post as post_documents
-from speak.federation.render.outbox import activity_of
 from speak.identity.actions import block
 from speak.identity.models import Actor
 from speak.kernel.errors import NotAllowed
-from speak.voice.actions import Words, add_picture, boost, edit_post, publish_post, withdraw_post
+from speak.voice.actions import Words, add_picture, boost, edit_post, publish_post, unboost, withdraw_post
 from speak.voice.audience import Audience
 from speak.voice.models import Post
-from speak.voice.queries import Entry
 from speak.voice.reach import OPEN, Reach
 from tests import makers
 from tests.federation.far import HOST, PUBLIC, FarServer, Forged, create, note
@@ -121,7 +121,7 @@ def test_an_answer_that_stays_in_anothers_audience_is_addressed_to_it(
 @pytest.mark.parametrize("reach", [Reach.SELF, Reach.HERE])
 def test_no_document_is_made_of_what_stays_here(alice: Actor, reach: Reach) -> None:
     said = makers.post(alice, reach=reach)
-    for make in (post_documents.addressing, post_documents.document, lambda post: activity_of(Entry(1, post))):
+    for make in (post_documents.addressing, post_documents.document, activities.create):
         with pytest.raises(NotAllowed):
             make(said)
 
@@ -299,7 +299,7 @@ def test_answers_are_listed_page_by_page(far: FarServer, alice: Actor, bob: Acto
 
 def test_numbers_in_addresses_that_are_none_do_no_harm(far: FarServer, alice: Actor) -> None:
     said = makers.post(alice)
-    for bad in ("x", "-1", "9" * 30, "１", ""):
+    for bad in ("x", "-1", "9" * 30, "\uff11", ""):
         assert far.get(f"{path(said.uri)}/replies?page=true&after={bad}").status == 200
         assert far.get(f"{path(alice.outbox_url)}?page=true&before={bad}").status == 200
 
@@ -325,6 +325,28 @@ def test_every_document_says_who_it_is_and_is_json(far: FarServer, alice: Actor)
         assert found["id"] == place
         assert "@context" in found
         json.dumps(found)
+
+
+def test_an_activity_may_be_fetched_while_it_holds_and_was_for_anyone(
+    far: FarServer, alice: Actor, bob: Actor, dora: Actor
+) -> None:
+    makers.follows(dora, alice)
+    said = makers.post(alice, SECRET)
+    edit_post(alice, post=said, words=Words(f"{SECRET}, again"))
+    row = boost(alice, post=makers.post(bob))
+    update, announce = (Activity.objects.get(kind=kind).uri for kind in ("Update", "Announce"))
+    assert SECRET in json.dumps(far.read(update))
+    assert far.read(announce)["id"] == announce == row.uri
+    unboost(alice, post=row.post)
+    withdraw_post(alice, post=said)
+    assert [far.get(path(uri)).status for uri in (update, announce)] == [404, 404]
+    delete = Activity.objects.get(kind="Delete").uri
+    assert far.read(delete)["type"] == "Delete"
+
+    for_some = makers.post(alice, SECRET, reach=Reach.FOLLOWERS)
+    edit_post(alice, post=for_some, words=Words(f"{SECRET}, for some"))
+    uris = Activity.objects.filter(about_uri=for_some.uri, kind="Update").values_list("uri", flat=True)
+    assert [far.get(path(uri), dora).status for uri in uris] == [404]
 
 
 def test_times_are_whole_seconds_in_utc(far: FarServer, alice: Actor) -> None:

@@ -96,9 +96,7 @@ def test_lists_are_newest_first_and_name_nobody_twice(alice: Actor, bob: Actor, 
     assert list(queries.followed_by(alice)) == [dora, carol, bob]
 
 
-def test_how_one_stands_to_others_is_told_for_all_at_once(
-    alice: Actor, bob: Actor, carol: Actor, dora: Actor
-) -> None:
+def test_how_one_stands_to_others_is_told_for_all_at_once(alice: Actor, bob: Actor, carol: Actor, dora: Actor) -> None:
     change_preferences(alice, approves_followers=True, is_listed=False)
     makers.follows(alice, bob)
     follow(bob, target=alice)

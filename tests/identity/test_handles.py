@@ -54,7 +54,9 @@ def test_an_address_here_is_read_with_and_without_the_domain(handle: str, prefix
 
 @given(good_handles)
 def test_an_address_elsewhere_keeps_its_domain_and_port(handle: str) -> None:
-    assert read_address(f"@{handle}@far.example:8443", here="home.example") == Address(handle.lower(), "far.example:8443")
+    assert read_address(f"@{handle}@far.example:8443", here="home.example") == Address(
+        handle.lower(), "far.example:8443"
+    )
 
 
 @given(st.text(max_size=60))

@@ -33,9 +33,7 @@ def test_a_link_lets_one_person_join() -> None:
 
 
 def test_whoever_uses_the_link_for_operators_runs_the_place() -> None:
-    ana = join(
-        _token(make_join_link(None, is_for_operator=True)), handle="ana", name="Ana", password=makers.PASSWORD
-    )
+    ana = join(_token(make_join_link(None, is_for_operator=True)), handle="ana", name="Ana", password=makers.PASSWORD)
     assert User.objects.get(pk=ana.user_id).is_staff
 
 
@@ -109,7 +107,9 @@ def test_everybody_gets_an_rsa_and_an_ed25519_key_of_their_own(alice: Actor, bob
         private = load_pem_private_key(key.private_pem.encode(), None)
         assert private.public_key() == load_pem_public_key(key.public_pem.encode())
     assert queries.signing_key(alice).public_pem == keys[0].public_pem
-    assert queries.signing_key(alice, KeyKind.ED25519).public_pem != queries.signing_key(bob, KeyKind.ED25519).public_pem
+    assert (
+        queries.signing_key(alice, KeyKind.ED25519).public_pem != queries.signing_key(bob, KeyKind.ED25519).public_pem
+    )
 
 
 def test_renewed_keys_replace_the_old_ones(alice: Actor) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from tests.running import Authority, Home, free_port, home, until
 
-pytestmark = [pytest.mark.peer, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.peer, pytest.mark.browser, pytest.mark.timeout(300)]
 FOLDER = Path(__file__).parent / "fedify"
 TOOLS = Path(sys.executable).parent
 

@@ -42,27 +42,27 @@ class Hearing:
 
     def may_read(self, viewer: str, said: Said) -> bool:
         """Promise 4."""
-        if said.is_withdrawn:
+        if said.is_withdrawn or self.is_apart(viewer, said.author):
             return False
         if viewer == said.author:
             return True
-        if viewer == STRANGER:
-            return said.reach in {PUBLIC, QUIET}
-        if self.is_apart(viewer, said.author) or (said.owner, viewer) in self.blocks:
+        if (said.owner, viewer) in self.blocks:
             return False
-        if said.reach in {PUBLIC, QUIET}:
-            return True
+        return said.reach in {PUBLIC, QUIET} or (viewer != STRANGER and viewer in self.hearers(said))
+
+    def hearers(self, said: Said) -> set[str]:
+        """Those for whom a post was meant that is not for anyone."""
         if said.reach == HERE:
-            return viewer in self.here
-        if said.reach == NAMED:
-            return viewer in said.readers
-        if said.reach == FOLLOWERS:
-            since = self.follows.get((viewer, said.owner))
-            return viewer in said.readers or viewer == said.owner or (since is not None and since <= said.at)
-        return False
+            return set(self.here)
+        followers = {
+            follower
+            for (follower, followed), since in self.follows.items()
+            if followed == said.owner and since is not None and since <= said.at
+        }
+        return {NAMED: set(said.readers), FOLLOWERS: {said.owner, *said.readers, *followers}}.get(said.reach, set())
 
     def may_fetch(self, viewer: str, said: Said) -> bool:
-        """A picture in a post whose copies go to other servers is for whoever has its address, which cannot be guessed."""
+        """A picture whose copies go to other servers is for whoever has its address, which cannot be guessed."""
         if said.is_withdrawn:
             return False
         return said.reach in {PUBLIC, QUIET, FOLLOWERS, NAMED} or self.may_read(viewer, said)

@@ -1,7 +1,7 @@
 """What tests of pages look for on them."""
 
 from html import unescape
-from typing import Any
+from typing import IO, Protocol, cast
 
 from django.http import HttpResponse
 from django.test import Client
@@ -9,15 +9,23 @@ from django.test import Client
 from speak.voice.models import Post
 
 
-def text_of(response: HttpResponse) -> str:
+class Answered(Protocol):
+    """What a browser got."""
+
+    @property
+    def content(self) -> bytes:
+        """Its body."""
+
+
+def text_of(response: Answered) -> str:
     """The page as it came, with its entities read."""
     return unescape(response.content.decode())
 
 
-def say(browser: Client, words: str = "", **typed: Any) -> HttpResponse:
+def say(browser: Client, words: str = "", **typed: str | IO[bytes]) -> HttpResponse:
     """Fill in the box to write in and press a button; to anyone, anywhere unless told otherwise."""
     form = {"words": words, "audience": "60", "do": "say", **typed}
-    return browser.post("/compose", form)  # type: ignore[return-value]
+    return cast("HttpResponse", browser.post("/compose", form))
 
 
 def latest() -> Post:

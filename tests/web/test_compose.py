@@ -59,7 +59,7 @@ def test_a_title_makes_an_article(alice: Actor, browser_of: Browser) -> None:
 
 @pytest.mark.parametrize(("others", "expected"), [(False, Reach.FOLLOWERS), (True, Reach.HERE)])
 def test_the_smallest_sensible_audience_is_preselected(
-    others: bool, expected: Reach, alice: Actor, browser_of: Browser
+    *, others: bool, expected: Reach, alice: Actor, browser_of: Browser
 ) -> None:
     if others:
         makers.person("bob")
@@ -136,7 +136,9 @@ def test_nobody_answers_what_they_cannot_read(alice: Actor, bob: Actor, carol: A
 
 
 def test_pictures_come_with_words_for_those_who_cannot_see(alice: Actor, browser_of: Browser) -> None:
-    response = say(browser_of(alice), "My garden.", picture_0=picture(), description_0="A green bed", picture_2=picture())
+    response = say(
+        browser_of(alice), "My garden.", picture_0=picture(), description_0="A green bed", picture_2=picture()
+    )
     assert response.status_code == 302
     first, second = latest().media.all()
     assert (first.description, second.description) == ("A green bed", "")

@@ -16,7 +16,9 @@ from tests.web.reading import latest, say, text_of
 Browser = Callable[[Actor | None], Client]
 
 
-def test_words_are_found_by_those_who_may_read_them(alice: Actor, bob: Actor, carol: Actor, browser_of: Browser) -> None:
+def test_words_are_found_by_those_who_may_read_them(
+    alice: Actor, bob: Actor, carol: Actor, browser_of: Browser
+) -> None:
     makers.post(alice, "The marmalade recipe.", reach=Reach.NAMED, to=(bob,))
     assert "The marmalade recipe." in text_of(browser_of(bob).get("/search?q=marmal"))
     assert "The marmalade recipe." not in text_of(browser_of(carol).get("/search?q=marmalade"))

@@ -120,7 +120,11 @@ def test_an_answered_post_is_not_pointed_at_when_it_may_not_be_read(
 def test_passing_on_thanking_keeping_and_taking_it_back(alice: Actor, bob: Actor, browser_of: Browser) -> None:
     post = makers.post(alice)
     browser = browser_of(bob)
-    for name, undo, model in (("boost", "unboost", Boost), ("like", "unlike", Like), ("bookmark", "unbookmark", Bookmark)):
+    for name, undo, model in (
+        ("boost", "unboost", Boost),
+        ("like", "unlike", Like),
+        ("bookmark", "unbookmark", Bookmark),
+    ):
         assert act(browser, post, name) == 302
         assert model.objects.filter(actor=bob, post=post).exists()
         assert f'value="{undo}"' in text_of(browser.get(post.path))
@@ -231,7 +235,9 @@ def test_microformats_say_who_said_what_when(alice: Actor, bob: Actor, browser_o
     first = makers.post(alice, "A morning with #coffee.")
     answer = makers.answer(bob, first, "Good.")
     page = mf2py.parse(doc=text_of(browser_of(None).get(answer.path)), url=f"https://home.example{answer.path}")
-    entries = {item["properties"]["uid"][0]: item["properties"] for item in page["items"] if item["type"] == ["h-entry"]}
+    entries = {
+        item["properties"]["uid"][0]: item["properties"] for item in page["items"] if item["type"] == ["h-entry"]
+    }
     said = entries[answer.uri]
     assert said["url"] == [f"https://home.example{answer.path}"]
     assert said["content"][0]["value"] == "Good."

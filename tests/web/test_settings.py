@@ -110,9 +110,7 @@ def test_the_page_to_change_a_handle_says_what_happens_elsewhere(browser_of: Bro
 
 
 @pytest.mark.parametrize("handle", ["bob", "BOB", "admin", "a-b"])
-def test_a_handle_that_cannot_be_had_is_refused(
-    browser_of: Browser, alice: Actor, bob: Actor, handle: str
-) -> None:
+def test_a_handle_that_cannot_be_had_is_refused(browser_of: Browser, alice: Actor, bob: Actor, handle: str) -> None:
     answer = browser_of(alice).post("/settings/handle", {"handle": handle})
     assert answer.status_code == 422
     assert "@alice@home.example" in answer.text

@@ -24,12 +24,13 @@ from speak.voice.events import (
     PostWithdrawn,
 )
 from speak.voice.models import Boost, Like, Post
+from speak.voice.queries import post_of_event
 
 
 @on(PostPublished)
 def plan_create(event: PostPublished) -> None:
     """What was said is owed to those elsewhere whom it is for."""
-    post = _post(event.post_id)
+    post = post_of_event(event.post_id)
     inboxes = planning.inboxes_for_post(post)
     if inboxes:
         planning.owe(post.author, activities.create(post), about_uri=post.uri, inboxes=inboxes)
@@ -38,7 +39,7 @@ def plan_create(event: PostPublished) -> None:
 @on(PostEdited)
 def plan_update(event: PostEdited) -> None:
     """The better wording is owed to whoever may have the earlier one."""
-    post = _post(event.post_id)
+    post = post_of_event(event.post_id)
     if not post.is_local:
         return
     inboxes = planning.inboxes_for_post(post, reached=_answerers(post))
@@ -50,7 +51,7 @@ def plan_update(event: PostEdited) -> None:
 @on(PostWithdrawn)
 def plan_delete(event: PostWithdrawn) -> None:
     """Wherever a copy may have gone, it is taken back; copies that have not left do not leave."""
-    post = _post(event.post_id)
+    post = post_of_event(event.post_id)
     if not post.is_local:
         return
     planning.drop_unsent(post.uri)
@@ -72,7 +73,7 @@ def plan_announce(event: PostBoosted) -> None:
 @on(BoostWithdrawn)
 def plan_undo_of_announce(event: BoostWithdrawn) -> None:
     """It is not passed on any more."""
-    actor, post = Actor.objects.get(pk=event.actor_id), _post(event.post_id)
+    actor, post = Actor.objects.get(pk=event.actor_id), post_of_event(event.post_id)
     if actor.is_local and rules.may_boost(post.reach):
         done = activities.announce_of(actor, uri=event.boost_uri, post=post)
         document = activities.undo(planning.new_uri(), done)
@@ -89,7 +90,7 @@ def plan_like(event: PostLiked) -> None:
 @on(LikeWithdrawn)
 def plan_undo_of_like(event: LikeWithdrawn) -> None:
     """The like was taken back."""
-    actor, post = Actor.objects.get(pk=event.actor_id), _post(event.post_id)
+    actor, post = Actor.objects.get(pk=event.actor_id), post_of_event(event.post_id)
     done = activities.like_of(actor, uri=event.like_uri, post=post)
     _tell(actor, post.author, activities.undo(planning.new_uri(), done), about_uri=event.like_uri)
 
@@ -149,10 +150,6 @@ def plan_profile(event: ProfileChanged) -> None:
     if inboxes:
         document = activities.profile_changed(actor, planning.new_uri())
         planning.owe(actor, document, about_uri=actor.uri, inboxes=inboxes)
-
-
-def _post(post_id: int) -> Post:
-    return Post.objects.select_related("author", "audience_owner", "in_reply_to__author").get(pk=post_id)
 
 
 def _answerers(post: Post) -> set[int]:

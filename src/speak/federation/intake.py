@@ -33,7 +33,7 @@ def incoming_post(author: Actor, document: PostDocument) -> IncomingPost:
         in_reply_to_uri=document.in_reply_to_uri,
         audience_owner=in_anothers.audience_owner if in_anothers else author,
         audience_at=in_anothers.audience_at if in_anothers else None,
-        edited_at=document.edited_at,
+        edited_at=min(document.edited_at, clock.now()) if document.edited_at else None,
         readers=named,
         mentioned=_known(document.mentioned_uris),
         tags=document.tags,

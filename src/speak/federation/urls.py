@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from speak.federation.views import actors, inbox, outbox, posts, wellknown
+from speak.federation.views import activities, actors, inbox, outbox, posts, wellknown
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask
 
@@ -18,6 +18,7 @@ def patterns(ask: Ask = real_ask) -> list[URLPattern]:
         path("nodeinfo/2.0", wellknown.nodeinfo, {"schema": "2.0"}),
         path("nodeinfo/2.1", wellknown.nodeinfo, {"schema": "2.1"}),
         path("inbox", inbox.shared_inbox, door),
+        path("activities/<int:activity_id>", activities.show_activity),
         path("actors/<int:actor_id>", actors.show_actor),
         path("actors/<int:actor_id>/inbox", inbox.inbox, door),
         path("actors/<int:actor_id>/outbox", outbox.outbox, door),

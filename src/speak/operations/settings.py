@@ -181,6 +181,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# In mail, where no request tells it.
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SPEAK_URL).scheme
 ACCOUNT_ADAPTER = "speak.web.sign_in.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -194,6 +196,8 @@ if ACCOUNT_RATE_LIMITS is None:
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 15
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# An address for mail is a convenience here: whoever has not confirmed one may have a passkey all the same.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = SPEAK_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SPEAK_URL.startswith("http:")
 USERSESSIONS_TRACK_ACTIVITY = False

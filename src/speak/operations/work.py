@@ -22,6 +22,7 @@ from speak.voice.actions import forget_unused_media, say_due_drafts
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_AFTER_A_FAULT = 2.0
 # What is done by the clock, and how often.
 DUE: dict[Callable[[], object], dt.timedelta] = {
     beat: dt.timedelta(seconds=BEATS_EVERY_SECONDS),
@@ -49,8 +50,13 @@ def until(stop: threading.Event) -> None:
 
 
 async def _deliver(stop: threading.Event) -> None:
-    async with Door(allow_networks=settings.SPEAK_ALLOW_NETWORKS, server_url=settings.SPEAK_URL) as door:
-        await deliver_until(stop, outbound=door)
+    while not stop.is_set():
+        try:
+            async with Door(allow_networks=settings.SPEAK_ALLOW_NETWORKS, server_url=settings.SPEAK_URL) as door:
+                await deliver_until(stop, outbound=door)
+        except Exception:  # the edge of the process: what was under way is claimed anew when its claim ends
+            log.exception("deliveries failed for a moment")
+            await asyncio.sleep(SECONDS_AFTER_A_FAULT)
 
 
 def _keep_time(stop: threading.Event) -> None:

@@ -30,7 +30,7 @@ def page_of(
     `read` answers one window, newest first; it is asked for one item more than is shown, to know
     whether there are further ones.
     """
-    before, after = _id_in(request, "before"), _id_in(request, "after")
+    before, after = id_in(request.GET.get("before", "")), id_in(request.GET.get("after", ""))
     if after is not None and before is None:
         found = read(Window(after=after, limit=limit + 1))
         if found:
@@ -51,8 +51,8 @@ def page_of(
     )
 
 
-def _id_in(request: HttpRequest, name: str) -> int | None:
-    written = request.GET.get(name, "")
+def id_in(written: str) -> int | None:
+    """The id that somebody wrote into an address or a form; none where it is no number that an id can be."""
     if not (written.isascii() and written.isdigit()) or len(written) > len(str(LARGEST_ID)):
         return None
     return min(int(written), LARGEST_ID)

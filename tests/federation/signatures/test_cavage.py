@@ -137,6 +137,13 @@ def test_anything_odd_is_refused(refused: Cavage, reason: str) -> None:
         received(refused.message())
 
 
+def test_a_field_with_characters_that_no_server_hands_over_is_refused() -> None:
+    message = Cavage(covered="(request-target) date digest content-type").message()
+    assert received(message).key_uri
+    with pytest.raises(BadSignature, match="characters"):
+        received(with_headers(message, content_type="\u20ac"))
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 
 from speak.federation.signatures import BadSignature, Message, Mismatch, Scheme, Stale
+from speak.federation.signatures.rfc9421 import read_signed
 
 from .by_hand import (
     ALICE,
@@ -185,6 +186,13 @@ def test_the_first_signature_that_can_be_used_counts() -> None:
     assert received(both).key_uri == ALICE_KEY
     with pytest.raises(BadSignature, match="has nothing for what"):
         received(with_headers(both, signature=f"{proxy.made()}"))
+
+
+def test_a_list_that_cannot_be_written_is_refused() -> None:
+    made: tuple[bytes, dict[str, object]] = (b"x", {})
+    assert read_signed(([("@method", {})], {}), made).written == '("@method")'
+    with pytest.raises(BadSignature, match="cannot be read"):
+        read_signed(([("caf\u00e9", {})], {}), made)
 
 
 def test_space_in_the_list_is_not_signed() -> None:

@@ -4,7 +4,6 @@ The database is asked in a thread of its own, so that a slow disk never keeps th
 """
 
 import asyncio
-import logging
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -16,10 +15,8 @@ from speak.federation.delivery.recording import record
 from speak.federation.delivery.sending import Outcome, attempt
 from speak.kernel.outbound import Outbound
 
-log = logging.getLogger(__name__)
 AT_ONCE = 200
 SECONDS_BETWEEN_LOOKS = 0.5
-SECONDS_AFTER_A_FAULT = 2.0
 
 
 async def deliver_until(stop: threading.Event, *, outbound: Outbound) -> None:
@@ -27,14 +24,8 @@ async def deliver_until(stop: threading.Event, *, outbound: Outbound) -> None:
     with ThreadPoolExecutor(1, thread_name_prefix="deliveries") as database:
         round_ = _Round(outbound, database)
         while not stop.is_set():
-            pause = SECONDS_BETWEEN_LOOKS
-            try:
-                if await round_.turn():
-                    continue
-            except Exception:  # the edge of the process: a fault must not end deliveries for ever
-                log.exception("deliveries failed for a moment")
-                pause = SECONDS_AFTER_A_FAULT
-            await asyncio.sleep(pause if not round_.under_way else 0.02)
+            if not await round_.turn():
+                await asyncio.sleep(0.02 if round_.under_way else SECONDS_BETWEEN_LOOKS)
         await round_.finish()
 
 

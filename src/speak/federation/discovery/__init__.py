@@ -5,9 +5,10 @@ a transaction, which would wait for strangers.
 """
 
 from speak.federation.discovery.actors import actor_of, find_actor, refresh_actor
+from speak.federation.discovery.conversations import MAX_STEPS, find_conversation, find_passed_on
 from speak.federation.discovery.fetching import Fetched, Gone, NobodyThere, fetch
 from speak.federation.discovery.keys import find_key
-from speak.federation.discovery.posts import MAX_STEPS, find_post
+from speak.federation.discovery.posts import find_post
 from speak.federation.discovery.resolving import resolve
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "actor_of",
     "fetch",
     "find_actor",
+    "find_conversation",
     "find_key",
+    "find_passed_on",
     "find_post",
     "refresh_actor",
     "resolve",

@@ -12,8 +12,6 @@ from speak.voice.models import Post
 from speak.voice.queries import post_by_uri
 from speak.voice.reach import OPEN
 
-MAX_STEPS = 20
-
 
 def find_post(uri: str, *, ask: Ask = real_ask) -> Post:
     """The post with this id, known or fetched.

@@ -16,7 +16,7 @@ from speak.kernel.errors import Invalid
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
 MAX_ITEMS = 1000
-MAX_URI = 2048
+MAX_URI, MAX_HOST = 2048, 253
 MAX_NUMBER = 100_000
 USUAL_PORTS = {"http": 80, "https": 443}
 
@@ -172,7 +172,8 @@ def host_of(uri: str) -> str:
     host = (parts.hostname or "").rstrip(".")
     if parts.scheme not in USUAL_PORTS or not host or "@" in parts.netloc:
         return ""
-    return host if port in (None, USUAL_PORTS[parts.scheme]) else f"{host}:{port}"
+    place = host if port in {None, USUAL_PORTS[parts.scheme]} else f"{host}:{port}"
+    return place if len(place) <= MAX_HOST else ""
 
 
 def _check_depth(value: dict[str, object]) -> None:

@@ -22,6 +22,8 @@ def announce(sender: Actor, activity: Announce) -> None:
         NotToBePassedOn: not for anyone (promise 4).
     """
     post = post_by_uri(sender, activity.object_uri)
+    if Boost.objects.filter(uri=activity.uri).exists():
+        return
     if post is not None and (post.is_local or has_followers_here(sender)):
         voice.boost(sender, post=post, uri=activity.uri)
         return
@@ -33,7 +35,7 @@ def announce(sender: Actor, activity: Announce) -> None:
 def like(sender: Actor, activity: Like) -> None:
     """They thank for a post that they may read."""
     post = post_by_uri(sender, activity.object_uri)
-    if post is not None:
+    if post is not None and not LikeRow.objects.filter(uri=activity.uri).exists():
         voice.like(sender, post=post, uri=activity.uri)
 
 

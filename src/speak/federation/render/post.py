@@ -122,8 +122,8 @@ def _escaped(words: str) -> str:
 def _called(post: Post) -> list[Actor]:
     """Whom a copy names: those called by name and whom it answers, as far as they may read it."""
     named = {mention.actor_id: mention.actor for mention in post.mentions.select_related("actor").order_by("pk")}
-    if post.in_reply_to:
-        named.setdefault(post.in_reply_to.author_id, post.in_reply_to.author)
+    if post.answered:
+        named.setdefault(post.answered.pk, post.answered)
     named.pop(post.author_id, None)
     if post.reach not in OPEN:
         readers = set(post.readers.values_list("actor", flat=True)) | {post.audience_owner_id}

@@ -39,17 +39,17 @@ def host_meta_json() -> dict[str, object]:
     return {"links": [{"rel": "lrdd", "type": "application/jrd+json", "template": _template()}]}
 
 
-def nodeinfo_links() -> dict[str, object]:
-    """Where NodeInfo is."""
-    return {
-        "links": [
-            {
-                "rel": f"http://nodeinfo.diaspora.software/ns/schema/{schema}",
-                "href": f"{settings.SPEAK_URL}/nodeinfo/{schema}",
-            }
-            for schema in ("2.1", "2.0")
-        ]
-    }
+def nodeinfo_links(server_actor_uri: str) -> dict[str, object]:
+    """Where NodeInfo is, and which actor is the server's own (FEP-2677)."""
+    schemas = [
+        {
+            "rel": f"http://nodeinfo.diaspora.software/ns/schema/{schema}",
+            "href": f"{settings.SPEAK_URL}/nodeinfo/{schema}",
+        }
+        for schema in ("2.1", "2.0")
+    ]
+    own = {"rel": "https://www.w3.org/ns/activitystreams#Application", "href": server_actor_uri}
+    return {"links": [*schemas, own]}
 
 
 def nodeinfo(schema: str) -> dict[str, object]:

@@ -55,9 +55,7 @@ def sign(message: Message, key: SigningKey, *, now: dt.datetime) -> dict[str, st
             text += f"\ncontent-type: {content_type}"
     algorithm = "rsa-sha256" if algorithm_of(key.private_key) is Algorithm.RSA else BY_KEY
     signature = base64.b64encode(make_signature(key.private_key, text.encode("ascii"))).decode("ascii")
-    added["signature"] = (
-        f'keyId="{key.key_uri}",algorithm="{algorithm}",headers="{covered}",signature="{signature}"'
-    )
+    added["signature"] = f'keyId="{key.key_uri}",algorithm="{algorithm}",headers="{covered}",signature="{signature}"'
     return added
 
 
@@ -111,9 +109,7 @@ def read_parameters(field: str) -> dict[str, str]:
     return parameters
 
 
-def signed_texts(
-    message: Message, covered: tuple[str, ...], parameters: Mapping[str, str]
-) -> tuple[bytes, ...]:
+def signed_texts(message: Message, covered: tuple[str, ...], parameters: Mapping[str, str]) -> tuple[bytes, ...]:
     """What may have been signed: with the query of the address, and as some still do, without.
 
     Raises:

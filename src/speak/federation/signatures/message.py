@@ -56,9 +56,7 @@ def target_of(url: str) -> Target:
     if shape is None:
         raise BadSignature("What was asked for is not a web address.")
     scheme = shape["scheme"].lower()
-    return Target(
-        scheme, authority_of(shape["authority"], scheme), shape["path"] or "/", shape["query"] or ""
-    )
+    return Target(scheme, authority_of(shape["authority"], scheme), shape["path"] or "/", shape["query"] or "")
 
 
 def authority_of(host: str, scheme: str) -> str:

@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from speak.federation.signatures import cavage, rfc9421
 from speak.federation.signatures.claims import Scheme
 from speak.federation.signatures.message import Message
 from speak.federation.signatures.signing import SigningKey
 from speak.kernel import clock
-from speak.kernel.outbound import Sign
+
+# The shape of `kernel.outbound.Sign`. Said again: models know schemes, and models do not know the door.
+Sign: TypeAlias = Callable[[str, str, Mapping[str, str], bytes], Mapping[str, str]]
 
 SIGNING = {Scheme.CAVAGE: cavage.sign, Scheme.RFC9421: rfc9421.sign}
 

@@ -60,10 +60,7 @@ def sign(message: Message, key: SigningKey, *, now: dt.datetime) -> dict[str, st
         if content_type:
             covered += ' "content-type"'
             lines.append(f'"content-type": {content_type}')
-    written = (
-        f'({covered});created={int(now.timestamp())};keyid="{key.key_uri}"'
-        f';alg="{algorithm_of(key.private_key)}"'
-    )
+    written = f'({covered});created={int(now.timestamp())};keyid="{key.key_uri}";alg="{algorithm_of(key.private_key)}"'
     lines.append(f'"@signature-params": {written}')
     signature = make_signature(key.private_key, "\n".join(lines).encode("ascii"))
     added["signature-input"] = f"{LABEL}={written}"

@@ -48,9 +48,7 @@ def lacking_in_cavage(covered: Collection[str], *, method: str, has_body: bool) 
     return None
 
 
-def lacking_in_rfc9421(
-    covered: Collection[str], *, method: str, has_body: bool, has_query: bool
-) -> str | None:
+def lacking_in_rfc9421(covered: Collection[str], *, method: str, has_body: bool, has_query: bool) -> str | None:
     """What a signature by RFC 9421 should cover and does not; None if all is there.
 
     Mastodon asks for `@method` and `@target-uri`. The parts of the target say the same: taken as well.

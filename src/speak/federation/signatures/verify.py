@@ -47,7 +47,5 @@ def check(claim: Claim, *, public_key: PublicKey, now: dt.datetime) -> None:
         Mismatch: when it was not made with this key over this request.
     """
     check_time(claim, now=now)
-    if not any(
-        is_signature(claim.signature, text, key=public_key, algorithm=claim.algorithm) for text in claim.texts
-    ):
+    if not any(is_signature(claim.signature, text, key=public_key, algorithm=claim.algorithm) for text in claim.texts):
         raise Mismatch("The signature does not fit the key and the request.")

@@ -28,7 +28,12 @@ log = logging.getLogger(__name__)
 
 def activity(document: Mapping[str, object], *, status: int = 200, is_for_one: bool = False) -> HttpResponse:
     """An ActivityPub document. `is_for_one`: shaped by who asks, so nobody in between keeps it."""
-    response = HttpResponse(msgspec.json.encode(document), status=status, content_type=ACTIVITY)
+    return activity_bytes(msgspec.json.encode(document), status=status, is_for_one=is_for_one)
+
+
+def activity_bytes(document: bytes, *, status: int = 200, is_for_one: bool = False) -> HttpResponse:
+    """The same for a document that is JSON already."""
+    response = HttpResponse(document, status=status, content_type=ACTIVITY)
     response["Vary"] = "Accept, Signature"
     response["Cache-Control"] = "private, no-store" if is_for_one else "public, max-age=60"
     return response

@@ -4,8 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from speak.federation.render import collections
-from speak.federation.render.outbox import activity_of
+from speak.federation.render import activities, collections
 from speak.federation.views.actors import local_actor
 from speak.federation.views.answers import activity, refused, with_refusals
 from speak.federation.views.posts import number_in
@@ -14,7 +13,7 @@ from speak.identity.models import Actor
 from speak.kernel.outbound import Ask
 from speak.voice import rules
 from speak.voice.models import Boost
-from speak.voice.queries import Window, collection_of, posts_of
+from speak.voice.queries import Entry, Window, collection_of, posts_of
 from speak.voice.reach import OPEN
 
 PAGE_SIZE = 20
@@ -37,11 +36,8 @@ def outbox(request: HttpRequest, actor_id: int, *, ask: Ask) -> HttpResponse:
     query = f"page=true&before={before}" if before else "page=true"
     next_query = f"page=true&before={found[-1].id}" if len(found) == PAGE_SIZE else ""
     passed_on = dict(boosts_of(actor).filter(pk__in=[entry.id for entry in found]).values_list("pk", "uri"))
-    items = [
-        activity_of(entry, passed_on_uri=passed_on.get(entry.id, ""))
-        for entry in found
-        if rules.leaves_the_server(entry.post.reach)
-    ]
+    shown = [entry for entry in found if rules.leaves_the_server(entry.post.reach)]
+    items = [_activity_of(entry, passed_on_uri=passed_on.get(entry.id, "")) for entry in shown]
     page = collections.page(actor.outbox_url, query=query, items=items, next_query=next_query)
     return activity(page, is_for_one=is_for_one)
 
@@ -49,3 +45,10 @@ def outbox(request: HttpRequest, actor_id: int, *, ask: Ask) -> HttpResponse:
 def boosts_of(actor: Actor) -> QuerySet[Boost]:
     """What somebody passed on that is still there; all of it may be read by anyone."""
     return Boost.objects.filter(actor=actor, post__reach__in=OPEN, post__withdrawn_at=None)
+
+
+def _activity_of(entry: Entry, *, passed_on_uri: str) -> dict[str, object]:
+    """The Create or Announce that was sent; its context stands once, at the head of the page."""
+    by = entry.boosted_by
+    done = activities.announce_of(by, uri=passed_on_uri, post=entry.post) if by else activities.create(entry.post)
+    return {name: value for name, value in done.items() if name != "@context"}

@@ -8,6 +8,7 @@ from speak.federation.documents.nodes import host_of
 from speak.federation.render import webfinger as documents
 from speak.federation.views.answers import open_to_all, refused
 from speak.identity import queries
+from speak.identity.actions import server_actor
 from speak.identity.errors import WrongHandle
 from speak.identity.handles import read_address
 from speak.identity.models import Actor
@@ -55,7 +56,7 @@ def host_meta_json(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def nodeinfo_links(_request: HttpRequest) -> HttpResponse:
     """Where NodeInfo is."""
-    return open_to_all(documents.nodeinfo_links())
+    return open_to_all(documents.nodeinfo_links(server_actor().uri))
 
 
 @require_safe

@@ -3,12 +3,13 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from speak.identity.models import Actor
 from speak.kernel import blobs, clock
 from speak.kernel.pictures import prepare_picture
 from speak.voice.errors import NotYours
-from speak.voice.models import Media
+from speak.voice.models import Draft, Media
 
 LONGEST_SIDE = 2048
 MAX_DESCRIPTION = 1500
@@ -43,7 +44,8 @@ def describe(owner: Actor, *, media: Media, description: str) -> None:
 
 def forget_unused_media() -> int:
     """Throw away pictures that stand in no post and no draft for two days; returns how many."""
-    unused = Media.objects.filter(post=None, draft=None, created_at__lt=clock.now() - UNUSED_FOR).exclude(token="")
+    in_a_draft = Draft.media.through.objects.filter(media=OuterRef("pk"))
+    unused = Media.objects.filter(~Exists(in_a_draft), post=None, created_at__lt=clock.now() - UNUSED_FOR)
     count = 0
     for media in unused:
         media.delete()

@@ -2,7 +2,15 @@
 
 from speak.voice.queries.drafts import draft_of, drafts_of, due_drafts
 from speak.voice.queries.media import media_shown_to, unsaid_media
-from speak.voice.queries.readable import post_by_uri, post_for, readable_by, readers_of, revisions_of, withdrawn_for
+from speak.voice.queries.readable import (
+    post_by_uri,
+    post_for,
+    post_of_event,
+    readable_by,
+    readers_of,
+    revisions_of,
+    withdrawn_for,
+)
 from speak.voice.queries.states import PostState, states_for
 from speak.voice.queries.threads import Thread, awaiting_answer, replies_to, thread_for
 from speak.voice.queries.timelines import (
@@ -35,6 +43,7 @@ __all__ = [
     "media_shown_to",
     "post_by_uri",
     "post_for",
+    "post_of_event",
     "posts_found",
     "posts_of",
     "posts_tagged",

@@ -66,6 +66,11 @@ def post_by_uri(viewer: Actor | None, uri: str) -> Post | None:
     return readable_by(viewer).select_related("author", "audience_owner").filter(uri=uri).first()
 
 
+def post_of_event(post_id: int) -> Post:
+    """The post that an event names, withdrawn or not, for what follows from the event; shown to nobody."""
+    return Post.objects.select_related("author", "audience_owner", "in_reply_to__author").get(pk=post_id)
+
+
 def readers_of(post: Post) -> list[Actor]:
     """The people whom a post's audience names one by one."""
     return list(Actor.objects.filter(pk__in=post.readers.values("actor")).order_by("handle_key"))

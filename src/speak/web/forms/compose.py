@@ -1,14 +1,13 @@
 """The box to write in: words, and for whom they are (promise 5)."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.utils.translation import get_language
+from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from speak.identity.models import Actor
 from speak.identity.queries import people_here
@@ -54,9 +53,16 @@ class WordsForm(forms.Form):
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
 
-    def __init__(self, *args: Any, kept: Sequence[Media] = (), may_remove: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        initial: dict[str, object] | None = None,
+        kept: Sequence[Media] = (),
+        may_remove: bool = False,
+    ) -> None:
         """`kept` are the pictures it has already."""
-        super().__init__(*args, **kwargs)
+        super().__init__(data, initial=initial)
         self.kept = list(kept)
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)  # noqa: S101 - for the type checker
@@ -113,9 +119,17 @@ class ComposeForm(WordsForm):
     draft = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kept_ids = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, viewer: Actor, answered: Post | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        viewer: Actor,
+        answered: Post | None = None,
+        initial: dict[str, object] | None = None,
+        kept: Sequence[Media] = (),
+    ) -> None:
         """`answered` decides which audiences are offered and which stands there first."""
-        super().__init__(*args, may_remove=True, **kwargs)
+        super().__init__(data, initial=initial, kept=kept, may_remove=True)
         audience = self.fields["audience"]
         assert isinstance(audience, forms.ChoiceField)  # noqa: S101 - for the type checker
         audience.choices = audiences(answered)

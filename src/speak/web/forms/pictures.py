@@ -11,11 +11,12 @@ from speak.voice.actions import add_picture
 from speak.voice.models import Media
 from speak.voice.queries import unsaid_media
 from speak.web.forms.compose import MORE_PICTURES
+from speak.web.paging import id_in
 
 MOST_KEPT = 16
 
 
-def take_pictures(owner: Actor, data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> dict[str, Refusal]:
+def take_pictures(owner: Actor, data: QueryDict, files: MultiValueDict[str, UploadedFile[bytes]]) -> dict[str, Refusal]:
     """Keep every picture that came, and write into `data` (which changes) that it is there.
 
     Returns for each field whose picture could not be kept the reason why.
@@ -41,10 +42,10 @@ def take_pictures(owner: Actor, data: QueryDict, files: MultiValueDict[str, Uplo
 def kept_media(owner: Actor, data: QueryDict) -> list[Media]:
     """The pictures that a form says it holds already; only one's own that stand in no post."""
     written = data.get("kept_ids", "").split()[:MOST_KEPT]
-    return unsaid_media(owner, [int(part) for part in written if part.isascii() and part.isdigit() and len(part) < 20])
+    return unsaid_media(owner, [number for number in map(id_in, written) if number])
 
 
-def _kept(owner: Actor, arrived: UploadedFile, description: str) -> Media:
+def _kept(owner: Actor, arrived: UploadedFile[bytes], description: str) -> Media:
     if arrived.size is None or arrived.size > MAX_BYTES:
         raise TooMuch("That picture is larger than 16 MB.", hint="Choose a smaller one.")
     return add_picture(owner, data=arrived.read(), description=description)

@@ -48,7 +48,12 @@ def edit_post(request: HttpRequest, post_id: int) -> HttpResponse:
     post = _own_post(viewer, post_id)
     pictures = list(post.media.all())
     if request.method != "POST":
-        typed = {"words": post.source, "title": post.title, "summary": post.summary, "language": post.language}
+        typed: dict[str, object] = {
+            "words": post.source,
+            "title": post.title,
+            "summary": post.summary,
+            "language": post.language,
+        }
         return _edit_page(request, WordsForm(initial=typed, kept=pictures), post)
     form = WordsForm(request.POST, kept=pictures)
     if form.is_valid():

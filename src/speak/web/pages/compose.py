@@ -26,6 +26,7 @@ from speak.web.forms.compose import IN_THREAD, ComposeForm, initial_of
 from speak.web.forms.pictures import kept_media, take_pictures
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.pages.named import meet_those_named, mentioned_in, people_named
+from speak.web.paging import id_in
 from speak.web.shown.audiences import audience_in_words
 from speak.web.shown.posts import shown_whole
 from speak.web.viewer import signed_in
@@ -53,13 +54,11 @@ def compose(request: HttpRequest) -> HttpResponse:
     draft = draft_of(viewer, number_in(request.GET, "draft")) if "draft" in request.GET else None
     if draft is not None:
         answered = draft.in_reply_to
-        form = ComposeForm(
-            viewer=viewer, answered=answered, initial=initial_of(draft), kept=list(draft.media.all())
-        )
+        form = ComposeForm(viewer=viewer, answered=answered, initial=initial_of(draft), kept=list(draft.media.all()))
     else:
         answered = post_for(viewer, number_in(request.GET, "answers")) if "answers" in request.GET else None
         form = ComposeForm(viewer=viewer, answered=answered, initial=_wished(request.GET))
-    return _page(request, viewer, form, answered)
+    return _page(request, viewer, form=form, answered=answered)
 
 
 def tomorrow_morning() -> dt.datetime:
@@ -70,8 +69,7 @@ def tomorrow_morning() -> dt.datetime:
 
 def number_in(query: QueryDict, name: str) -> int:
     """The number that `name` holds; 0, which nothing has, where it holds none."""
-    written = query.get(name, "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else 0
+    return id_in(query.get(name, "")) or 0
 
 
 def _wished(query: QueryDict) -> dict[str, object]:
@@ -83,7 +81,7 @@ def _wished(query: QueryDict) -> dict[str, object]:
 
 
 def _page(
-    request: HttpRequest, viewer: Actor, form: ComposeForm, answered: Post | None, *, status: int = 200
+    request: HttpRequest, viewer: Actor, *, form: ComposeForm, answered: Post | None, status: int = 200
 ) -> HttpResponse:
     context = {"form": form, "answering": shown_whole(viewer, answered) if answered else None}
     return render(request, "web/compose.html", context, status=status)
@@ -105,7 +103,7 @@ def _take(request: HttpRequest, viewer: Actor) -> HttpResponse:
         response = _done(request, Typed(viewer, form, answered, draft))
         if response is not None:
             return response
-    return _page(request, viewer, form, answered, status=STATUS)
+    return _page(request, viewer, form=form, answered=answered, status=STATUS)
 
 
 def _answered_in(viewer: Actor, data: QueryDict, gone: list[Refusal]) -> Post | None:
@@ -174,9 +172,7 @@ def _say(request: HttpRequest, typed: Typed, audience: Audience) -> HttpResponse
             post = say_draft(typed.viewer, draft=_kept(typed, audience))
         else:
             media = typed.form.shown_media
-            post = publish_post(
-                typed.viewer, words=words, audience=audience, in_reply_to=typed.answered, media=media
-            )
+            post = publish_post(typed.viewer, words=words, audience=audience, in_reply_to=typed.answered, media=media)
     messages.success(request, _("Said. %(audience)s.") % {"audience": audience_in_words(typed.viewer, post)})
     return redirect(post.path if typed.answered else f"{reverse('home')}#post-{post.pk}")
 
@@ -205,9 +201,7 @@ def _hold(request: HttpRequest, typed: Typed, audience: Audience) -> HttpRespons
 
 
 def _kept(typed: Typed, audience: Audience) -> Draft:
-    content = DraftWords(
-        typed.form.said_words, audience, in_reply_to=typed.answered, media=typed.form.shown_media
-    )
+    content = DraftWords(typed.form.said_words, audience, in_reply_to=typed.answered, media=typed.form.shown_media)
     return keep_draft(typed.viewer, content=content, draft=typed.draft)
 
 

@@ -138,9 +138,7 @@ ACTS: dict[str, Act] = {
 }
 
 
-def _listed(
-    request: HttpRequest, people: QuerySet[Actor], state_of: Callable[[Relation], str]
-) -> HttpResponse:
+def _listed(request: HttpRequest, people: QuerySet[Actor], state_of: Callable[[Relation], str]) -> HttpResponse:
     """One of the lists; which, its address says. `state_of` decides on the button beside each person."""
     page = Paginator(people, AT_ONCE).get_page(request.GET.get("page"))
     relations = queries.relations_to(signed_in(request), page.object_list)

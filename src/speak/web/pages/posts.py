@@ -22,7 +22,7 @@ GONE = 410
 
 
 @require_safe
-def post_page(request: HttpRequest, address: str, post_id: int) -> HttpResponse:
+def post_page(request: HttpRequest, address: str, post_id: int) -> HttpResponse:  # noqa: ARG001 - an old name will do
     """One address for people and programs. A post is found by its number; the name before it may be an old one."""
     viewer = viewer_of(request)
     withdrawn = withdrawn_for(viewer, post_id)
@@ -35,7 +35,7 @@ def post_page(request: HttpRequest, address: str, post_id: int) -> HttpResponse:
 
 
 @require_safe
-def earlier(request: HttpRequest, address: str, post_id: int) -> HttpResponse:
+def earlier(request: HttpRequest, address: str, post_id: int) -> HttpResponse:  # noqa: ARG001 - the same
     """How a post was worded before, for whoever may read it."""
     viewer = viewer_of(request)
     post, revisions = revisions_of(viewer, post_id)
@@ -43,7 +43,7 @@ def earlier(request: HttpRequest, address: str, post_id: int) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, viewer: Actor | None, post_id: int) -> HttpResponse:
-    """A page, or the document; another server that may read what the browser's viewer may not asks at its own address."""
+    """A page, or the document; a server that may read what the viewer may not asks at the post's own address."""
     try:
         post = post_for(viewer, post_id)
     except NotThere:

@@ -14,22 +14,19 @@ MOST_NAMES = 6
 
 def audience_in_words(viewer: Actor | None, post: Post, *, whole: bool = False) -> str:
     """Who can read this, said to somebody who can. `whole` names everybody, however many there are."""
-    match post.reach:
-        case Reach.PUBLIC:
-            return gettext("Anyone, anywhere can read this")
-        case Reach.QUIET:
-            return gettext("Anyone can read this; it is not announced")
-        case Reach.FOLLOWERS:
-            return _followers_in_words(viewer, post)
-        case Reach.HERE:
-            return gettext("Everyone at %(place)s can read this") % {"place": settings.SPEAK_NAME}
-        case Reach.NAMED:
-            readers = [reader.actor for reader in post.readers.all()]
-            return _readers_in_words(viewer, [post.author, *readers], whole=whole)
-        case Reach.ROOM:
-            return gettext("The people in the room can read this")
-        case _:
-            return gettext("Only you can read this")
+    if post.reach == Reach.FOLLOWERS:
+        return _followers_in_words(viewer, post)
+    if post.reach == Reach.NAMED:
+        readers = [reader.actor for reader in post.readers.all()]
+        return _readers_in_words(viewer, [post.author, *readers], whole=whole)
+    sentences = {
+        Reach.PUBLIC: gettext("Anyone, anywhere can read this"),
+        Reach.QUIET: gettext("Anyone can read this; it is not announced"),
+        Reach.HERE: gettext("Everyone at %(place)s can read this") % {"place": settings.SPEAK_NAME},
+        Reach.ROOM: gettext("The people in the room can read this"),
+        Reach.SELF: gettext("Only you can read this"),
+    }
+    return sentences[Reach(post.reach)]
 
 
 def audience_to_be(reach: Reach, people: Sequence[str], *, stays_in_thread: bool) -> str:

@@ -64,7 +64,7 @@ def shown_entries(viewer: Actor | None, entries: Sequence[Entry]) -> list[ShownP
     posts = [entry.post for entry in entries]
     states = states_for(viewer, (post.pk for post in posts))
     answered = _readable_answered(viewer, posts)
-    return [_shown(viewer, entry, states[entry.post.pk], answered) for entry in entries]
+    return [_shown(viewer, entry, state=states[entry.post.pk], answered=answered) for entry in entries]
 
 
 def shown_posts(viewer: Actor | None, posts: Iterable[Post]) -> list[ShownPost]:
@@ -99,7 +99,7 @@ def _readable_answered(viewer: Actor | None, posts: list[Post]) -> dict[int, str
     return {post.pk: post.path for post in readable_by(viewer).filter(pk__in=ids).select_related("author")}
 
 
-def _shown(viewer: Actor | None, entry: Entry, state: PostState, answered: dict[int, str]) -> ShownPost:
+def _shown(viewer: Actor | None, entry: Entry, *, state: PostState, answered: dict[int, str]) -> ShownPost:
     post = entry.post
     is_mine = viewer is not None and viewer.pk == post.author_id
     answered_url = answered.get(post.in_reply_to_id or 0, "")

@@ -29,9 +29,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, initial=current)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        actions.change_preferences(
-            viewer, approves_followers=given["approves_followers"], is_listed=given["is_listed"]
-        )
+        actions.change_preferences(viewer, approves_followers=given["approves_followers"], is_listed=given["is_listed"])
         actions.choose_language(viewer, language=given["language"])
         messages.success(request, _("So it is from now on."))
         response = redirect("settings_preferences")

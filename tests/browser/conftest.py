@@ -85,7 +85,7 @@ def open_window(browser: Browser, complaints: list[str]) -> Iterator[Callable[..
         if message.type == "error" and "Failed to load resource" not in message.text:
             complaints.append(message.text)
 
-    def open_one(**options: Any) -> Page:
+    def open_one(**options: Any) -> Page:  # noqa: ANN401 - playwright says which
         context = browser.new_context(**{"viewport": {"width": 390, "height": 844}, **options})
         contexts.append(context)
         context.set_default_timeout(15_000)

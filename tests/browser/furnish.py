@@ -5,18 +5,18 @@ import json
 import sys
 
 import django
-
-django.setup()
-
 from PIL import Image, ImageDraw
 
-from speak.identity import actions
-from speak.identity.actions import ProfileWords
-from speak.identity.models import Actor, User
-from speak.voice.actions import Words, add_picture, publish_post
-from speak.voice.audience import Audience
-from speak.voice.reach import Reach
-from tests import makers
+# Models can be imported once Django has started; hence the order below.
+django.setup()
+
+from speak.identity import actions  # noqa: E402
+from speak.identity.actions import ProfileWords  # noqa: E402
+from speak.identity.models import Actor, User  # noqa: E402
+from speak.voice.actions import Words, add_picture, publish_post  # noqa: E402
+from speak.voice.audience import Audience  # noqa: E402
+from speak.voice.reach import Reach  # noqa: E402
+from tests import makers  # noqa: E402
 
 ARTICLE = """There are three things nobody tells you.
 
@@ -55,7 +55,7 @@ def people() -> dict[str, Actor]:
     )
     dora = makers.far_person("dora")
     Actor.objects.filter(pk=dora.pk).update(about_html="<p>I keep bees in the north.</p>")
-    User.objects.filter(pk=ana.user_id).update(is_staff=True, email="ana@ana.example")
+    User.objects.filter(actor=ana).update(is_staff=True, email="ana@ana.example")
     actions.write_profile(ana, words=ProfileWords(ana.name, "Teaching how a plank is bent, and learning it again."))
     actions.set_picture(ana, data=picture("#77aa99"), description="Ana at the steam box, laughing")
     actions.set_banner(ana, data=picture("#335577", (1600, 500)))

@@ -106,7 +106,7 @@ def test_a_browser_is_led_to_the_profile(far: FarServer, alice: Actor) -> None:
     [(ACTIVITY, True), (LD_JSON, True), (f"{ACTIVITY}, text/html;q=0.1", True), (BROWSER, False), ("*/*", False)],
 )
 def test_the_page_of_a_person_answers_servers_too(
-    far: FarServer, rf: RequestFactory, alice: Actor, accept: str, is_document: bool
+    far: FarServer, rf: RequestFactory, alice: Actor, accept: str, *, is_document: bool
 ) -> None:
     response = answer_if_activitypub(rf.get("/@alice", headers={"accept": accept}), alice)
     assert (response is not None) == is_document

@@ -70,21 +70,22 @@ def test_what_a_followed_actor_says_is_kept(far: FarServer, alice: Actor, heard:
     assert alice.notifications.filter(kind="mention", post_id=kept.pk).exists()
 
 
-@pytest.mark.parametrize(
-    ("to", "cc", "reach"),
-    [
-        ([PUBLIC], [], Reach.PUBLIC),
-        ("as:Public", [], Reach.PUBLIC),
-        (["https://far.example/people/dora/followers"], ["Public"], Reach.QUIET),
-        ("https://far.example/people/dora/followers", None, Reach.FOLLOWERS),
-        ([], [{"id": "https://far.example/people/dora/followers"}], Reach.FOLLOWERS),
-        (["ALICE"], [], Reach.NAMED),
-        (["ALICE", "https://far.example/people/zoe/followers"], [], Reach.NAMED),
-    ],
-)
+ADDRESSED: list[tuple[object, object, Reach]] = [
+    ([PUBLIC], [], Reach.PUBLIC),
+    ("as:Public", [], Reach.PUBLIC),
+    (["https://far.example/people/dora/followers"], ["Public"], Reach.QUIET),
+    ("https://far.example/people/dora/followers", None, Reach.FOLLOWERS),
+    ([], [{"id": "https://far.example/people/dora/followers"}], Reach.FOLLOWERS),
+    (["ALICE"], [], Reach.NAMED),
+    (["ALICE", "https://far.example/people/zoe/followers"], [], Reach.NAMED),
+]
+
+
+@pytest.mark.parametrize("addressed", ADDRESSED)
 def test_addresses_say_how_far_a_post_reaches(
-    far: FarServer, alice: Actor, bob: Actor, heard: Actor, to: object, cc: object, reach: Reach
+    far: FarServer, alice: Actor, bob: Actor, heard: Actor, addressed: tuple[object, object, Reach]
 ) -> None:
+    to, cc, reach = addressed
     to = [alice.uri if each == "ALICE" else each for each in to] if isinstance(to, list) else to
     said = note(heard, to=to, cc=cc)
     assert far.post(heard, create(said)).status == 202
@@ -165,7 +166,7 @@ def test_whoever_approves_followers_is_asked_first(far: FarServer, alice: Actor,
 
 @pytest.mark.parametrize("embedded", [True, False])
 def test_a_follow_is_accepted_and_later_ended_by_the_other_side(
-    far: FarServer, alice: Actor, dora: Actor, embedded: bool
+    far: FarServer, alice: Actor, dora: Actor, *, embedded: bool
 ) -> None:
     row = follow(alice, target=dora)
     asked = {"id": row.uri, "type": "Follow", "actor": alice.uri, "object": dora.uri} if embedded else row.uri
@@ -184,7 +185,9 @@ def test_nobody_else_accepts_a_follow(far: FarServer, alice: Actor, dora: Actor)
 
 
 @pytest.mark.parametrize("embedded", [True, False])
-def test_follow_like_boost_and_block_are_taken_back(far: FarServer, alice: Actor, dora: Actor, embedded: bool) -> None:
+def test_follow_like_boost_and_block_are_taken_back(
+    far: FarServer, alice: Actor, dora: Actor, *, embedded: bool
+) -> None:
     said = makers.post(alice)
     done = [
         does(dora, "Follow", alice.uri, name="1"),

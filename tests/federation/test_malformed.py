@@ -33,30 +33,28 @@ CHANGES = st.dictionaries(st.sampled_from(MEMBERS), ANY, max_size=4)
 OBJECT_KINDS = ["Note", "Article", "Page", "Video", "Question", "Event", "Person", "Tombstone"]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    kind=st.sampled_from(KINDS),
-    object_kind=st.sampled_from(OBJECT_KINDS),
-    outer=CHANGES,
-    inner=CHANGES,
-    number=st.integers(0, 10**9),
+SENT = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(KINDS),
+        "object_kind": st.sampled_from(OBJECT_KINDS),
+        "outer": CHANGES,
+        "inner": CHANGES,
+        "number": st.integers(0, 10**9),
+    }
 )
-def test_no_activity_is_a_fault_of_ours(  # noqa: PLR0917 - what Hypothesis varies
-    far: FarServer,
-    alice: Actor,
-    kind: str,
-    object_kind: str,
-    outer: dict[str, Any],
-    inner: dict[str, Any],
-    number: int,
-) -> None:
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SENT)
+def test_no_activity_is_a_fault_of_ours(far: FarServer, alice: Actor, sent: dict[str, Any]) -> None:
     dora = Actor.objects.filter(handle_key="dora").first() or makers.far_person("dora")
-    inside = {**actor_document(dora.uri, "dora"), **note(dora, str(number), type=object_kind, to=[alice.uri])}
-    if object_kind == "Person":
+    number, kind = str(sent["number"]), sent["object_kind"]
+    inside = {**actor_document(dora.uri, "dora"), **note(dora, number, type=kind, to=[alice.uri])}
+    if kind == "Person":
         inside["id"] = dora.uri
-    activity = {**create({**inside, **inner}), "type": kind, "actor": dora.uri}
+    activity = {**create({**inside, **sent["inner"]}), "type": sent["kind"], "actor": dora.uri}
     activity["id"] = f"https://far.example/activities/{number}"
-    heard = far.post(dora, {**activity, **outer})
+    heard = far.post(dora, {**activity, **sent["outer"]})
     assert heard.status in {202, 400, 401, 403, 413, 503}, heard
 
 

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key, l
 from pytest_django import Settings
 
 from speak.identity import queries
-from speak.identity.actions import join, make_join_link, make_person, renew_keys, rename_handle, server_actor
+from speak.identity.actions import join, make_join_link, make_person, rename_handle, renew_keys, server_actor
 from speak.identity.errors import HandleTaken, LinkSpent, TooLong, WrongHandle
 from speak.identity.models import Actor, ActorKind, JoinLink, KeyKind, User
 from speak.kernel import clock
@@ -34,7 +34,7 @@ def test_a_link_lets_one_person_join() -> None:
 
 def test_whoever_uses_the_link_for_operators_runs_the_place() -> None:
     ana = join(_token(make_join_link(None, is_for_operator=True)), handle="ana", name="Ana", password=makers.PASSWORD)
-    assert User.objects.get(pk=ana.user_id).is_staff
+    assert User.objects.get(actor=ana).is_staff
 
 
 def test_a_link_opens_once() -> None:

@@ -20,7 +20,7 @@ def test_the_old_handle_goes_on_leading_to_its_owner(alice: Actor) -> None:
 
 def test_one_signs_in_with_the_new_handle(alice: Actor) -> None:
     rename_handle(alice, handle="Alicia")
-    assert User.objects.get(pk=alice.user_id).username == "alicia"
+    assert User.objects.get(actor=alice).username == "alicia"
 
 
 def test_keys_stay_the_same(alice: Actor) -> None:

@@ -37,6 +37,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
         chromium.opened() as browser,
     ):
         settle(first, "alice", "Alice Marram")
+        settle(first, "carol", "Carol Mar")
         settle(second, "bob", "Bob Okoro")
         visitors = []
         for server, handle in ((first, "alice"), (second, "bob")):

@@ -8,7 +8,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.timeout(300)
 
 ANYONE = "Anyone, anywhere"
 FOLLOWERS = "My followers, and whoever I name"
-HERE = "Everyone here"
+HERE = "Everyone at Speak for Yourself"
 
 
 def test_what_is_said_on_one_server_is_heard_answered_changed_and_ended_on_the_other(two: Two) -> None:

@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests import chromium
+from tests.makers import PASSWORD
 from tests.running import Authority, Home, free_port, home, until
+from tests.visitor import Visitor
 
 pytestmark = [pytest.mark.peer, pytest.mark.browser, pytest.mark.timeout(300)]
 FOLDER = Path(__file__).parent / "fedify"
@@ -58,25 +61,39 @@ def peer(request: pytest.FixtureRequest, authority: Authority) -> Iterator[Peer]
     environment["NODE_EXTRA_CA_CERTS"] = str(authority.bundle)
     port = free_port()
     command = ["node", "peer.mjs", str(port), str(authority.certificate), str(authority.key), request.param]
-    process = subprocess.Popen(command, cwd=FOLDER, env=environment, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        assert "listening" in process.stdout.readline()
-        yield Peer(f"https://localhost:{port}", authority)
-    finally:
-        process.terminate()
-        process.wait(10)
+    with subprocess.Popen(command, cwd=FOLDER, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            assert "listening" in process.stdout.readline()
+            yield Peer(f"https://localhost:{port}", authority)
+        finally:
+            process.terminate()
+        if process.stdout:
+            process.stdout.close()
 
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory, authority: Authority) -> Iterator[Home]:
     """Our server, with Alice on it."""
     with home(tmp_path_factory.mktemp("ours") / "data", authority=authority) as server:
-        server.speak("person", "add", "alice", "--name", "Alice", "--password-stdin", typed="green bicycle under rain\n")
+        server.speak("person", "add", "alice", "--name", "Alice", "--password-stdin", typed=f"{PASSWORD}\n")
         yield server
 
 
-def test_a_server_made_by_others_finds_follows_hears_and_answers(ours: Home, peer: Peer) -> None:
+@pytest.fixture(scope="module")
+def alice_at_home(ours: Home) -> Iterator[Visitor]:
+    """Alice at her browser."""
+    with chromium.opened() as browser:
+        context = browser.new_context(ignore_https_errors=True, viewport={"width": 390, "height": 844})
+        context.set_default_timeout(15_000)
+        visitor = Visitor(context.new_page(), ours, "alice")
+        visitor.sign_in()
+        yield visitor
+
+
+def test_a_server_made_by_others_finds_follows_hears_and_answers(
+    ours: Home, peer: Peer, alice_at_home: Visitor
+) -> None:
     alice = peer.do("lookup", what=f"@alice@{ours.domain}")
     assert (alice["type"], alice["name"], alice["preferredUsername"]) == ("Person", "Alice", "alice")
     assert alice["keys"] == 1, "an RSA key for everybody"
@@ -86,7 +103,8 @@ def test_a_server_made_by_others_finds_follows_hears_and_answers(ours: Home, pee
     until(lambda: peer.heard("accepts"), says=f"no Accept arrived\n{ours.logs()}")
     assert asked["id"] in json.dumps(peer.heard("accepts"))
 
-    said = ours.speak("say", "alice", typed="The harbor plan was never written down.\n").strip().splitlines()[-1]
+    path = alice_at_home.say("The harbor plan was never written down.", audience="Anyone, anywhere")
+    said = f"{ours.url}/posts/{path.rsplit('/', 1)[1]}"
     until(lambda: [each for each in peer.heard("creates") if each["objectId"] == said], says=ours.logs())
     heard = next(each for each in peer.heard("creates") if each["objectId"] == said)
     assert "harbor plan" in heard["text"]
@@ -94,6 +112,7 @@ def test_a_server_made_by_others_finds_follows_hears_and_answers(ours: Home, pee
     assert (post["type"], post["attributedTo"]) == ("Note", alice["id"])
 
     peer.do("reply", to=alice["id"], post=said, text="It was, on a napkin.")
-    path = said.removeprefix(ours.url)
-    until(lambda: "on a napkin" in ours.get(path)[1], says=f"no answer in the thread\n{ours.logs()}")
-    assert "on a napkin" in ours.speak("notifications", "alice")
+    alice_at_home.sees("on a napkin", at=path)
+    alice_at_home.sees("Fay Elsewhere answered you", at="/notifications")
+    peer.do("like", to=alice["id"], post=said)
+    alice_at_home.sees("Fay Elsewhere thanks you", at="/notifications")

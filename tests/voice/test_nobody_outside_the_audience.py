@@ -236,6 +236,8 @@ class House(RuleBasedStateMachine):
         for viewer, browser in self.browsers.items():
             self.look_at_lists(viewer)
             self.check_pages_of_posts(viewer, browser)
+        for path in self.feeds():
+            self.check(STRANGER, path, self.browsers["bob"].get(path).content.decode())
         for path in self.documents():
             self.check_document("bob", path)
             self.check("dora", path, self.as_dora(path))
@@ -260,6 +262,9 @@ class House(RuleBasedStateMachine):
         )
         yield from (f"/@{name}" for name in LOCAL)
         yield "/@dora@far.example"
+
+    def feeds(self) -> Iterator[str]:
+        """What readers of feeds fetch: for strangers, whoever is signed in."""
         yield from (f"/@{name}/feed.{form}" for name in LOCAL for form in ("atom", "json"))
 
     def documents(self) -> Iterator[str]:

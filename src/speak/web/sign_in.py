@@ -1,7 +1,5 @@
 """How django-allauth signs people in here."""
 
-from typing import Any
-
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -9,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth says nothing of its types
     """People join through our own page, which asks for a link; allauth's own form stays shut."""
 
     error_messages = {  # noqa: RUF012 - allauth's own attribute
@@ -24,14 +22,15 @@ class Adapter(DefaultAccountAdapter):
         "unknown_email": _("No home here has this e-mail address."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - as allauth calls it
         """Never: /join is the only way in."""
         return False
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+    def authenticate(self, request: HttpRequest, **credentials: str) -> AbstractBaseUser | None:
         """Whoever types their handle as an address, with an @ or the whole of it, means the handle."""
         username = credentials.get("username")
         if username:
             handle = username.strip().lower().removeprefix("@").removesuffix(f"@{settings.SPEAK_DOMAIN}")
             credentials["username"] = handle
-        return super().authenticate(request, **credentials)
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        return user

@@ -82,7 +82,7 @@ def test_we_take_what_apsig_signs_by_the_standard() -> None:
 
 @CALLS
 @KINDS
-def test_the_standard_takes_what_we_sign(key_uri: str, algorithm: type, method: str, body: bytes) -> None:  # noqa: PLR0917
+def test_the_standard_takes_what_we_sign(key_uri: str, algorithm: type, method: str, body: bytes) -> None:
     url = f"{INBOX}?page=2"
     headers = _ours(Scheme.RFC9421, SigningKey(key_uri, _key(key_uri)), method=method, url=url, body=body)
     verifier = HTTPMessageVerifier(signature_algorithm=algorithm, key_resolver=RESOLVER)
@@ -94,7 +94,7 @@ def test_the_standard_takes_what_we_sign(key_uri: str, algorithm: type, method: 
 
 @CALLS
 @KINDS
-def test_we_take_what_the_standard_signs(key_uri: str, algorithm: type, method: str, body: bytes) -> None:  # noqa: PLR0917
+def test_we_take_what_the_standard_signs(key_uri: str, algorithm: type, method: str, body: bytes) -> None:
     request = Request(method, f"{INBOX}?page=2", dict(TYPE))
     HTTPMessageSigner(signature_algorithm=algorithm, key_resolver=RESOLVER).sign(
         request,

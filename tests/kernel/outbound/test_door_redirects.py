@@ -142,7 +142,7 @@ def test_each_hop_is_signed_for_where_it_goes() -> None:
     async def scene() -> None:
         asked: list[tuple[str, str, Mapping[str, str], bytes]] = []
 
-        def sign(  # noqa: PLR0917 - as Sign has it
+        def sign(
             method: str, url: str, headers: Mapping[str, str], body: bytes
         ) -> Mapping[str, str]:
             asked.append((method, url, headers, body))

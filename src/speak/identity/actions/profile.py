@@ -78,7 +78,7 @@ def take_banner_down(actor: Actor) -> Actor:
 @transaction.atomic
 def choose_language(actor: Actor, *, language: str) -> None:
     """The language one writes in unless one says otherwise, and reads pages in where they speak it."""
-    User.objects.filter(pk=actor.user_id).update(language=language)
+    User.objects.filter(actor=actor).update(language=language)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ class JoinForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as Django calls it
         """Say in the hint what an address here looks like."""
         super().__init__(*args, **kwargs)
         self.fields["handle"].help_text = gettext(

@@ -9,22 +9,13 @@ from speak.identity.handles import MAX_LENGTH
 from speak.kernel.pictures import READABLE
 
 PICTURES = ",".join(f"image/{kind.lower()}" for kind in READABLE)
+WHAT_IT_SHOWS = _("For those who cannot see it: who or what it shows, in a few words.")
 
 
-def _picture(label: str, hint: str) -> forms.FileField:
-    return forms.FileField(
-        label=label, help_text=hint, required=False, widget=forms.FileInput(attrs={"accept": PICTURES})
-    )
+class PictureField(forms.FileField):
+    """A file that the browser lets one choose among pictures; what it really is, the action finds out."""
 
-
-def _description(label: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=_("For those who cannot see it: who or what it shows, in a few words."),
-        max_length=MAX_DESCRIPTION,
-        required=False,
-        widget=forms.TextInput(),
-    )
+    widget = forms.FileInput(attrs={"accept": PICTURES})
 
 
 class ProfileForm(forms.Form):
@@ -39,9 +30,17 @@ class ProfileForm(forms.Form):
         max_length=MAX_AIM,
         required=False,
     )
-    picture = _picture(_("A picture of you"), _("One in which people recognise you."))
-    picture_description = _description(_("What your picture shows"))
-    banner = _picture(_("A wide picture above your page"), _("A place, a table, a view: something of yours."))
+    picture = PictureField(
+        label=_("A picture of you"), help_text=_("One in which people recognise you."), required=False
+    )
+    picture_description = forms.CharField(
+        label=_("What your picture shows"), help_text=WHAT_IT_SHOWS, max_length=MAX_DESCRIPTION, required=False
+    )
+    banner = PictureField(
+        label=_("A wide picture above your page"),
+        help_text=_("A place, a table, a view: something of yours."),
+        required=False,
+    )
 
 
 class ThingForm(forms.Form):
@@ -51,8 +50,10 @@ class ThingForm(forms.Form):
     sentence = forms.CharField(
         label=_("What it says about you"), help_text=_("One sentence."), max_length=MAX_SENTENCE, required=False
     )
-    picture = _picture(_("A picture of it"), "")
-    picture_description = _description(_("What the picture shows"))
+    picture = PictureField(label=_("A picture of it"), required=False)
+    picture_description = forms.CharField(
+        label=_("What the picture shows"), help_text=WHAT_IT_SHOWS, max_length=MAX_DESCRIPTION, required=False
+    )
 
 
 class PlaceForm(forms.Form):

@@ -70,4 +70,5 @@ def _signed_in(request: HttpRequest, form: JoinForm) -> HttpResponse:
     sign_in = LoginForm({"login": given["handle"].lower(), "password": given["password"]}, request=request)
     if not sign_in.is_valid():
         return redirect("account_login")
-    return sign_in.login(request, redirect_url=reverse("welcome"))
+    response: HttpResponse = sign_in.login(request, redirect_url=reverse("welcome"))
+    return response

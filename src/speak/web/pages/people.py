@@ -44,21 +44,21 @@ def followers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """Who asks to follow, and awaits an answer."""
-    return _listed(request, queries.askers_of(signed_in(request)), lambda relation: "asks")
+    return _listed(request, queries.askers_of(signed_in(request)), lambda _: "asks")
 
 
 @login_required
 @require_safe
 def blocked(request: HttpRequest) -> HttpResponse:
     """Whom one has blocked."""
-    return _listed(request, queries.blocked_by(signed_in(request)), lambda relation: "")
+    return _listed(request, queries.blocked_by(signed_in(request)), lambda _: "")
 
 
 @login_required
 @require_safe
 def muted(request: HttpRequest) -> HttpResponse:
     """Whom one does not want to hear now."""
-    return _listed(request, queries.muted_by(signed_in(request)), lambda relation: "")
+    return _listed(request, queries.muted_by(signed_in(request)), lambda _: "")
 
 
 @login_required

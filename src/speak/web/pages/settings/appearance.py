@@ -66,6 +66,6 @@ def _write(viewer: Actor, form: ProfileForm) -> bool:
     return True
 
 
-def bytes_of(file: UploadedFile | None) -> bytes:
+def bytes_of(file: UploadedFile[bytes] | None) -> bytes:
     """What was chosen in a file field; nothing where nothing was."""
     return file.read() if file else b""

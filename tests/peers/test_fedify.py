@@ -68,8 +68,6 @@ def peer(request: pytest.FixtureRequest, authority: Authority) -> Iterator[Peer]
             yield Peer(f"https://localhost:{port}", authority)
         finally:
             process.terminate()
-        if process.stdout:
-            process.stdout.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,7 @@
 
 import datetime as dt
 
-from django.utils import timezone
-
 
 def now() -> dt.datetime:
     """The present instant, in UTC, with its zone."""
-    return timezone.now()
+    return dt.datetime.now(dt.UTC)

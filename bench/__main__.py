@@ -23,8 +23,8 @@ def measured(database_url: str) -> dict[str, object]:
         cookie = json.loads(program.run("bench.seed", "reader"))["cookie"]
         figures = [
             measures.deliveries(program),
-            measures.incoming(program),
             *measures.timeline(program, cookie),
+            measures.incoming(program),
         ]
         return {"figures": figures, "idle_bytes": idle, "after_bytes": program.memory()}
 

@@ -405,6 +405,7 @@ class House(RuleBasedStateMachine):
         return True
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.django_db
 def test_nobody_outside_the_audience_ever_sees_a_post() -> None:
     run_state_machine_as_test(

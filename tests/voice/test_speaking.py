@@ -11,7 +11,15 @@ from speak.kernel.errors import Invalid
 from speak.voice import actions
 from speak.voice.actions import DraftWords, Words
 from speak.voice.audience import Audience
-from speak.voice.errors import NothingSaid, NotThere, NotToBePassedOn, NotYours, TooLong, WiderThanAnswered, WrongAudience
+from speak.voice.errors import (
+    NothingSaid,
+    NotThere,
+    NotToBePassedOn,
+    NotYours,
+    TooLong,
+    WiderThanAnswered,
+    WrongAudience,
+)
 from speak.voice.models import Draft, Post, Reach, Revision
 from speak.voice.queries import post_for, readable_by
 from tests import makers

@@ -31,7 +31,7 @@ def test_words_are_said_and_stand_at_home(alice: Actor, browser_of: Browser) -> 
     assert response.status_code == 302
     page = text_of(browser.get("/"))
     assert "Good morning, world." in page
-    assert "Anyone, anywhere can read this" in page
+    assert "Said. Anyone, anywhere can read this." in page
     assert latest().reach == Reach.PUBLIC
 
 
@@ -94,7 +94,7 @@ def test_naming_nobody_is_refused(alice: Actor, browser_of: Browser) -> None:
 def test_an_answer_to_few_stays_with_those_few(alice: Actor, bob: Actor, browser_of: Browser) -> None:
     asked = makers.post(alice, "How are you?", reach=Reach.NAMED, to=(bob,))
     page = text_of(browser_of(bob).get(f"/compose?answers={asked.pk}"))
-    assert '<option value="thread" selected>Those who can read what you answer' in page
+    assert '<option value="thread" selected>Those who can read that post' in page
     say(browser_of(bob), "Well.", audience="thread", in_reply_to=str(asked.pk))
     answer = latest()
     assert answer.in_reply_to == asked

@@ -97,8 +97,8 @@ def test_what_is_not_open_looks_to_a_stranger_as_if_it_were_not(
 def test_the_audience_stands_beside_the_words(alice: Actor, bob: Actor, browser_of: Browser) -> None:
     makers.follows(bob, alice)
     post = makers.post(alice, "To those who follow.", reach=Reach.FOLLOWERS)
-    assert "Those who follow Alice, and whoever is named here, can read this" in text_of(browser_of(bob).get(post.path))
-    assert "Those who follow you, and whoever you name, can read this" in text_of(browser_of(alice).get(post.path))
+    assert "Those who follow Alice and whoever is named here can read this." in text_of(browser_of(bob).get(post.path))
+    assert "Those who follow you and whoever you name can read this." in text_of(browser_of(alice).get(post.path))
     here = makers.post(alice, "To the house.", reach=Reach.HERE)
     assert "Everyone at Speak for Yourself can read this" in text_of(browser_of(bob).get(here.path))
 

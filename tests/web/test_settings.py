@@ -126,6 +126,7 @@ def test_preferences_decide_who_sees_and_who_follows(browser_of: Browser, alice:
     alice.refresh_from_db()
     assert (alice.is_listed, alice.approves_followers, User.objects.get().language) == (True, True, "de")
     assert "Alice" in browser_of(None).get("/").text
+    assert '<option value="de" selected>' in browser.get("/compose").text
 
 
 def test_a_language_that_is_none_is_refused(browser_of: Browser, alice: Actor) -> None:

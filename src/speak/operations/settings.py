@@ -51,6 +51,8 @@ def _database(address: str, data: Path) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": data / "speak.sqlite3",
+            # Opening it anew for each request costs more than most requests.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -129,7 +129,8 @@ class ComposeForm(WordsForm):
         kept: Sequence[Media] = (),
     ) -> None:
         """`answered` decides which audiences are offered and which stands there first."""
-        super().__init__(data, initial=initial, kept=kept, may_remove=True)
+        own: dict[str, object] = {"language": viewer.user.language} if viewer.user else {}
+        super().__init__(data, initial={**own, **(initial or {})}, kept=kept, may_remove=True)
         audience = self.fields["audience"]
         assert isinstance(audience, forms.ChoiceField)  # noqa: S101 - for the type checker
         audience.choices = audiences(answered)
@@ -180,7 +181,7 @@ def audiences(answered: Post | None) -> list[tuple[str, str]]:
     labels[Reach.HERE] = _("Everyone at %(place)s") % {"place": settings.SPEAK_NAME}
     choices = [(str(reach.value), label) for reach, label in labels.items()]
     if answered is not None and not answered.is_open:
-        choices.insert(0, (IN_THREAD, _("Those who can read what you answer")))
+        choices.insert(0, (IN_THREAD, _("Those who can read that post")))
     return choices
 
 

@@ -21,6 +21,7 @@ from speak.web.forms.compose import WordsForm
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.pages.named import meet_those_named
 from speak.web.pages.returning import back_to
+from speak.web.shown.audiences import audience_sentence
 from speak.web.shown.posts import shown_whole
 from speak.web.viewer import signed_in
 
@@ -101,6 +102,7 @@ def _edit_page(request: HttpRequest, form: WordsForm, post: Post, *, status: int
     context = {
         "form": form,
         "post": shown_whole(post.author, post),
+        "audience": audience_sentence(post.author, post),
         "action_url": reverse("edit_post", args=[post.pk]),
     }
     return render(request, "web/edit.html", context, status=status)

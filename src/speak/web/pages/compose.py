@@ -27,7 +27,7 @@ from speak.web.forms.pictures import kept_media, take_pictures
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.pages.named import meet_those_named, mentioned_in, people_named
 from speak.web.paging import id_in
-from speak.web.shown.audiences import audience_in_words
+from speak.web.shown.audiences import audience_sentence
 from speak.web.shown.posts import shown_whole
 from speak.web.viewer import signed_in
 
@@ -173,7 +173,7 @@ def _say(request: HttpRequest, typed: Typed, audience: Audience) -> HttpResponse
         else:
             media = typed.form.shown_media
             post = publish_post(typed.viewer, words=words, audience=audience, in_reply_to=typed.answered, media=media)
-    messages.success(request, _("Said. %(audience)s.") % {"audience": audience_in_words(typed.viewer, post)})
+    messages.success(request, _("Said. %(audience)s") % {"audience": audience_sentence(typed.viewer, post)})
     return redirect(post.path if typed.answered else f"{reverse('home')}#post-{post.pk}")
 
 

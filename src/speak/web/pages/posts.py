@@ -13,7 +13,7 @@ from speak.voice.errors import NotThere
 from speak.voice.models import Post
 from speak.voice.queries import post_for, revisions_of, thread_for, withdrawn_for
 from speak.web.forms.compose import ComposeForm
-from speak.web.shown.audiences import audience_in_words
+from speak.web.shown.audiences import audience_sentence
 from speak.web.shown.posts import shown_whole
 from speak.web.shown.threads import shown_thread
 from speak.web.viewer import viewer_of
@@ -61,7 +61,7 @@ def _page(request: HttpRequest, viewer: Actor | None, post: Post) -> HttpRespons
     context = {
         "thread": thread,
         "post": thread.post,
-        "audience": audience_in_words(viewer, conversation.post, whole=True),
+        "audience": audience_sentence(viewer, conversation.post),
         "is_open": post.is_open,
         "page_url": post.url if post.is_local else "",
         "form": ComposeForm(viewer=viewer, answered=post) if viewer else None,

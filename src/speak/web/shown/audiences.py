@@ -19,14 +19,21 @@ def audience_in_words(viewer: Actor | None, post: Post, *, whole: bool = False) 
     if post.reach == Reach.NAMED:
         readers = [reader.actor for reader in post.readers.all()]
         return _readers_in_words(viewer, [post.author, *readers], whole=whole)
-    sentences = {
-        Reach.PUBLIC: gettext("Anyone, anywhere can read this"),
-        Reach.QUIET: gettext("Anyone can read this; it is not announced"),
-        Reach.HERE: gettext("Everyone at %(place)s can read this") % {"place": settings.SPEAK_NAME},
-        Reach.ROOM: gettext("The people in the room can read this"),
-        Reach.SELF: gettext("Only you can read this"),
+    words = {
+        Reach.PUBLIC: gettext("Anyone, anywhere"),
+        Reach.QUIET: gettext("Anyone, but not announced"),
+        Reach.HERE: gettext("Everyone at %(place)s") % {"place": settings.SPEAK_NAME},
+        Reach.ROOM: gettext("The people in the room"),
+        Reach.SELF: gettext("Only you"),
     }
-    return sentences[Reach(post.reach)]
+    return words[Reach(post.reach)]
+
+
+def audience_sentence(viewer: Actor | None, post: Post) -> str:
+    """The same as a whole sentence, and with every name, for the page of the post itself."""
+    if post.reach == Reach.QUIET:
+        return gettext("Anyone can read this; it is not announced.")
+    return gettext("%(who)s can read this.") % {"who": audience_in_words(viewer, post, whole=True)}
 
 
 def audience_to_be(reach: Reach, people: Sequence[str], *, stays_in_thread: bool) -> str:
@@ -51,16 +58,15 @@ def names_in_words(names: Sequence[str]) -> str:
 
 def _followers_in_words(viewer: Actor | None, post: Post) -> str:
     if viewer and viewer.pk == post.audience_owner_id == post.author_id:
-        return gettext("Those who follow you, and whoever you name, can read this")
+        return gettext("Those who follow you and whoever you name")
     if viewer and viewer.pk == post.audience_owner_id:
-        return gettext("Those who follow you, and whoever is named here, can read this")
-    name = post.audience_owner.called
-    return gettext("Those who follow %(name)s, and whoever is named here, can read this") % {"name": name}
+        return gettext("Those who follow you and whoever is named here")
+    return gettext("Those who follow %(name)s and whoever is named here") % {"name": post.audience_owner.called}
 
 
 def _readers_in_words(viewer: Actor | None, readers: list[Actor], *, whole: bool) -> str:
     others = [reader.called for reader in readers if viewer is None or reader.pk != viewer.pk]
     if len(others) > MOST_NAMES and not whole:
         names = ", ".join(others[:MOST_NAMES])
-        return gettext("Only you, %(names)s and others who are named can read this") % {"names": names}
-    return gettext("Only %(names)s can read this") % {"names": names_in_words([gettext("you"), *others])}
+        return gettext("Only you, %(names)s and others who are named") % {"names": names}
+    return gettext("Only %(names)s") % {"names": names_in_words([gettext("you"), *others])}

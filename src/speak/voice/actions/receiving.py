@@ -158,7 +158,7 @@ def _fill(post: Post, incoming: IncomingPost) -> None:
 
 def _gather_answers(post: Post) -> None:
     """Answers that arrived before what they answer take their place below it."""
-    early = list(Post.objects.filter(in_reply_to_uri=post.uri, in_reply_to=None).values_list("pk", "thread_id"))
+    early = list(Post.objects.filter(in_reply_to_uri=post.uri).values_list("pk", "thread_id"))
     if not early:
         return
     Post.objects.filter(pk__in=[pk for pk, _ in early]).update(in_reply_to=post, answered=post.author)

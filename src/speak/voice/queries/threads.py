@@ -88,6 +88,8 @@ def awaiting_answer(viewer: Actor, *, limit: int = 5) -> list[Post]:
         *replies.values_list("pk", flat=True)[:MOST_WAITING],
         *mentions.values_list("post", flat=True)[:MOST_WAITING],
     }
+    if not said_to_viewer:
+        return []
     answered = Exists(Post.objects.filter(in_reply_to=OuterRef("pk"), author=viewer, withdrawn_at=None))
     rested = Exists(Rest.objects.filter(post=OuterRef("pk"), actor=viewer))
     waiting = (

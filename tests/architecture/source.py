@@ -31,8 +31,7 @@ def modules() -> tuple[Module, ...]:
     """Every module of ours but migrations, which Django writes."""
     files = sorted(path for path in SPEAK.rglob("*.py") if "migrations" not in path.parts)
     return tuple(
-        Module(path.relative_to(SPEAK).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
-        for path in files
+        Module(path.relative_to(SPEAK).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in files
     )
 
 

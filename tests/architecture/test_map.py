@@ -50,9 +50,7 @@ def test_every_name_on_the_map_is_a_place(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=_id)
 def test_every_path_a_document_names_is_there(document: Path) -> None:
     paths = [name.partition("::") for name in _names(document) if name.startswith(FROM_THE_TOP)]
-    lost = [
-        path for path, _, test in paths if not _is_path(path) or (test and not _defines(ROOT / path, test))
-    ]
+    lost = [path for path, _, test in paths if not _is_path(path) or (test and not _defines(ROOT / path, test))]
     assert not lost
 
 

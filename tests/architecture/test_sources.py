@@ -77,9 +77,7 @@ def test_facts_are_heard_in_handlers_only() -> None:
 
 def _asked_whether_there(module: Module) -> set[ast.AST]:
     """All that stands before an `.exists()`."""
-    asked = (
-        node for node in ast.walk(module.tree) if isinstance(node, ast.Attribute) and node.attr == "exists"
-    )
+    asked = (node for node in ast.walk(module.tree) if isinstance(node, ast.Attribute) and node.attr == "exists")
     return {part for node in asked for part in ast.walk(node)}
 
 

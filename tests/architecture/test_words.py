@@ -94,11 +94,7 @@ def _sentences() -> Iterator[tuple[str, str]]:
     """
     for module in modules():
         for node in ast.walk(module.tree):
-            if (
-                isinstance(node, ast.Raise)
-                and isinstance(node.exc, ast.Call)
-                and module.package != "federation"
-            ):
+            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and module.package != "federation":
                 call = node.exc
             elif isinstance(node, ast.Call) and TRANSLATING.match(dotted(node.func).rpartition(".")[2]):
                 call = node

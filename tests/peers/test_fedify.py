@@ -31,12 +31,12 @@ class Peer:
 
     def do(self, command: str, **wanted: str) -> dict[str, Any]:
         """Run one of the commands of peer.mjs."""
-        request = urllib.request.Request(
+        request = urllib.request.Request(  # noqa: S310 - our own peer
             f"{self.url}/control/{command}",
             data=json.dumps(wanted).encode() if wanted else None,
             headers={"Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=30, context=self.authority.context()) as answer:
+        with urllib.request.urlopen(request, timeout=30, context=self.authority.context()) as answer:  # noqa: S310
             found: dict[str, Any] = json.loads(answer.read())
         return found
 
@@ -57,10 +57,19 @@ def peer(request: pytest.FixtureRequest, authority: Authority) -> Iterator[Peer]
     """The other server, once for each way of signing."""
     environment = {**os.environ, "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}"}
     if not (FOLDER / "node_modules" / "@fedify").is_dir():
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=FOLDER, env=environment, check=True, timeout=240)
+        subprocess.run(
+            [str(TOOLS / "npm"), "ci", "--no-audit", "--no-fund"], cwd=FOLDER, env=environment, check=True, timeout=240
+        )
     environment["NODE_EXTRA_CA_CERTS"] = str(authority.bundle)
     port = free_port()
-    command = ["node", "peer.mjs", str(port), str(authority.certificate), str(authority.key), request.param]
+    command = [
+        str(TOOLS / "node"),
+        "peer.mjs",
+        str(port),
+        str(authority.certificate),
+        str(authority.key),
+        request.param,
+    ]
     with subprocess.Popen(command, cwd=FOLDER, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None

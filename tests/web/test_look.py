@@ -10,11 +10,7 @@ TOKENS = (WEB / "static" / "web" / "tokens.css").read_text(encoding="utf-8")
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 # WCAG 2.2, 1.4.3 and 1.4.11: words at least 4.5 to 1, the edges of what one can press 3 to 1.
 PAIRS = [
-    *(
-        (words, ground, 4.5)
-        for words in ("ink", "quiet", "accent", "bad")
-        for ground in ("paper", "card", "soft")
-    ),
+    *((words, ground, 4.5) for words in ("ink", "quiet", "accent", "bad") for ground in ("paper", "card", "soft")),
     ("on-accent", "accent", 4.5),
     *((edge, ground, 3.0) for edge in ("edge", "focus", "accent") for ground in ("paper", "card")),
 ]
@@ -32,9 +28,7 @@ DARK = LIGHT | colors_of(TOKENS.split("@media (prefers-color-scheme: dark)")[1])
 def luminance(digits: str) -> float:
     """Relative luminance, from 0 to 1 (WCAG 2.2)."""
     parts = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -63,9 +57,7 @@ def test_no_template_needs_a_weaker_content_policy(template: Path) -> None:
     assert all("src=" in tag or "application/json" in tag for tag in re.findall(r"<script[^>]*>", text))
 
 
-@pytest.mark.parametrize(
-    "piece", sorted((WEB / "templates/web/pieces").glob("*.html")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("piece", sorted((WEB / "templates/web/pieces").glob("*.html")), ids=lambda path: path.stem)
 def test_every_piece_begins_with_what_it_needs(piece: Path) -> None:
     assert piece.read_text(encoding="utf-8").startswith(("{% comment %}", "{#"))
 

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -52,6 +53,12 @@ def type_of(token: str) -> str:
 def url_of(token: str) -> str:
     """The file's public address, or nothing where there is no file."""
     return f"{settings.SPEAK_URL}/media/{token}" if token else ""
+
+
+def delete_all(tokens: Iterable[str]) -> None:
+    """Forget these files."""
+    for token in tokens:
+        delete(token)
 
 
 def delete(token: str) -> None:

@@ -4,10 +4,6 @@ A task is a row in the same database, so it commits or rolls back with its cause
 is a look-up and one action; it takes ids, never objects; it may run twice.
 """
 
-import logging
-import os
-import secrets
-import socket
 from collections.abc import Callable
 
 from django.db import close_old_connections
@@ -17,9 +13,7 @@ from django_tasks.base import Task
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-log = logging.getLogger(__name__)
-
-ID_PARTS = 3
+from speak.kernel.workers import has_ended, this_process
 
 
 def task(body: Callable[..., None]) -> Task[..., None]:
@@ -36,7 +30,7 @@ def worker(*, seconds_between_looks: float) -> Worker:
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
-        worker_id=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[-64:],
+        worker_id=this_process(),
         excluded_queue_names=[],
     )
 
@@ -51,25 +45,12 @@ def do_all() -> int:
 
 def take_back_from_the_dead() -> int:
     """Make ready again what a worker on this machine was doing when it was killed."""
-    host = socket.gethostname()
     count = 0
     for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
-        claimant = row.worker_ids[-1] if row.worker_ids else ""
-        parts = claimant.rsplit(":", ID_PARTS - 1)
-        if len(parts) == ID_PARTS and host.endswith(parts[0]) and _is_running(int(parts[1])):
+        if row.worker_ids and not has_ended(row.worker_ids[-1]):
             continue
         count += DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING).update(
             status=TaskResultStatus.READY
         )
     close_old_connections()
     return count
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

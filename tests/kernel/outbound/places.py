@@ -43,9 +43,7 @@ def quick_door(
             raise OSError("no such name")
         return table[host]
 
-    return Door(
-        allow_networks=networks, server_url="https://home.example", bounds=bounds, tls=tls, look_up=look_up
-    )
+    return Door(allow_networks=networks, server_url="https://home.example", bounds=bounds, tls=tls, look_up=look_up)
 
 
 def get(url: str, *, purpose: Purpose = Purpose.DOCUMENT) -> Call:
@@ -59,9 +57,7 @@ def post(url: str, body: bytes = b"{}") -> Call:
 
 
 @asynccontextmanager
-async def serving(
-    handler: Handler, *, host: str = OUTSIDE, tls: ssl.SSLContext | None = None
-) -> AsyncIterator[int]:
+async def serving(handler: Handler, *, host: str = OUTSIDE, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
     """A web server that answers everything with `handler`; yields its port."""
     runner = web.ServerRunner(web.Server(handler), shutdown_timeout=0.1)
     await runner.setup()

@@ -139,8 +139,6 @@ def test_an_admitted_network_admits_itself_and_nothing_else(v4: ipaddress.IPv4Ad
         assert may_reach(address(str(carrier)), allow_networks=networks) is admitted, form
 
 
-@pytest.mark.parametrize(
-    "text", ["", "localhost", "2130706433", "0x7f.1", "127.1", "0177.0.0.1", "1.2.3.4.", "[::1]"]
-)
+@pytest.mark.parametrize("text", ["", "localhost", "2130706433", "0x7f.1", "127.1", "0177.0.0.1", "1.2.3.4.", "[::1]"])
 def test_other_forms_are_not_addresses(text: str) -> None:
     assert parse_address(text) is None

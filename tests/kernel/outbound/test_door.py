@@ -283,9 +283,7 @@ def test_headers_without_end_are_garbled() -> None:
 
 
 def test_bytes_that_are_no_text_do_not_come_through_in_headers() -> None:
-    got = asyncio.run(
-        fetch_raw(saying(b"HTTP/1.1 200 OK\r\nX-Odd: \xff\xfe\r\nX-Odd: b\r\nContent-Length: 0\r\n\r\n"))
-    )
+    got = asyncio.run(fetch_raw(saying(b"HTTP/1.1 200 OK\r\nX-Odd: \xff\xfe\r\nX-Odd: b\r\nContent-Length: 0\r\n\r\n")))
     assert got.headers["x-odd"].encode() == "\ufffd\ufffd, b".encode()
 
 
@@ -331,9 +329,7 @@ def test_an_early_answer_to_a_large_delivery_is_heard() -> None:
     async def scene() -> None:
         refuse = saying(b"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n", then="wait")
         async with speaking_raw(refuse) as port, quick_door() as door:
-            got = await door.send(
-                Call("POST", f"http://{OUTSIDE}:{port}/", Purpose.DELIVER, {}, b"a" * 1_000_000)
-            )
+            got = await door.send(Call("POST", f"http://{OUTSIDE}:{port}/", Purpose.DELIVER, {}, b"a" * 1_000_000))
         assert got.status == 413
 
     asyncio.run(scene())

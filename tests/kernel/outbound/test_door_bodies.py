@@ -111,9 +111,7 @@ async def read_parts(parts: list[bytes], *, encoding: str, size: int) -> tuple[b
     step=st.integers(min_value=1, max_value=50),
     size=st.integers(min_value=0, max_value=350),
 )
-def test_however_it_arrives_exactly_the_start_is_read(
-    *, data: bytes, form: str, step: int, size: int
-) -> None:
+def test_however_it_arrives_exactly_the_start_is_read(*, data: bytes, form: str, step: int, size: int) -> None:
     encoding, squeeze = SQUEEZED[form]
     squeezed = squeeze(data)
     parts = [squeezed[start : start + step] for start in range(0, len(squeezed), step)]

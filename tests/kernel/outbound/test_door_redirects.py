@@ -111,9 +111,7 @@ def test_a_delivery_stays_with_its_server() -> None:
     asyncio.run(scene())
 
 
-@pytest.mark.parametrize(
-    ("status", "follows"), [(307, True), (308, True), (301, False), (302, False), (303, False)]
-)
+@pytest.mark.parametrize(("status", "follows"), [(307, True), (308, True), (301, False), (302, False), (303, False)])
 def test_a_delivery_is_repeated_only_where_its_method_stays(status: int, follows: bool) -> None:  # noqa: FBT001
     async def scene() -> None:
         async with serving(pointing(status, "/end")) as port, quick_door() as door:
@@ -142,9 +140,7 @@ def test_each_hop_is_signed_for_where_it_goes() -> None:
     async def scene() -> None:
         asked: list[tuple[str, str, Mapping[str, str], bytes]] = []
 
-        def sign(
-            method: str, url: str, headers: Mapping[str, str], body: bytes
-        ) -> Mapping[str, str]:
+        def sign(method: str, url: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, str]:
             asked.append((method, url, headers, body))
             return {"Signature": f"for {url}"}
 

@@ -25,7 +25,7 @@ async def deliver_until(stop: threading.Event, *, outbound: Outbound) -> None:
         round_ = _Round(outbound, database)
         while not stop.is_set():
             if not await round_.turn():
-                await asyncio.sleep(0.02 if round_.under_way else SECONDS_BETWEEN_LOOKS)
+                await round_.rest()
         await round_.finish()
 
 
@@ -34,7 +34,8 @@ async def deliver_owed(*, outbound: Outbound) -> None:
     with ThreadPoolExecutor(1, thread_name_prefix="deliveries") as database:
         round_ = _Round(outbound, database)
         while await round_.turn() or round_.under_way:
-            await asyncio.sleep(0.01)
+            if round_.under_way:
+                await round_.rest()
         await round_.finish()
 
 
@@ -57,6 +58,13 @@ class _Round:
         for parcel in parcels:
             self.under_way[asyncio.create_task(attempt(parcel, outbound=self.outbound))] = parcel
         return bool(ended or parcels)
+
+    async def rest(self) -> None:
+        """Wait until something under way has ended, but not longer than until the next look for more."""
+        if self.under_way:
+            await asyncio.wait(self.under_way, timeout=SECONDS_BETWEEN_LOOKS, return_when=asyncio.FIRST_COMPLETED)
+        else:
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
 
     async def finish(self) -> None:
         """Wait for what is under way, and write it down."""

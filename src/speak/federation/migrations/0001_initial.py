@@ -7,82 +7,121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_initial'),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Received',
+            name="Received",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(help_text="SHA-256 of the actor and the activity's id", max_length=64, unique=True)),
-                ('received_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "digest",
+                    models.CharField(
+                        help_text="SHA-256 of the actor and the activity's id", max_length=64, unique=True
+                    ),
+                ),
+                ("received_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name_plural': 'received',
+                "verbose_name_plural": "received",
             },
         ),
         migrations.CreateModel(
-            name='Server',
+            name="Server",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('host', models.CharField(max_length=255, unique=True)),
-                ('scheme', models.CharField(choices=[('cavage', 'CAVAGE'), ('rfc9421', 'RFC9421')], default='cavage', max_length=16)),
-                ('failures', models.PositiveIntegerField(default=0, help_text='in a row, since it last took something')),
-                ('open_until', models.DateTimeField(blank=True, help_text='nothing is sent before; then one probe', null=True)),
-                ('last_failure', models.CharField(blank=True, max_length=300)),
-                ('last_taken_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("host", models.CharField(max_length=255, unique=True)),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[("cavage", "CAVAGE"), ("rfc9421", "RFC9421")], default="cavage", max_length=16
+                    ),
+                ),
+                (
+                    "failures",
+                    models.PositiveIntegerField(default=0, help_text="in a row, since it last took something"),
+                ),
+                (
+                    "open_until",
+                    models.DateTimeField(blank=True, help_text="nothing is sent before; then one probe", null=True),
+                ),
+                ("last_failure", models.CharField(blank=True, max_length=300)),
+                ("last_taken_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigIntegerField(default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('uri', models.CharField(db_index=True, max_length=2048)),
-                ('kind', models.CharField(max_length=16)),
-                ('about_uri', models.CharField(max_length=2048)),
-                ('body', models.TextField(help_text='JSON, exactly as it is sent')),
-                ('is_open', models.BooleanField(default=False, help_text='addressed to anyone, so anyone may fetch it')),
-                ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.actor')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("uri", models.CharField(db_index=True, max_length=2048)),
+                ("kind", models.CharField(max_length=16)),
+                ("about_uri", models.CharField(max_length=2048)),
+                ("body", models.TextField(help_text="JSON, exactly as it is sent")),
+                (
+                    "is_open",
+                    models.BooleanField(default=False, help_text="addressed to anyone, so anyone may fetch it"),
+                ),
+                ("created_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="identity.actor"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'activities',
+                "verbose_name_plural": "activities",
             },
         ),
         migrations.CreateModel(
-            name='Tombstone',
+            name="Tombstone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uri', models.CharField(max_length=2048)),
-                ('actor_uri', models.CharField(max_length=2048)),
-                ('withdrawn_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uri", models.CharField(max_length=2048)),
+                ("actor_uri", models.CharField(max_length=2048)),
+                ("withdrawn_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('uri', 'actor_uri'), name='one_tombstone_per_post')],
+                "constraints": [models.UniqueConstraint(fields=("uri", "actor_uri"), name="one_tombstone_per_post")],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('inbox_url', models.CharField(max_length=2048)),
-                ('host', models.CharField(max_length=255)),
-                ('about_uri', models.CharField(help_text="the activity's, for the order of copies", max_length=2048)),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('claimed_until', models.DateTimeField(blank=True, help_text='a worker is at it', null=True)),
-                ('given_up_at', models.DateTimeField(blank=True, null=True)),
-                ('last_failure', models.CharField(blank=True, max_length=300)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='federation.activity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("inbox_url", models.CharField(max_length=2048)),
+                ("host", models.CharField(max_length=255)),
+                ("about_uri", models.CharField(help_text="the activity's, for the order of copies", max_length=2048)),
+                ("due_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("claimed_until", models.DateTimeField(blank=True, help_text="a worker is at it", null=True)),
+                ("given_up_at", models.DateTimeField(blank=True, null=True)),
+                ("last_failure", models.CharField(blank=True, max_length=300)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="federation.activity"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
-                'indexes': [models.Index(condition=models.Q(('given_up_at', None)), fields=['due_at', 'id'], name='delivery_due'), models.Index(fields=['about_uri', 'inbox_url', 'id'], name='delivery_in_order'), models.Index(fields=['host'], name='delivery_by_host')],
+                "verbose_name_plural": "deliveries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("given_up_at", None)), fields=["due_at", "id"], name="delivery_due"
+                    ),
+                    models.Index(fields=["about_uri", "inbox_url", "id"], name="delivery_in_order"),
+                    models.Index(fields=["host"], name="delivery_by_host"),
+                ],
             },
         ),
     ]

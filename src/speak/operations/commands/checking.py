@@ -31,11 +31,14 @@ class Finding:
     sentence: str
 
 
+Look = Callable[[], Finding]
+
+
 @click.command()
 @click.option("--ask-the-time-of", "peer", default="", help="An https address whose clock to compare with.")
 def doctor(peer: str) -> None:
     """Check settings, database, worker, files, clock and the way out. Exit code 1 if anything is wrong."""
-    looks: dict[str, Callable[[], Finding]] = {
+    looks: dict[str, Look] = {
         "settings": _settings,
         "database": _database,
         "addresses": _addresses,

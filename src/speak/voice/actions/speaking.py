@@ -113,8 +113,8 @@ def withdraw_post(author: Actor, *, post: Post) -> None:
 def take_back(post: Post) -> None:
     """Empty a post that its author, here or elsewhere, withdraws. The caller holds the transaction."""
     reached: set[int] = {post.in_reply_to.author_id} if post.in_reply_to else set()
-    for related in (post.mentions, post.readers, post.boosts, post.likes):
-        reached |= set(related.values_list("actor", flat=True))
+    for answers in (post.mentions, post.readers, post.boosts, post.likes):
+        reached |= set(answers.values_list("actor", flat=True))
     reached |= set(post.replies.values_list("author", flat=True))
     event = PostWithdrawn(post_id=post.pk, reached=tuple(sorted(reached)))
     tokens = list(post.media.values_list("token", flat=True))
@@ -124,7 +124,7 @@ def take_back(post: Post) -> None:
     post.withdrawn_at = clock.now()
     post.save()
     search.forget(post.pk)
-    transaction.on_commit(lambda: [blobs.delete(token) for token in tokens])
+    transaction.on_commit(lambda: blobs.delete_all(tokens))
     emit(event)
 
 

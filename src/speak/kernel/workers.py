@@ -1,0 +1,54 @@
+"""Which process is at a piece of work, so that what a killed one held can be taken back."""
+
+import os
+import socket
+from functools import cache
+from pathlib import Path
+
+HOST_CHARACTERS = 32
+# In /proc/PID/stat, after the name in parentheses: when the process began, in ticks since the machine did.
+STARTED_FIELD = 19
+
+
+@cache
+def _name_of(pid: int) -> str:
+    return f"{_host()}:{pid}:{_started(pid)}"
+
+
+def this_process() -> str:
+    """host:pid:start, at most 64 characters. No later process has it, even with the same pid."""
+    return _name_of(os.getpid())
+
+
+def has_ended(name: str) -> bool:
+    """Whether the process of this name ran on this machine and runs no more. Of other machines nothing is known."""
+    host, _, rest = name.rpartition(":")[0].rpartition(":")
+    started = name.rpartition(":")[2]
+    if host != _host() or not rest.isdigit():
+        return False
+    if not _is_running(int(rest)):
+        return True
+    return started != _started(int(rest))
+
+
+def _host() -> str:
+    return socket.gethostname()[-HOST_CHARACTERS:]
+
+
+def _started(pid: int) -> str:
+    """Where the system does not tell, nothing: then a pid that runs counts as the same process."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return ""
+    return fields[STARTED_FIELD]
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

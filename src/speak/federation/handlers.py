@@ -1,5 +1,7 @@
 """What other servers are owed after something happens here. Only people here speak from here."""
 
+from collections.abc import Iterable
+
 from speak.federation import planning
 from speak.federation.render import activities
 from speak.identity.events import (
@@ -42,8 +44,11 @@ def plan_update(event: PostEdited) -> None:
     post = post_of_event(event.post_id)
     if not post.is_local:
         return
-    inboxes = planning.inboxes_for_post(post, reached=_answerers(post))
+    unnamed = planning.inboxes_of(post.author, Actor.objects.filter(pk__in=event.no_longer_named))
+    planning.remember_inbox(post.author, inboxes=unnamed, about_uri=post.uri)
+    inboxes = planning.inboxes_for_post(post, reached={*_answerers(post), *event.no_longer_named})
     if inboxes:
+        planning.drop_outdated(post.uri)
         document = activities.update(post, planning.new_uri())
         planning.owe(post.author, document, about_uri=post.uri, inboxes=inboxes)
 
@@ -54,8 +59,8 @@ def plan_delete(event: PostWithdrawn) -> None:
     post = post_of_event(event.post_id)
     if not post.is_local:
         return
-    planning.drop_unsent(post.uri)
-    inboxes = planning.inboxes_for_post(post, reached=event.reached)
+    inboxes = planning.inboxes_for_post(post, reached=event.reached) | planning.former_inboxes(post)
+    inboxes -= planning.drop_waiting(post.uri) - _fetched_by(post, event.reached)
     if inboxes:
         document = activities.delete(post, planning.new_uri())
         planning.owe(post.author, document, about_uri=post.uri, inboxes=inboxes)
@@ -114,6 +119,7 @@ def plan_accept(event: FollowAccepted) -> None:
 def plan_reject(event: FollowRefused) -> None:
     """Somebody elsewhere who asked, or followed, is told no."""
     follower, target = Actor.objects.get(pk=event.follower_id), Actor.objects.get(pk=event.target_id)
+    _remember(follower, target)
     asked = activities.follow_of(follower, uri=event.follow_uri, target=target)
     document = activities.reject(target, planning.new_uri(), asked, follower=follower)
     _tell(target, follower, document, about_uri=event.follow_uri)
@@ -121,8 +127,9 @@ def plan_reject(event: FollowRefused) -> None:
 
 @on(FollowEnded)
 def plan_undo_of_follow(event: FollowEnded) -> None:
-    """Somebody elsewhere is not followed from here any more."""
+    """Somebody elsewhere is not followed from here any more; or somebody here not from elsewhere."""
     follower, target = Actor.objects.get(pk=event.follower_id), Actor.objects.get(pk=event.target_id)
+    _remember(follower, target)
     asked = activities.follow_of(follower, uri=event.follow_uri, target=target)
     _tell(follower, target, activities.undo(planning.new_uri(), asked), about_uri=event.follow_uri)
 
@@ -148,6 +155,7 @@ def plan_profile(event: ProfileChanged) -> None:
     actor = Actor.objects.get(pk=event.actor_id)
     inboxes = planning.inboxes_of_followers(actor) if actor.is_local else set()
     if inboxes:
+        planning.drop_outdated(actor.uri)
         document = activities.profile_changed(actor, planning.new_uri())
         planning.owe(actor, document, about_uri=actor.uri, inboxes=inboxes)
 
@@ -158,9 +166,20 @@ def _answerers(post: Post) -> set[int]:
     return found | set(post.boosts.values_list("actor", flat=True)) | set(post.likes.values_list("actor", flat=True))
 
 
+def _fetched_by(post: Post, reached: Iterable[int]) -> set[str]:
+    """Inboxes whose servers may have fetched an open post by themselves: somebody there answered it."""
+    return planning.inboxes_of(post.author, Actor.objects.filter(pk__in=reached)) if post.is_open else set()
+
+
 def _followers_and_author(actor: Actor, post: Post) -> set[str]:
     author = planning.inboxes_of(actor, Actor.objects.filter(pk=post.author_id))
     return planning.inboxes_of_followers(actor) | author
+
+
+def _remember(follower: Actor, target: Actor) -> None:
+    """The server of somebody who followed may hold what was said until now."""
+    if target.is_local and not follower.is_local:
+        planning.remember_inbox(target, inboxes=[follower.best_inbox_url])
 
 
 def _tell(sender: Actor, recipient: Actor, document: dict[str, object], *, about_uri: str) -> None:

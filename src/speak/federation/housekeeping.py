@@ -6,12 +6,16 @@ from speak.federation.models import RECEIVED_LIFE, TOMBSTONE_LIFE, Activity, Del
 from speak.kernel import clock
 
 ACTIVITY_LIFE = dt.timedelta(days=30)
+# Longer than copies are tried for: these wait for a server that is left alone.
+OWED_LIFE = dt.timedelta(days=10)
 GIVEN_UP_LIFE = dt.timedelta(days=30)
 
 
 def forget_what_is_old() -> None:
     """Activities nobody is owed any more, copies given up long ago, and what guards against repeats."""
     now = clock.now()
+    owed = Delivery.objects.filter(given_up_at=None, activity__created_at__lt=now - OWED_LIFE)
+    owed.update(given_up_at=now, last_failure="its server has not answered for too long")
     Delivery.objects.filter(given_up_at__lt=now - GIVEN_UP_LIFE).delete()
     Activity.objects.filter(created_at__lt=now - ACTIVITY_LIFE, deliveries=None).delete()
     Received.objects.filter(received_at__lt=now - RECEIVED_LIFE).delete()

@@ -1,22 +1,24 @@
 """Who is owed a copy. Rows are written in the transaction of what caused them."""
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 import msgspec
 from django.conf import settings
 from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from speak.federation.models import Activity, Delivery
+from speak.federation.delivery.rules import server_of
+from speak.federation.models import Activity, Delivery, FormerInbox
 from speak.federation.render.context import PUBLIC
 from speak.identity.models import Actor, Follow, FollowState
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 from speak.voice import rules
 from speak.voice.models import Post
 from speak.voice.reach import OPEN, Reach
 
 BATCH = 500
+CARRYING_WORDS = ("Create", "Update")
 PERSONAL_INBOX = Coalesce(NullIf(F("shared_inbox_url"), Value("")), F("inbox_url"), output_field=TextField())
 
 
@@ -40,10 +42,7 @@ def owe(actor: Actor, document: dict[str, object], *, about_uri: str, inboxes: I
         is_open=bool(addressed),
     )
     Delivery.objects.bulk_create(
-        (
-            Delivery(activity=activity, inbox_url=inbox, host=urlsplit(inbox).netloc.lower(), about_uri=about_uri)
-            for inbox in wanted
-        ),
+        (Delivery(activity=activity, inbox_url=inbox, host=server_of(inbox), about_uri=about_uri) for inbox in wanted),
         batch_size=BATCH,
     )
     return activity
@@ -86,10 +85,51 @@ def inboxes_of(sender: Actor, actors: QuerySet[Actor]) -> set[str]:
     return _inboxes(actors, apart_from=sender)
 
 
-def drop_unsent(about_uri: str) -> None:
-    """A post was withdrawn: copies of it that no worker has taken up yet are not sent any more."""
-    unsent = Delivery.objects.filter(about_uri=about_uri, attempts=0, claimed_until=None, given_up_at=None)
-    unsent.filter(activity__kind__in=["Create", "Update"]).delete()
+def remember_inbox(author: Actor, *, inboxes: Iterable[str], about_uri: str = "") -> None:
+    """These may hold copies of what `author` said so far (or of one post), though they get no more of it."""
+    rows = [FormerInbox(actor=author, inbox_url=inbox, about_uri=about_uri) for inbox in sorted(set(inboxes))]
+    FormerInbox.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["actor", "inbox_url", "about_uri"],
+        update_fields=["left_at"],
+    )
+
+
+def former_inboxes(post: Post) -> set[str]:
+    """Where copies of a post may lie with those who would get none today; also with those who are blocked by now."""
+    if not rules.leaves_the_server(post.reach):
+        return set()
+    theirs = FormerInbox.objects.filter(actor__in={post.author_id, post.audience_owner_id})
+    of_this = Q(about_uri=post.uri)
+    if post.reach != Reach.NAMED:
+        of_this |= Q(about_uri="", left_at__gte=post.said_at)
+    return set(theirs.filter(of_this).values_list("inbox_url", flat=True).distinct())
+
+
+def drop_waiting(about_uri: str) -> set[str]:
+    """What carries words that were taken back, and is not on its way, does not leave any more.
+
+    Returns the inboxes that never got a copy, so that there is nothing to take back there.
+    """
+    kinds = _waiting(about_uri)
+    never_left = {row.inbox_url for row, kind in kinds if kind == "Create" and row.claimed_until is None}
+    Delivery.objects.filter(pk__in=[row.pk for row, _ in kinds]).delete()
+    return never_left
+
+
+def drop_outdated(about_uri: str) -> None:
+    """Of several Updates that wait, only the newest is worth sending: called before it is written."""
+    outdated = [row.pk for row, kind in _waiting(about_uri) if kind == "Update" and row.claimed_until is None]
+    Delivery.objects.filter(pk__in=outdated).delete()
+
+
+def _waiting(about_uri: str) -> list[tuple[Delivery, str]]:
+    """Copies of Creates and Updates that no worker is at, with their kinds; held until the transaction ends."""
+    is_free = Q(claimed_until=None) | Q(claimed_until__lte=clock.now())
+    rows = list(Delivery.objects.select_for_update().filter(is_free, about_uri=about_uri, given_up_at=None))
+    kinds = dict(Activity.objects.filter(pk__in={row.activity_id for row in rows}).values_list("pk", "kind"))
+    return [(row, kinds[row.activity_id]) for row in rows if kinds[row.activity_id] in CARRYING_WORDS]
 
 
 def _inboxes(actors: QuerySet[Actor], *, apart_from: Actor) -> set[str]:

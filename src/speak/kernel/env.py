@@ -6,13 +6,16 @@ expected, so that the program refuses to start instead of running with a guess.
 
 import ipaddress
 import os
+import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
+# What stands between "name:" and the last "@" of an address.
+PASSWORD = re.compile(r"(://[^:@/]*:).*@")
 
 
 class WrongSetting(ValueError):
@@ -46,6 +49,14 @@ def flag(name: str, *, default: bool) -> bool:
     raise WrongSetting(name, found, "yes or no")
 
 
+def choice(name: str, *, default: str, among: tuple[str, ...]) -> str:
+    """One of a few words, in any case; returned as `among` writes it."""
+    found = text(name, default=default).upper()
+    if found in among:
+        return found
+    raise WrongSetting(name, found, f"one of {', '.join(among)}")
+
+
 def number(name: str, *, default: int, least: int, most: int) -> int:
     """A whole number within bounds."""
     found = text(name)
@@ -69,6 +80,24 @@ def url(name: str, *, default: str, schemes: tuple[str, ...] = ("http", "https")
     if parts.username or parts.password:
         raise WrongSetting(name, found, "an address without a name or password in it")
     return found
+
+
+def service(name: str, *, schemes: tuple[str, ...], example: str) -> SplitResult | None:
+    """The address of another service, with the name and password it wants; nothing where it is not set.
+
+    What is said of a wrong one leaves the password out: it ends in logs.
+    """
+    found = text(name)
+    if not found:
+        return None
+    try:
+        parts = urlsplit(found)
+        _ = parts.port
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in schemes:
+        raise WrongSetting(name, PASSWORD.sub(r"\1…@", found), f"an address such as {example}")
+    return parts
 
 
 def networks(name: str) -> tuple[Network, ...]:

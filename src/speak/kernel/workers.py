@@ -22,13 +22,11 @@ def this_process() -> str:
 
 def has_ended(name: str) -> bool:
     """Whether the process of this name ran on this machine and runs no more. Of other machines nothing is known."""
-    host, _, rest = name.rpartition(":")[0].rpartition(":")
-    started = name.rpartition(":")[2]
-    if host != _host() or not rest.isdigit():
+    parts = name.rsplit(":", 2)
+    if len(parts) != len(("host", "pid", "start")) or parts[0] != _host() or not parts[1].isdigit():
         return False
-    if not _is_running(int(rest)):
-        return True
-    return started != _started(int(rest))
+    pid = int(parts[1])
+    return not _is_running(pid) or parts[2] != _started(pid)
 
 
 def _host() -> str:

@@ -4,9 +4,11 @@ There is no split into kinds of environment: servers differ by their SPEAK_ vari
 docs/guides/running.md explains each; `speak doctor` checks them against the running machine.
 """
 
+import contextlib
+import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from speak.kernel import env
 
@@ -40,14 +42,19 @@ def _kept_secret(data: Path) -> str:
     """The secret of this server: made on the first start, kept readable by its owner only."""
     file = data / "secret"
     if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        # Whole or not at all: web and worker may start at the same moment, and must have the same one.
+        own = data / f"secret.{os.getpid()}"
+        own.touch(mode=0o600)
+        own.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        with contextlib.suppress(FileExistsError):
+            file.hardlink_to(own)
+        own.unlink()
     return file.read_text(encoding="ascii")
 
 
-def _database(address: str, data: Path) -> dict[str, object]:
+def _database(address: SplitResult | None, data: Path) -> dict[str, object]:
     """The embedded database, or the PostgreSQL that SPEAK_DATABASE_URL names."""
-    if not address:
+    if address is None:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": data / "speak.sqlite3",
@@ -59,18 +66,16 @@ def _database(address: str, data: Path) -> dict[str, object]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
             },
         }
-    parts = urlsplit(address)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        name = "SPEAK_DATABASE_URL"
-        raise env.WrongSetting(name, address, "an address such as postgres://name:password@host:5432/database")
-    query = dict(part.split("=", 1) for part in parts.query.split("&") if "=" in part)
+    if not address.path.strip("/"):
+        raise env.WrongSetting("SPEAK_DATABASE_URL", "without a database", "an address that ends in /database")
+    query = dict(parse_qsl(address.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.pop("host", "") or parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "NAME": unquote(address.path.strip("/")),
+        "USER": unquote(address.username or ""),
+        "PASSWORD": unquote(address.password or ""),
+        "HOST": query.pop("host", "") or unquote(address.hostname or ""),
+        "PORT": str(address.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": query,
@@ -85,7 +90,12 @@ ALLOWED_HOSTS = [urlsplit(SPEAK_URL).hostname or "localhost", "localhost", "127.
 CSRF_TRUSTED_ORIGINS = [SPEAK_URL]
 ROOT_URLCONF = "speak.operations.urls"
 WSGI_APPLICATION = "speak.operations.wsgi.application"
-DATABASES = {"default": _database(env.text("SPEAK_DATABASE_URL"), SPEAK_DATA)}
+POSTGRES = "postgres://name:password@host:5432/database"
+DATABASES = {
+    "default": _database(
+        env.service("SPEAK_DATABASE_URL", schemes=("postgres", "postgresql"), example=POSTGRES), SPEAK_DATA
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "identity.User"
 APPEND_SLASH = False
@@ -218,25 +228,23 @@ OAUTH2_PROVIDER = {
 
 # --- Mail -----------------------------------------------------------------------------------
 
-_mail = urlsplit(env.text("SPEAK_MAIL_URL"))
-if _mail.scheme in {"smtp", "smtps"}:
+_mail = env.service("SPEAK_MAIL_URL", schemes=("smtp", "smtps"), example="smtp://name:password@mail.example:587")
+if _mail:
     EMAIL_HOST = _mail.hostname or ""
     EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 587)
     EMAIL_HOST_USER = unquote(_mail.username or "")
     EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
     EMAIL_USE_SSL = _mail.scheme == "smtps"
     EMAIL_USE_TLS = _mail.scheme == "smtp"
-elif _mail.geturl():
-    name = "SPEAK_MAIL_URL"
-    raise env.WrongSetting(name, _mail.geturl(), "an address such as smtp://name:password@mail.example:587")
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("SPEAK_MAIL_FROM", default=f"speak@{urlsplit(SPEAK_URL).hostname}")
 
+_log = env.choice("SPEAK_LOG", default="WARNING", among=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("SPEAK_LOG", default="WARNING").upper()},
+    "root": {"handlers": ["console"], "level": _log},
 }

@@ -19,9 +19,13 @@ class PostReceived:
 
 @dataclass(frozen=True, slots=True)
 class PostEdited:
-    """The words of a post changed, here or elsewhere."""
+    """The words of a post changed, here or elsewhere.
+
+    `no_longer_named` holds the ids of the actors whom only the earlier wording called by name.
+    """
 
     post_id: int
+    no_longer_named: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

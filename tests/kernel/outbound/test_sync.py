@@ -101,6 +101,7 @@ def test_many_threads_share_one_line(elsewhere: Elsewhere) -> None:
 
 
 def test_settings_are_read_when_a_line_is_opened(elsewhere: Elsewhere, settings: Settings) -> None:
+    hang_up()
     assert ask(get(elsewhere.url)).status == 200
     hang_up()
     settings.SPEAK_ALLOW_NETWORKS = ()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,8 +13,9 @@ from speak.federation.models import Activity, Delivery, Server
 from speak.federation.signatures import Scheme, SigningKey
 from speak.identity.models import Key, KeyKind
 from speak.kernel import clock
+from speak.kernel.workers import has_ended, this_process
 
-# A worker that is killed loses its claims after this long: longer than any attempt takes.
+# What a worker on another machine held when it died is free again after this long: longer than any attempt takes.
 CLAIM = dt.timedelta(minutes=2)
 PER_SERVER = 4
 LOOK_AHEAD = 4
@@ -34,28 +35,51 @@ class Parcel:
     scheme: Scheme
 
 
-def claim(limit: int, *, busy: Mapping[str, int], only_due: bool = True) -> list[Parcel]:
-    """Take up at most `limit` copies; `busy` counts those under way by server.
+def claim(limit: int, *, busy: Mapping[str, int]) -> list[Parcel]:
+    """Take up at most `limit` copies that are due; `busy` counts those under way by server.
 
     Left alone: copies about something of which an earlier copy still waits for the same inbox,
     servers whose breaker is open or whose probe is under way, and servers busy enough.
     """
     now = clock.now()
     with transaction.atomic():
-        chosen = _chosen(limit, now, busy=busy, only_due=only_due)
-        Delivery.objects.filter(pk__in=[row.pk for row in chosen]).update(claimed_until=now + CLAIM)
-    return _parcels(chosen)
+        chosen = _chosen(limit, now, busy=busy)
+        activities = Activity.objects.in_bulk({row.activity_id for row in chosen})
+        keys = _keys_of({activity.actor_id for activity in activities.values()})
+        taken_back = _taken_back(chosen, activities)
+        mute = {row.pk for row in chosen if activities[row.activity_id].actor_id not in keys} - taken_back
+        chosen = [row for row in chosen if row.pk not in taken_back | mute]
+        Delivery.objects.filter(pk__in=taken_back).delete()
+        if mute:
+            Delivery.objects.filter(pk__in=mute).update(given_up_at=now, last_failure="its author has no key here")
+        Delivery.objects.filter(pk__in=[row.pk for row in chosen]).update(
+            claimed_until=now + CLAIM, claimed_by=this_process()
+        )
+    return _parcels(chosen, activities, keys)
 
 
-def _chosen(limit: int, now: dt.datetime, *, busy: Mapping[str, int], only_due: bool) -> list[Delivery]:
-    full = [host for host, count in busy.items() if count >= PER_SERVER]
+def let_go(delivery_ids: Iterable[int]) -> None:
+    """Copies taken up, but perhaps not sent, may be taken up again at once."""
+    Delivery.objects.filter(pk__in=list(delivery_ids)).update(claimed_until=clock.now())
+
+
+def take_back_from_the_dead() -> int:
+    """Let go of what processes of this machine held when they were killed; returns how many copies."""
+    held = Delivery.objects.filter(claimed_until__gt=clock.now()).exclude(claimed_by=this_process())
+    dead = [name for name in held.values_list("claimed_by", flat=True).distinct().order_by() if has_ended(name)]
+    return held.filter(claimed_by__in=dead).update(claimed_until=clock.now()) if dead else 0
+
+
+def _chosen(limit: int, now: dt.datetime, *, busy: Mapping[str, int]) -> list[Delivery]:
+    half_open = Server.objects.filter(failures__gte=FAILURES_TO_OPEN).exclude(open_until__gt=now)
+    probed = set(half_open.values_list("host", flat=True))
+    most = {host: 1 if host in probed else PER_SERVER for host in {*probed, *busy}}
+    full = [host for host, count in busy.items() if count >= most[host]]
     is_open = Server.objects.filter(open_until__gt=now).values("host")
     earlier = Delivery.objects.filter(
         about_uri=OuterRef("about_uri"), inbox_url=OuterRef("inbox_url"), pk__lt=OuterRef("pk"), given_up_at=None
     )
-    free = Delivery.objects.filter(Q(claimed_until=None) | Q(claimed_until__lt=now), given_up_at=None)
-    if only_due:
-        free = free.filter(due_at__lte=now)
+    free = Delivery.objects.filter(Q(claimed_until=None) | Q(claimed_until__lte=now), given_up_at=None, due_at__lte=now)
     rows = (
         free.filter(~Exists(earlier))
         .exclude(host__in=is_open)
@@ -63,10 +87,9 @@ def _chosen(limit: int, now: dt.datetime, *, busy: Mapping[str, int], only_due: 
         .order_by("due_at", "pk")
         .select_for_update(skip_locked=True, of=("self",))[: limit * LOOK_AHEAD]
     )
-    probing = set(Server.objects.filter(failures__gte=FAILURES_TO_OPEN).values_list("host", flat=True))
     taken, chosen = Counter(busy), []
     for row in rows:
-        if taken[row.host] >= (1 if row.host in probing else PER_SERVER):
+        if taken[row.host] >= most.get(row.host, PER_SERVER):
             continue
         taken[row.host] += 1
         chosen.append(row)
@@ -75,13 +98,29 @@ def _chosen(limit: int, now: dt.datetime, *, busy: Mapping[str, int], only_due: 
     return chosen
 
 
-def _parcels(chosen: list[Delivery]) -> list[Parcel]:
-    activities = Activity.objects.in_bulk({row.activity_id for row in chosen})
-    signers = {activity.actor_id for activity in activities.values()}
-    keys = {
+def _taken_back(chosen: list[Delivery], activities: Mapping[int, Activity]) -> set[int]:
+    """Those that would be sent again although what they carry has been withdrawn in the meantime."""
+    again = [row for row in chosen if row.claimed_until and activities[row.activity_id].kind != "Delete"]
+    if not again:
+        return set()
+    withdrawn = set(
+        Delivery.objects.filter(
+            about_uri__in={row.about_uri for row in again}, activity__kind="Delete", given_up_at=None
+        ).values_list("about_uri", "inbox_url")
+    )
+    return {row.pk for row in again if (row.about_uri, row.inbox_url) in withdrawn}
+
+
+def _keys_of(actor_ids: set[int]) -> dict[int, SigningKey]:
+    return {
         key.actor_id: SigningKey.from_pem(key.key_uri, key.private_pem)
-        for key in Key.objects.filter(actor__in=signers, kind=KeyKind.RSA).exclude(private_pem="").order_by("pk")
+        for key in Key.objects.filter(actor__in=actor_ids, kind=KeyKind.RSA).exclude(private_pem="").order_by("pk")
     }
+
+
+def _parcels(
+    chosen: list[Delivery], activities: Mapping[int, Activity], keys: Mapping[int, SigningKey]
+) -> list[Parcel]:
     schemes = dict(Server.objects.filter(host__in={row.host for row in chosen}).values_list("host", "scheme"))
     bodies = {pk: activity.body.encode() for pk, activity in activities.items()}
     return [

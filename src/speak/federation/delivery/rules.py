@@ -5,6 +5,7 @@ import email.utils
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 # interop 6.6: jittered, from a minute to six hours, for about three days.
 FIRST_PAUSE = dt.timedelta(minutes=1)
@@ -16,6 +17,9 @@ LONGEST_ASKED_PAUSE = dt.timedelta(hours=1)
 FAILURES_TO_OPEN = 5
 FIRST_OPEN = dt.timedelta(minutes=2)
 LONGEST_OPEN = dt.timedelta(hours=3)
+# After so many days of nothing but failures a server is asked once a week (interop 6.6).
+DAYS_TO_REST = 7
+REST = dt.timedelta(days=7)
 
 
 class Verdict(StrEnum):
@@ -25,6 +29,7 @@ class Verdict(StrEnum):
     OTHER_SCHEME = "other scheme"
     LATER = "later"
     NEVER = "never"
+    INBOX_GONE = "inbox gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,11 @@ class Judgement:
     pause: dt.timedelta | None = None
 
 
+def server_of(inbox_url: str) -> str:
+    """The host of an inbox, with its port where it names one: what breakers and turns are counted by."""
+    return urlsplit(inbox_url).netloc.lower()
+
+
 def judge(status: int, headers: Mapping[str, str], *, now: dt.datetime) -> Judgement:
     """What an HTTP answer of an inbox means (interop 6.7, points 5 and 6)."""
     if 200 <= status < 300:  # noqa: PLR2004 - the class of success
@@ -45,6 +55,8 @@ def judge(status: int, headers: Mapping[str, str], *, now: dt.datetime) -> Judge
     if status in {408, 425, 429} or status >= 500:  # noqa: PLR2004 - try again later; their fault
         pause = asked_pause(headers.get("retry-after", ""), now=now)
         return Judgement(Verdict.LATER, is_server_ill=True, pause=pause)
+    if status in {404, 410}:  # Not Found, Gone
+        return Judgement(Verdict.INBOX_GONE)
     return Judgement(Verdict.NEVER)
 
 
@@ -78,8 +90,10 @@ def next_attempt(
     return now + pause * (1 - JITTER + 2 * JITTER * chance())
 
 
-def open_for(failures: int) -> dt.timedelta | None:
-    """How long nothing is sent to a server after so many failures in a row."""
+def open_for(failures: int, *, failing_days: int) -> dt.timedelta | None:
+    """How long nothing is sent to a server after so many failures in a row, on so many distinct days."""
+    if failing_days >= DAYS_TO_REST:
+        return REST
     if failures < FAILURES_TO_OPEN:
         return None
     doublings: int = 2 ** min(failures - FAILURES_TO_OPEN, 20)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from speak.federation.delivery.claiming import Parcel
 from speak.federation.delivery.rules import Judgement, Verdict, judge
-from speak.federation.signatures import Scheme, signer
+from speak.federation.signatures import BadSignature, Scheme, signer
 from speak.kernel import clock
 from speak.kernel.outbound import Call, Outbound, OutboundFailure, Purpose
 
@@ -33,11 +33,14 @@ async def attempt(parcel: Parcel, *, outbound: Outbound) -> Outcome:
 
 
 async def _sent(parcel: Parcel, scheme: Scheme, outbound: Outbound) -> Outcome:
+    """What one request came to; an address that cannot even be signed is never tried again."""
     call = Call("POST", parcel.inbox_url, Purpose.DELIVER, headers=HEADERS, body=parcel.body)
     try:
         answer = await outbound.send(call, sign=signer(scheme, parcel.key))
     except OutboundFailure as failure:
         verdict = Verdict.NEVER if failure.permanent else Verdict.LATER
         return Outcome(parcel, Judgement(verdict, is_server_ill=not failure.permanent), scheme, str(failure))
+    except BadSignature as fault:
+        return Outcome(parcel, Judgement(Verdict.NEVER), scheme, str(fault))
     judgement = judge(answer.status, answer.headers, now=clock.now())
     return Outcome(parcel, judgement, scheme, "" if judgement.verdict == Verdict.TAKEN else f"answered {answer.status}")

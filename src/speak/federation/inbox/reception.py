@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from speak.federation.delivery import hear_from
 from speak.federation.documents import (
     Accept,
     Activity,
@@ -60,6 +61,7 @@ def receive(sender: Actor, activity: Activity) -> None:
     with transaction.atomic():
         _, is_new = Received.objects.get_or_create(digest=_digest(activity))
         if is_new:
+            hear_from(sender)
             take(sender, activity)
 
 

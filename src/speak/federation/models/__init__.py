@@ -2,6 +2,7 @@
 
 from speak.federation.models.activity import Activity
 from speak.federation.models.delivery import Delivery
+from speak.federation.models.former_inbox import FormerInbox
 from speak.federation.models.received import RECEIVED_LIFE, Received
 from speak.federation.models.server import Server
 from speak.federation.models.tombstone import TOMBSTONE_LIFE, Tombstone
@@ -11,6 +12,7 @@ __all__ = [
     "TOMBSTONE_LIFE",
     "Activity",
     "Delivery",
+    "FormerInbox",
     "Received",
     "Server",
     "Tombstone",

@@ -17,7 +17,8 @@ class Delivery(models.Model):
     about_uri = models.CharField(max_length=2048, help_text="the activity's, for the order of copies")
     due_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
-    claimed_until = models.DateTimeField(null=True, blank=True, help_text="a worker is at it")
+    claimed_by = models.CharField(max_length=64, blank=True, help_text="the process that is, or was, at it")
+    claimed_until = models.DateTimeField(null=True, blank=True, help_text="empty: it has never left")
     given_up_at = models.DateTimeField(null=True, blank=True)
     last_failure = models.CharField(max_length=300, blank=True)
 

@@ -1,5 +1,7 @@
 """What somebody here does, as the activities that other servers receive."""
 
+from django.conf import settings
+
 from speak.federation.render import actor as actors
 from speak.federation.render import post as posts
 from speak.federation.render.context import ACTIVITYSTREAMS, PUBLIC, at
@@ -10,8 +12,8 @@ Json = dict[str, object]
 
 
 def create(post: Post) -> Json:
-    """Something was said. The same id stands in the outbox."""
-    return _with_post("Create", f"{post.uri}#create", post)
+    """Something was said. Its id is made of the post's, so that the outbox has the same."""
+    return _with_post("Create", f"{settings.SPEAK_URL}/activities/{post.pk}", post)
 
 
 def update(post: Post, uri: str) -> Json:

@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from speak.federation.models import Activity
-from speak.federation.views.answers import activity_bytes, refused
+from speak.federation.render import activities
+from speak.federation.views.answers import activity, activity_bytes, refused
 from speak.voice.models import Boost
-from speak.voice.queries import post_by_uri
+from speak.voice.queries import post_by_uri, readable_by
 
 # These carry no words of anybody.
 WITHOUT_WORDS = ("Delete", "Undo")
@@ -20,6 +21,11 @@ def show_activity(_request: HttpRequest, activity_id: int) -> HttpResponse:
     What was sent to some is not shown here to others, and a message that carries words is gone from
     here when they are withdrawn.
     """
+    said = (
+        readable_by(None).select_related("author", "audience_owner").filter(pk=activity_id, author__domain="").first()
+    )
+    if said is not None:
+        return activity(activities.create(said))
     uri = f"{settings.SPEAK_URL}/activities/{activity_id}"
     row = Activity.objects.filter(uri=uri, is_open=True, actor__gone_at=None).first()
     if row is None or not _still_holds(row):

@@ -14,8 +14,10 @@ READER = re.compile(r'env\.(?P<kind>\w+)\(\s*"(?P<name>SPEAK_\w+)"(?:,\s*(?P<res
 KINDS = {
     "text": "text",
     "flag": "yes or no",
+    "choice": "a word",
     "number": "a whole number",
     "url": "an address",
+    "service": "an address",
     "networks": "address ranges",
     "folder": "a folder",
 }

@@ -95,9 +95,11 @@ def edit_post(author: Actor, *, post: Post, words: Words) -> Post:
     post.is_sensitive = bool(post.summary)
     post.edited_at = clock.now()
     post.save()
+    unnamed = post.mentions.exclude(actor__in=rendered.actor_ids).values_list("actor", flat=True)
+    event = PostEdited(post_id=post.pk, no_longer_named=tuple(unnamed))
     _name(post, rendered)
     search.index(post)
-    emit(PostEdited(post_id=post.pk))
+    emit(event)
     return post
 
 

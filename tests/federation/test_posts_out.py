@@ -8,7 +8,7 @@ import json
 import pytest
 from PIL import Image
 
-from speak.federation.models import Activity
+from speak.federation.models import Activity, Delivery
 from speak.federation.render import activities
 from speak.federation.render import post as post_documents
 from speak.identity.actions import block
@@ -334,12 +334,14 @@ def test_an_activity_may_be_fetched_while_it_holds_and_was_for_anyone(
     said = makers.post(alice, SECRET)
     edit_post(alice, post=said, words=Words(f"{SECRET}, again"))
     row = boost(alice, post=makers.post(bob))
-    update, announce = (Activity.objects.get(kind=kind).uri for kind in ("Update", "Announce"))
+    create, update, announce = (Activity.objects.get(kind=kind).uri for kind in ("Create", "Update", "Announce"))
     assert SECRET in json.dumps(far.read(update))
+    assert far.read(create)["object"] == {k: v for k, v in far.read(said.uri).items() if k != "@context"}
+    Delivery.objects.all().delete()  # all has arrived
     assert far.read(announce)["id"] == announce == row.uri
     unboost(alice, post=row.post)
     withdraw_post(alice, post=said)
-    assert [far.get(path(uri)).status for uri in (update, announce)] == [404, 404]
+    assert [far.get(path(uri)).status for uri in (create, update, announce)] == [404, 404, 404]
     delete = Activity.objects.get(kind="Delete").uri
     assert far.read(delete)["type"] == "Delete"
 

@@ -83,9 +83,9 @@ def url(name: str, *, default: str, schemes: tuple[str, ...] = ("http", "https")
 
 
 def service(name: str, *, schemes: tuple[str, ...], example: str) -> SplitResult | None:
-    """The address of another service, with the name and password it wants; nothing where it is not set.
+    """The address of a service this one uses, perhaps with a name and password; nothing where it is not set.
 
-    What is said of a wrong one leaves the password out: it ends in logs.
+    It needs a path where the example has one. What is said of a wrong one leaves the password out: it ends in logs.
     """
     found = text(name)
     if not found:
@@ -95,7 +95,7 @@ def service(name: str, *, schemes: tuple[str, ...], example: str) -> SplitResult
         _ = parts.port
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in schemes:
+    if parts.scheme not in schemes or bool(parts.path.strip("/")) < bool(urlsplit(example).path):
         raise WrongSetting(name, PASSWORD.sub(r"\1…@", found), f"an address such as {example}")
     return parts
 

@@ -36,6 +36,20 @@ SPEAK_BEHIND_PROXY = env.flag("SPEAK_BEHIND_PROXY", default=False)
 SPEAK_RATE_LIMITS = env.flag("SPEAK_RATE_LIMITS", default=True)
 # How many threads answer requests.
 SPEAK_WEB_THREADS = env.number("SPEAK_WEB_THREADS", default=8, least=1, most=128)
+# PostgreSQL instead of the embedded database.
+SPEAK_DATABASE_URL = env.service(
+    "SPEAK_DATABASE_URL", schemes=("postgres", "postgresql"), example="postgres://name:password@host:5432/database"
+)
+# Signs sessions and links; made once and kept in SPEAK_DATA where it is not given.
+SPEAK_SECRET_KEY = env.text("SPEAK_SECRET_KEY")
+# The server that sends mail; without one, mail is only written to the log.
+SPEAK_MAIL_URL = env.service(
+    "SPEAK_MAIL_URL", schemes=("smtp", "smtps"), example="smtp://name:password@mail.example:587"
+)
+# The sender of mail; speak@ and the host where it is not given.
+SPEAK_MAIL_FROM = env.text("SPEAK_MAIL_FROM")
+# How much is logged: INFO tells more, ERROR less.
+SPEAK_LOG = env.choice("SPEAK_LOG", default="WARNING", among=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 
 
 def _kept_secret(data: Path) -> str:
@@ -66,8 +80,6 @@ def _database(address: SplitResult | None, data: Path) -> dict[str, object]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
             },
         }
-    if not address.path.strip("/"):
-        raise env.WrongSetting("SPEAK_DATABASE_URL", "without a database", "an address that ends in /database")
     query = dict(parse_qsl(address.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -84,18 +96,13 @@ def _database(address: SplitResult | None, data: Path) -> dict[str, object]:
 
 # --- Django's ---------------------------------------------------------------------------
 
-SECRET_KEY = env.text("SPEAK_SECRET_KEY") or _kept_secret(SPEAK_DATA)
+SECRET_KEY = SPEAK_SECRET_KEY or _kept_secret(SPEAK_DATA)
 DEBUG = False
 ALLOWED_HOSTS = [urlsplit(SPEAK_URL).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SPEAK_URL]
 ROOT_URLCONF = "speak.operations.urls"
 WSGI_APPLICATION = "speak.operations.wsgi.application"
-POSTGRES = "postgres://name:password@host:5432/database"
-DATABASES = {
-    "default": _database(
-        env.service("SPEAK_DATABASE_URL", schemes=("postgres", "postgresql"), example=POSTGRES), SPEAK_DATA
-    )
-}
+DATABASES = {"default": _database(SPEAK_DATABASE_URL, SPEAK_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "identity.User"
 APPEND_SLASH = False
@@ -228,23 +235,21 @@ OAUTH2_PROVIDER = {
 
 # --- Mail -----------------------------------------------------------------------------------
 
-_mail = env.service("SPEAK_MAIL_URL", schemes=("smtp", "smtps"), example="smtp://name:password@mail.example:587")
-if _mail:
-    EMAIL_HOST = _mail.hostname or ""
-    EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 587)
-    EMAIL_HOST_USER = unquote(_mail.username or "")
-    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
-    EMAIL_USE_SSL = _mail.scheme == "smtps"
-    EMAIL_USE_TLS = _mail.scheme == "smtp"
+if SPEAK_MAIL_URL:
+    EMAIL_HOST = SPEAK_MAIL_URL.hostname or ""
+    EMAIL_PORT = SPEAK_MAIL_URL.port or (465 if SPEAK_MAIL_URL.scheme == "smtps" else 587)
+    EMAIL_HOST_USER = unquote(SPEAK_MAIL_URL.username or "")
+    EMAIL_HOST_PASSWORD = unquote(SPEAK_MAIL_URL.password or "")
+    EMAIL_USE_SSL = SPEAK_MAIL_URL.scheme == "smtps"
+    EMAIL_USE_TLS = SPEAK_MAIL_URL.scheme == "smtp"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = env.text("SPEAK_MAIL_FROM", default=f"speak@{urlsplit(SPEAK_URL).hostname}")
+DEFAULT_FROM_EMAIL = SPEAK_MAIL_FROM or f"speak@{urlsplit(SPEAK_URL).hostname}"
 
-_log = env.choice("SPEAK_LOG", default="WARNING", among=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": _log},
+    "root": {"handlers": ["console"], "level": SPEAK_LOG},
 }

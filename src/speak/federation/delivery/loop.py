@@ -33,8 +33,7 @@ async def deliver_until(stop: threading.Event, *, outbound: Outbound) -> None:
         round_ = _Round(outbound, database)
         try:
             while not stop.is_set():
-                await round_.turn()
-                await round_.pause()
+                await round_.rest(was_idle=not await round_.turn())
         finally:
             await round_.finish()
 
@@ -45,7 +44,7 @@ async def deliver_owed(*, outbound: Outbound) -> None:
         round_ = _Round(outbound, database)
         try:
             while await round_.turn() or round_.under_way:
-                await round_.pause()
+                await round_.rest()
         finally:
             await round_.finish()
 
@@ -70,13 +69,13 @@ class _Round:
             self.under_way[asyncio.create_task(attempt(parcel, outbound=self.outbound))] = parcel
         return bool(ended or parcels)
 
-    async def pause(self) -> None:
-        """Until something has ended, or it is time to look for what is newly owed."""
-        if not self.under_way:
+    async def rest(self, *, was_idle: bool = False) -> None:
+        """Wait until something under way has ended, but not longer than until the next look for more."""
+        if self.under_way:
+            await asyncio.wait(self.under_way, timeout=SECONDS_BETWEEN_LOOKS, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.sleep(SECONDS_TO_GATHER)
+        elif was_idle:
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
-            return
-        await asyncio.wait(self.under_way, timeout=SECONDS_BETWEEN_LOOKS, return_when=asyncio.FIRST_COMPLETED)
-        await asyncio.sleep(SECONDS_TO_GATHER)
 
     async def finish(self) -> None:
         """Wait a little for what is under way, and write it down; let go of the rest."""

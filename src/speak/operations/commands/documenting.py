@@ -46,7 +46,7 @@ def _settings() -> str:
         if line.startswith("# ") and not line.startswith("# ---"):
             comment.append(line[2:])
             continue
-        found = READER.search("\n".join(source[number : number + 2])) if "env." in line else None
+        found = READER.search("\n".join(source[number : number + 4])) if "= env." in line else None
         if found and found["name"] in line:
             default = re.search(r"default=([^,)]+)", found["rest"] or "")
             value = default[1].strip('"') if default else ""

@@ -15,7 +15,6 @@ from speak.operations.commands.ground import prepare_database, said_plainly
 @click.group()
 def person() -> None:
     """The people whose home is here."""
-    prepare_database()
 
 
 @person.command()
@@ -26,6 +25,7 @@ def person() -> None:
 @click.option("--operator", is_flag=True, help="They run this server.")
 def add(handle: str, name: str, email: str, *, password_stdin: bool, operator: bool) -> None:
     """Give somebody a home here. Prints their address."""
+    prepare_database()
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked()
     with said_plainly():
         actor = make_person(handle, name=name or handle, password=password, email=email)

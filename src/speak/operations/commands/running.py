@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from speak.operations.commands.serving import A_FILE, prepared
+from speak.operations.commands.serving import A_FILE, address_from, prepared
 
 PATIENCE_SECONDS = 15
 LONGEST_PAUSE_SECONDS = 60.0
@@ -23,7 +23,7 @@ LIVED_WELL_SECONDS = 60.0
 @click.option("--tls-key", type=A_FILE, help="The certificate's key (PEM).")
 def run(*, host: str, port: int, tls_cert: Path | None, tls_key: Path | None) -> None:
     """Start web and worker, and start them again if one falls; Ctrl-C ends both."""
-    os.environ.setdefault("SPEAK_URL", f"http{'s' if tls_cert else ''}://localhost:{port}")
+    address_from(port, tls_cert, tls_key)
     prepared("welcome", quietly=False)
     tls = ["--tls-cert", str(tls_cert), "--tls-key", str(tls_key)] if tls_cert and tls_key else []
     children = [Child("serve", "--host", host, "--port", str(port), *tls), Child("worker")]
@@ -75,7 +75,7 @@ class _Supervisor:
     def __init__(self, children: list[Child]) -> None:
         self.children = children
         self.is_ending = False
-        for name in (signal.SIGINT, signal.SIGTERM):
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, self._be_asked_to_end)
 
     def watch(self) -> None:

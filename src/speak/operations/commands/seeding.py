@@ -1,10 +1,11 @@
 """`speak seed`: people, apps and follows from a file, for tests and demonstrations."""
 
 from pathlib import Path
+from typing import Annotated
 
 import click
 import msgspec
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from oauth2_provider.models import Application
 
 from speak.clients.tokens import make_token
@@ -17,18 +18,25 @@ from speak.voice.audience import Audience
 from speak.voice.reach import Reach
 
 
+DEFAULT_SCOPES = ("read", "write", "follow")
+# Ids are positive and of 63 bits; as text too, since not every program reads such numbers exactly.
+LARGEST_ID = 2**63 - 1
+Number = Annotated[int, msgspec.Meta(ge=1, le=LARGEST_ID)]
+Digits = Annotated[str, msgspec.Meta(pattern="^[1-9][0-9]{0,17}$")]
+
+
 class SeedToken(msgspec.Struct, forbid_unknown_fields=True):
     """An access token with its scopes."""
 
     token: str
-    scopes: list[str] = ["read", "write", "follow"]
+    scopes: tuple[str, ...] = DEFAULT_SCOPES
 
 
 class SeedPerson(msgspec.Struct, forbid_unknown_fields=True):
     """Somebody to be made; `id` becomes their actor's id."""
 
     handle: str
-    id: int | str | None = None
+    id: Number | Digits | None = None
     name: str = ""
     password: str = ""
     email: str = ""
@@ -45,8 +53,8 @@ class SeedApp(msgspec.Struct, forbid_unknown_fields=True):
     name: str
     client_id: str
     client_secret: str
-    redirect_uris: list[str] = ["urn:ietf:wg:oauth:2.0:oob"]
-    scopes: list[str] = ["read", "write", "follow"]
+    redirect_uris: tuple[str, ...] = ("urn:ietf:wg:oauth:2.0:oob",)
+    scopes: tuple[str, ...] = DEFAULT_SCOPES
 
 
 class SeedFollow(msgspec.Struct, forbid_unknown_fields=True):
@@ -87,20 +95,30 @@ def seed(file: Path, *, force: bool) -> None:
     if people_here().exists() and not force:
         sentence = "People live here already; nothing has been changed.\nhint: --force adds to them."
         raise click.ClickException(sentence)
-    with said_plainly(), transaction.atomic():
-        for person in wanted.people:
-            _make_person(person)
-        for app in wanted.apps:
-            _make_app(app)
-        for pair in wanted.follows:
-            row = follow(_here(pair.follower), target=_here(pair.target))
-            accept_follow(row.target, follow=row)
-        for post in wanted.posts:
-            words = Words(post.text, title=post.title)
-            publish_post(_here(post.author), words=words, audience=Audience(Reach.PUBLIC))
+    try:
+        with said_plainly(), transaction.atomic():
+            _make_all(wanted)
+    except IntegrityError as error:
+        sentence = f"Two of these share an id, a token or a client_id: {error}\nhint: nothing has been changed."
+        raise click.ClickException(sentence) from error
     if wanted.emoji:
         click.echo(f"Passed over {len(wanted.emoji)} emoji: this server has none of its own yet.")
-    click.echo(f"Made {len(wanted.people)} people, {len(wanted.apps)} apps, {len(wanted.follows)} follows.")
+    click.echo(
+        f"Made {len(wanted.people)} people, {len(wanted.apps)} apps, {len(wanted.follows)} follows, {len(wanted.posts)} posts."
+    )
+
+
+def _make_all(wanted: Seed) -> None:
+    for person in wanted.people:
+        _make_person(person)
+    for app in wanted.apps:
+        _make_app(app)
+    for pair in wanted.follows:
+        row = follow(_here(pair.follower), target=_here(pair.target))
+        accept_follow(row.target, follow=row)
+    for post in wanted.posts:
+        words = Words(post.text, title=post.title)
+        publish_post(_here(post.author), words=words, audience=Audience(Reach.PUBLIC))
 
 
 def _here(handle: str) -> Actor:

@@ -10,6 +10,8 @@ from granian import Granian
 from granian.constants import Interfaces, SSLProtocols
 from granian.log import LogLevels
 
+from speak.kernel import env
+
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -20,9 +22,7 @@ A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--tls-key", type=A_FILE, help="The certificate's key (PEM).")
 def serve(*, host: str, port: int, tls_cert: Path | None, tls_key: Path | None) -> None:
     """Answer requests: pages, apps and other servers."""
-    if (tls_cert is None) != (tls_key is None):
-        raise click.UsageError("--tls-cert and --tls-key belong together.")
-    os.environ.setdefault("SPEAK_URL", f"http{'s' if tls_cert else ''}://localhost:{port}")
+    address_from(port, tls_cert, tls_key)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speak.operations.settings")
     prepared("migrate", quietly=True)
     Granian(
@@ -41,6 +41,14 @@ def serve(*, host: str, port: int, tls_cert: Path | None, tls_key: Path | None) 
     ).serve()
 
 
+def address_from(port: int, tls_cert: Path | None, tls_key: Path | None) -> None:
+    """Where nothing says what the public address is, it is this machine's with the port of the command line."""
+    if (tls_cert is None) != (tls_key is None):
+        raise click.UsageError("--tls-cert and --tls-key belong together.")
+    if not env.text("SPEAK_URL"):
+        os.environ["SPEAK_URL"] = f"http{'s' if tls_cert else ''}://localhost:{port}"
+
+
 def prepared(command: str, *, quietly: bool) -> None:
     """Run a short command of ours in a process of its own, so that this one stays small.
 
@@ -54,4 +62,4 @@ def prepared(command: str, *, quietly: bool) -> None:
 
 def _threads() -> int:
     """SPEAK_WEB_THREADS, which `settings` has checked."""
-    return int(os.environ.get("SPEAK_WEB_THREADS") or 8)
+    return env.number("SPEAK_WEB_THREADS", default=8, least=1, most=128)

@@ -1,0 +1,1 @@
+"""What other servers are owed, and how it gets there."""

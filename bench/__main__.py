@@ -32,13 +32,16 @@ def measured(database_url: str) -> dict[str, object]:
 def main() -> None:
     """Measure what was asked for; both databases unless one is named."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("databases", nargs="*", choices=["sqlite", "postgres", []], default=["sqlite", "postgres"])
+    arguments.add_argument("databases", nargs="*", metavar="DATABASE", help="sqlite, postgres; both unless named")
     arguments.add_argument("--json", type=Path)
     wanted = arguments.parse_args()
+    databases = wanted.databases or ["sqlite", "postgres"]
+    if not set(databases) <= {"sqlite", "postgres"}:
+        arguments.error("a database is sqlite or postgres")
     unit = seconds_per_signature()
     report: dict[str, object] = {"unit_seconds": unit, "unit": "one RSA-2048 signature"}
     print(f"one unit = one RSA-2048 signature = {unit * 1000:.3f} ms of CPU\n")
-    for database in wanted.databases:
+    for database in databases:
         if database == "postgres":
             with postgres() as address:
                 found = measured(address)

@@ -42,7 +42,7 @@ def reader() -> None:
 
 
 def timeline() -> None:
-    """The reader follows 500 people elsewhere, who said 100,000 things."""
+    """The reader follows 500 people elsewhere, who said 100,000 things; every third answers another."""
     me = Actor.objects.get(handle_key="reader", domain="")
     now = clock.now()
     authors = [_stranger(number, f"https://far{number % 50}.example") for number in range(AUTHORS)]
@@ -109,11 +109,12 @@ def _stranger(number: int, origin: str) -> Actor:
 
 
 def _posts(authors: list[Actor], numbers: range, now: dt.datetime) -> list[Post]:
-    posts = []
+    posts: list[Post] = []
     for number in numbers:
         author = authors[number * 7919 % AUTHORS]
         said_at = now - dt.timedelta(minutes=POSTS - number)
         identifier = new_id(at=said_at)
+        answered = posts[-1] if posts and number % 3 == 0 else None
         posts.append(
             Post(
                 id=identifier,
@@ -122,7 +123,10 @@ def _posts(authors: list[Actor], numbers: range, now: dt.datetime) -> list[Post]
                 html=f"<p>Thing number {number}, said on an ordinary day.</p>",
                 reach=Reach.PUBLIC,
                 audience_owner=author,
-                thread_id=identifier,
+                in_reply_to=answered,
+                in_reply_to_uri=answered.uri if answered else "",
+                answered=answered.author if answered else None,
+                thread_id=answered.thread_id if answered else identifier,
                 said_at=said_at,
                 created_at=said_at,
             )

@@ -106,6 +106,20 @@ class Home:
             )
         return done.stdout
 
+    def python(self, code: str, *arguments: str) -> str:
+        """Run a few lines beside it, with its settings and Django set up; returns what they print."""
+        lines = f"import django\ndjango.setup()\n{code}"
+        environment = self.environment() | {"DJANGO_SETTINGS_MODULE": "speak.operations.settings"}
+        done = subprocess.run(
+            [sys.executable, "-c", lines, *arguments],
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            timeout=PATIENCE_SECONDS,
+        )
+        return done.stdout
+
     def start(self, *names: str) -> None:
         """Start `serve` and `worker`, or only those named, and wait for the web to answer."""
         for name in names or ("serve", "worker"):

@@ -1,6 +1,7 @@
 """What a person says to anyone, as a feed: Atom (RFC 4287) and JSON Feed 1.1."""
 
 import hashlib
+import re
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from speak.voice.sanitize import plain_text
 
 ENTRIES = 20
 TITLE_CHARACTERS = 80
+NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _author(handle: str) -> Actor:
@@ -47,22 +49,21 @@ def atom(_request: HttpRequest, handle: str) -> HttpResponse:
     """An Atom feed of the public posts of somebody here."""
     author = _author(handle)
     feed = Atom1Feed(
-        title=author.called,
+        title=_writable(author.called),
         link=author.url,
-        description=author.aim,
+        description=_writable(author.aim),
         feed_url=f"{author.url}/feed.atom",
-        author_name=author.called,
+        author_name=_writable(author.called),
         author_link=author.url,
         feed_guid=author.uri,
-        language="",
     )
     for post in _entries(author):
         feed.add_item(
-            title=_title(post),
+            title=_writable(_title(post)),
             link=post.url,
-            description=post.html,
+            description=_writable(post.html),
             unique_id=post.uri,
-            author_name=author.called,
+            author_name=_writable(author.called),
             author_link=author.url,
             pubdate=post.said_at,
             updateddate=post.edited_at or post.said_at,
@@ -110,6 +111,11 @@ def _item(post: Post) -> dict[str, Any]:
         ],
     }
     return {**item, **{name: value for name, value in optional.items() if value}}
+
+
+def _writable(words: str) -> str:
+    """Without the characters that no XML may hold (XML 1.0, 2.2): one of them would make the whole feed unreadable."""
+    return NOT_IN_XML.sub("", words)
 
 
 def _title(post: Post) -> str:

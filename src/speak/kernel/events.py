@@ -37,7 +37,7 @@ def emit(event: object) -> None:
     if not connection.in_atomic_block:
         message = f"{type(event).__name__} must be emitted inside a transaction"
         raise RuntimeError(message)
-    for listener in _listeners[type(event)]:
+    for listener in _listeners.get(type(event), ()):
         listener(event)
 
 

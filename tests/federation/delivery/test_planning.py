@@ -6,11 +6,11 @@ import pytest
 from django.db import transaction
 
 from speak.federation.models import Activity, Delivery
-from speak.identity.actions import block, rename_handle, unblock, unfollow, write_profile
+from speak.identity.actions import block, follow, rename_handle, unblock, unfollow, write_profile
 from speak.identity.actions.profile import ProfileWords
 from speak.identity.models import Actor
 from speak.kernel.errors import Refusal
-from speak.voice.actions import Words, boost, edit_post, like, unboost, unlike, withdraw_post
+from speak.voice.actions import Words, boost, edit_post, like, publish_post, unboost, unlike, withdraw_post
 from speak.voice.audience import Audience
 from speak.voice.models import Post
 from speak.voice.reach import STAYS_HERE, Reach
@@ -46,10 +46,10 @@ def test_a_post_is_owed_to_each_distinct_inbox_once(alice: Actor, followers: lis
 def test_a_post_that_is_rolled_back_owes_nothing(alice: Actor) -> None:
     makers.follows(makers.far_person("dan"), alice)
     before = Delivery.objects.count()
-    with pytest.raises(RuntimeError, match="the disk is full"), transaction.atomic():
+    with transaction.atomic():
         makers.post(alice)
         assert Delivery.objects.count() == before + 1
-        raise RuntimeError("the disk is full")
+        transaction.set_rollback(True)
     assert Delivery.objects.count() == before
     assert not Activity.objects.filter(kind="Create").exists()
 
@@ -58,7 +58,7 @@ def test_a_post_that_is_rolled_back_owes_nothing(alice: Actor) -> None:
 def test_what_stays_here_leaves_by_no_activity(alice: Actor, bob: Actor, followers: list[Actor], reach: Reach) -> None:
     makers.follows(bob, alice)
     audience = Audience(reach, people=(bob,)) if reach == Reach.ROOM else Audience(reach)
-    said = makers.publish_post(alice, words=Words("Between us, @dan@far.example"), audience=audience)
+    said = publish_post(alice, words=Words("Between us, @dan@far.example"), audience=audience)
     for answer in (
         lambda: like(bob, post=said),
         lambda: unlike(bob, post=said),
@@ -102,7 +102,7 @@ def test_named_people_only_means_nobody_else(alice: Actor, bob: Actor, followers
     all_has_arrived()
     withdraw_post(alice, post=said)
     assert set(Delivery.objects.values_list("inbox_url", flat=True)) == {"https://zoe.example/inbox"}
-    assert only("Delete")["to"] == [zoe.uri, bob.uri]
+    assert set(only("Delete")["to"]) == {zoe.uri, bob.uri}  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("reach", [Reach.QUIET, Reach.PUBLIC])
@@ -130,11 +130,7 @@ def test_an_answer_within_the_followers_of_somebody_here_goes_to_theirs(
     said = makers.post(alice, reach=Reach.FOLLOWERS)
     all_has_arrived()
     makers.answer(bob, said)
-    assert inboxes("Create") == [FAR, FAR, "https://small.example/people/sam/inbox"] or inboxes("Create") == [
-        FAR,
-        "https://small.example/people/sam/inbox",
-    ]
-    assert "https://ben.example/inbox" not in inboxes("Create")
+    assert inboxes("Create") == [FAR, "https://small.example/people/sam/inbox"]
 
 
 def test_whoever_is_blocked_or_gone_gets_nothing(alice: Actor, followers: list[Actor]) -> None:
@@ -265,7 +261,7 @@ def test_only_the_author_hears_of_thanks(alice: Actor, dora: Actor) -> None:
 
 
 def test_asking_to_follow_and_ending_it_name_the_same_follow(alice: Actor, dora: Actor) -> None:
-    makers.follow(alice, target=dora)
+    follow(alice, target=dora)
     unfollow(alice, target=dora)
     asked, undone = said_to(FAR)
     assert (asked["type"], asked["object"], undone["type"]) == ("Follow", dora.uri, "Undo")
@@ -273,7 +269,7 @@ def test_asking_to_follow_and_ending_it_name_the_same_follow(alice: Actor, dora:
 
 
 def test_an_answer_to_a_follow_embeds_it_with_its_own_id(alice: Actor, dora: Actor) -> None:
-    makers.follow(dora, target=alice, uri="https://far.example/follows/1")
+    follow(dora, target=alice, uri="https://far.example/follows/1")
     (accept,) = said_to(FAR)
     assert accept["type"] == "Accept"
     assert accept["object"] == {

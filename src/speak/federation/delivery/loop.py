@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from speak.federation.delivery.claiming import Parcel, claim, let_go
 from speak.federation.delivery.recording import record
@@ -56,15 +56,18 @@ class _Round:
         self.outbound = outbound
         self.database = database
         self.under_way: dict[asyncio.Task[Outcome], Parcel] = {}
+        # Until the database has them: it may be out of reach for a moment.
+        self.unwritten: list[Outcome] = []
 
     async def turn(self) -> bool:
         """Write down what has ended, take up more; says whether anything was done."""
         ended = [task for task in self.under_way if task.done()]
-        outcomes = [self._outcome(task) for task in ended]
+        self.unwritten += [self._outcome(task) for task in ended]
         room = AT_ONCE - len(self.under_way)
         busy = Counter(parcel.host for parcel in self.under_way.values())
         loop = asyncio.get_running_loop()
-        parcels = await loop.run_in_executor(self.database, _write_and_claim, outcomes, room, busy)
+        parcels = await loop.run_in_executor(self.database, _write_and_claim, self.unwritten, room, busy)
+        self.unwritten = []
         for parcel in parcels:
             self.under_way[asyncio.create_task(attempt(parcel, outbound=self.outbound))] = parcel
         return bool(ended or parcels)
@@ -85,8 +88,9 @@ class _Round:
         let_go_of = [self.under_way.pop(task).delivery_id for task in late]
         for task in late:
             task.cancel()
-        outcomes = [self._outcome(task) for task in list(self.under_way)]
-        await asyncio.get_running_loop().run_in_executor(self.database, _write, outcomes, let_go_of)
+        await asyncio.gather(*late, return_exceptions=True)
+        self.unwritten += [self._outcome(task) for task in list(self.under_way)]
+        await asyncio.get_running_loop().run_in_executor(self.database, _write, self.unwritten, let_go_of)
 
     def _outcome(self, task: asyncio.Task[Outcome]) -> Outcome:
         """What it came to; a fault of ours in one of them must not keep the others from being written down."""
@@ -106,6 +110,7 @@ def _write_and_claim(outcomes: Sequence[Outcome], room: int, busy: Counter[str])
 
 
 def _write(outcomes: Sequence[Outcome], let_go_of: Sequence[int]) -> None:
+    """The last words of this thread to the database."""
     record(outcomes)
     let_go(let_go_of)
-    close_old_connections()
+    connection.close()

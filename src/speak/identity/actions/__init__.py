@@ -2,7 +2,7 @@
 
 from speak.identity.actions.blocks import block, mute, unblock, unmute
 from speak.identity.actions.follows import accept_follow, follow, refuse_follow, unfollow
-from speak.identity.actions.joining import join, make_join_link, make_person
+from speak.identity.actions.joining import join, make_join_link, make_person, set_password
 from speak.identity.actions.neighbors import IncomingActor, IncomingKey, keep_actor
 from speak.identity.actions.notifications import forget_about_post, mark_seen, notify
 from speak.identity.actions.people import end_actor, rename_handle, renew_keys, server_actor
@@ -45,6 +45,7 @@ __all__ = [
     "replace_links",
     "server_actor",
     "set_banner",
+    "set_password",
     "set_picture",
     "take_banner_down",
     "take_off_shelf",

@@ -13,7 +13,7 @@ from speak.identity.errors import LinkSpent, TooLong
 from speak.identity.events import PersonJoined
 from speak.identity.models import Actor, JoinLink, User
 from speak.kernel import clock
-from speak.kernel.errors import Invalid, NotAllowed
+from speak.kernel.errors import Invalid, NotAllowed, NotFound
 from speak.kernel.events import emit
 
 
@@ -30,17 +30,36 @@ def make_person(handle: str, *, name: str, password: str, email: str = "", actor
         raise TooLong(f"A name has up to {MAX_NAME} characters.")
     user = User(username=free.lower(), email=email)
     if password:
-        try:
-            validate_password(password, user)
-        except ValidationError as error:
-            raise Invalid(" ".join(error.messages)) from error
-        user.set_password(password)
+        _set_checked_password(user, password)
     else:
         user.set_unusable_password()
     user.save()
     actor = make_actor(free, name=name.strip(), user=user, actor_id=actor_id)
     emit(PersonJoined(actor_id=actor.pk))
     return actor
+
+
+@transaction.atomic
+def set_password(actor: Actor, *, password: str) -> None:
+    """A new password for somebody here who has lost theirs; every place they were signed in is signed out.
+
+    Raises:
+        NotFound: they cannot sign in here at all.
+        Invalid: the password is too easy to guess.
+    """
+    user = actor.user
+    if user is None:
+        raise NotFound(f"{actor.called} cannot sign in here.")
+    _set_checked_password(user, password)
+    user.save(update_fields=["password"])
+
+
+def _set_checked_password(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Invalid(" ".join(error.messages)) from error
+    user.set_password(password)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.db import Error, connection
 
 from speak.identity.queries import people_here
 from speak.kernel import clock
-from speak.kernel.outbound import Call, OutboundFailure, Purpose, ask
+from speak.kernel.outbound import Ask, Call, OutboundFailure, Purpose, ask
 from speak.operations.commands.ground import migrations_missing
 from speak.operations.health import SILENT_AFTER_SECONDS, seconds_since_beat
 
@@ -39,13 +39,13 @@ Look = Callable[[], Finding]
 def doctor(peer: str) -> None:
     """Check settings, database, worker, files, clock and the way out. Exit code 1 if anything is wrong."""
     looks: dict[str, Look] = {
-        "settings": _settings,
-        "database": _database,
-        "addresses": _addresses,
-        "worker": _worker,
-        "files": _files,
-        "web": lambda: _outbound(f"{settings.SPEAK_URL}/health"),
-        "clock": lambda: _clock(peer),
+        "settings": look_at_settings,
+        "database": look_at_database,
+        "addresses": look_at_addresses,
+        "worker": look_at_worker,
+        "files": look_at_files,
+        "web": lambda: look_from_outside(f"{settings.SPEAK_URL}/health", ask=ask),
+        "clock": lambda: look_at_clock(peer, ask=ask),
     }
     is_ill = False
     for name, look in looks.items():
@@ -55,7 +55,8 @@ def doctor(peer: str) -> None:
     raise SystemExit(1 if is_ill else 0)
 
 
-def _settings() -> Finding:
+def look_at_settings() -> Finding:
+    """Whether other servers can do anything with this address, and none is led where it must not be."""
     address = urlsplit(settings.SPEAK_URL)
     if settings.SPEAK_ALLOW_NETWORKS and address.hostname not in {"localhost", "127.0.0.1"}:
         return Finding(WRONG, "SPEAK_ALLOW_NETWORKS lets other servers lead this one into private networks: unset it.")
@@ -64,7 +65,8 @@ def _settings() -> Finding:
     return Finding(WELL, f"this is {settings.SPEAK_URL}, its data lies in {settings.SPEAK_DATA}")
 
 
-def _database() -> Finding:
+def look_at_database() -> Finding:
+    """Whether it opens, and is as this version needs it."""
     try:
         missing = migrations_missing()
     except Error as error:
@@ -74,7 +76,8 @@ def _database() -> Finding:
     return Finding(WELL, connection.vendor)
 
 
-def _addresses() -> Finding:
+def look_at_addresses() -> Finding:
+    """Whether everybody here was made at the address that is set now."""
     try:
         stranger = people_here().exclude(uri__startswith=f"{settings.SPEAK_URL}/").first()
     except Error:
@@ -84,20 +87,23 @@ def _addresses() -> Finding:
     return Finding(WELL, "everybody's address begins with SPEAK_URL")
 
 
-def _worker() -> Finding:
+def look_at_worker() -> Finding:
+    """Whether it has said lately that it lives."""
     silent = seconds_since_beat()
     if silent is None or silent > SILENT_AFTER_SECONDS:
         return Finding(WRONG, "no worker runs, so nothing is delivered: start “speak worker”.")
     return Finding(WELL, "works")
 
 
-def _files() -> Finding:
+def look_at_files() -> Finding:
+    """Whether there is room for more."""
     free = shutil.disk_usage(settings.SPEAK_DATA).free
     sentence = f"{free // 2**20} MiB free where the data lies"
     return Finding(WELL if free > LEAST_FREE_BYTES else WRONG, sentence)
 
 
-def _outbound(url: str) -> Finding:
+def look_from_outside(url: str, *, ask: Ask) -> Finding:
+    """Whether the way out, and back in by the public address, is open."""
     try:
         answer = ask(Call("GET", url, Purpose.DOCUMENT))
     except OutboundFailure as failure:
@@ -107,7 +113,8 @@ def _outbound(url: str) -> Finding:
     return Finding(WELL if answer.status == HTTPStatus.OK else WRONG, f"{url} answers {answer.status}")
 
 
-def _clock(peer: str) -> Finding:
+def look_at_clock(peer: str, *, ask: Ask) -> Finding:
+    """Signatures carry the time: other servers refuse those of a clock that is far off."""
     if not peer:
         return Finding(UNKNOWN, "name a server to compare with: --ask-the-time-of https://…")
     try:

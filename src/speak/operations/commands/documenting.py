@@ -1,8 +1,10 @@
 """`speak reference`: writes docs/reference from the code, so that it is true."""
 
+import copy
 import inspect
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,6 +13,8 @@ from speak.operations import settings
 from speak.operations.commands import main as commands
 
 READER = re.compile(r'env\.(?P<kind>\w+)\(\s*"(?P<name>SPEAK_\w+)"(?:,\s*(?P<rest>.*?))?\)', re.DOTALL)
+SHOWN: dict[str, Any] = {"terminal_width": 100, "max_content_width": 100}
+SPOKEN = {"True": "yes", "False": "no"}
 KINDS = {
     "text": "text",
     "flag": "yes or no",
@@ -49,7 +53,7 @@ def _settings() -> str:
         found = READER.search("\n".join(source[number : number + 4])) if "= env." in line else None
         if found and found["name"] in line:
             default = re.search(r"default=([^,)]+)", found["rest"] or "")
-            value = default[1].strip('"') if default else ""
+            value = SPOKEN.get(default[1], default[1].strip('"')) if default else ""
             rows.append(f"| `{found['name']}` | {KINDS[found['kind']]} | {value} | {' '.join(comment)} |")
         comment = []
     head = "# Settings\n\nEnvironment variables, read once at the start. A wrong value refuses to start and says why.\n"
@@ -71,8 +75,10 @@ def _commands() -> str:
 
 
 def _command(path: str, command: click.Command) -> str:
-    with click.Context(command, info_name=path, terminal_width=100, max_content_width=100) as context:
-        return f"## {path}\n\n```text\n{command.get_help(context)}\n```"
+    shown = copy.copy(command)
+    shown.add_help_option = False  # every command has --help
+    with click.Context(shown, info_name=path, **SHOWN) as context:
+        return f"## {path}\n\n```text\n{shown.get_help(context)}\n```"
 
 
 def _events() -> str:

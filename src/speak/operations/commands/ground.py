@@ -35,7 +35,6 @@ def prepare_database() -> None:
         except OperationalError as error:
             sentence = f"The database cannot be opened: {str(error).strip()}\nhint: look at SPEAK_DATABASE_URL."
             raise click.ClickException(sentence) from error
-    connection.close()
 
 
 def migrations_missing() -> list[str]:

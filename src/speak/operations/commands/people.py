@@ -5,7 +5,7 @@ import sys
 import click
 
 from speak.clients.tokens import SCOPES, make_token
-from speak.identity.actions import make_join_link, make_person
+from speak.identity.actions import make_join_link, make_person, set_password
 from speak.identity.models import User
 from speak.identity.queries import actor_called
 from speak.kernel.errors import NotAllowed
@@ -32,6 +32,19 @@ def add(handle: str, name: str, email: str, *, password_stdin: bool, operator: b
     if operator:
         User.objects.filter(actor=actor).update(is_staff=True)
     click.echo(actor.address)
+
+
+@person.command()
+@click.argument("handle")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def password(handle: str, *, password_stdin: bool) -> None:
+    """Give somebody a new password who has lost theirs. Wherever they were signed in, they are signed out."""
+    prepare_database()
+    wanted = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked()
+    with said_plainly():
+        actor = actor_called(None, handle)
+        set_password(actor, password=wanted)
+    click.echo(f"{actor.address} has a new password.")
 
 
 @click.command()

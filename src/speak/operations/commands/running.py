@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from speak.operations.commands.serving import A_FILE, address_from, prepared
+from speak.operations.commands.serving import A_FILE, A_PORT, address_from, prepared
 
 PATIENCE_SECONDS = 15
 LONGEST_PAUSE_SECONDS = 60.0
@@ -18,7 +18,7 @@ LIVED_WELL_SECONDS = 60.0
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
+@click.option("--port", default=8000, show_default=True, envvar="PORT", type=A_PORT, help="The port to listen on.")
 @click.option("--tls-cert", type=A_FILE, help="Certificate chain (PEM): the server speaks TLS itself.")
 @click.option("--tls-key", type=A_FILE, help="The certificate's key (PEM).")
 def run(*, host: str, port: int, tls_cert: Path | None, tls_key: Path | None) -> None:

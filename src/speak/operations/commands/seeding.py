@@ -17,7 +17,6 @@ from speak.voice.actions import Words, publish_post
 from speak.voice.audience import Audience
 from speak.voice.reach import Reach
 
-
 DEFAULT_SCOPES = ("read", "write", "follow")
 # Ids are positive and of 63 bits; as text too, since not every program reads such numbers exactly.
 LARGEST_ID = 2**63 - 1
@@ -103,9 +102,8 @@ def seed(file: Path, *, force: bool) -> None:
         raise click.ClickException(sentence) from error
     if wanted.emoji:
         click.echo(f"Passed over {len(wanted.emoji)} emoji: this server has none of its own yet.")
-    click.echo(
-        f"Made {len(wanted.people)} people, {len(wanted.apps)} apps, {len(wanted.follows)} follows, {len(wanted.posts)} posts."
-    )
+    made = ("people", "apps", "follows", "posts")
+    click.echo(f"Made {', '.join(f'{len(getattr(wanted, name))} {name}' for name in made)}.")
 
 
 def _make_all(wanted: Seed) -> None:

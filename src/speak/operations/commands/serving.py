@@ -12,12 +12,13 @@ from granian.log import LogLevels
 
 from speak.kernel import env
 
+A_PORT = click.IntRange(1, 65535)
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
+@click.option("--port", default=8000, show_default=True, envvar="PORT", type=A_PORT, help="The port to listen on.")
 @click.option("--tls-cert", type=A_FILE, help="Certificate chain (PEM): the server speaks TLS itself.")
 @click.option("--tls-key", type=A_FILE, help="The certificate's key (PEM).")
 def serve(*, host: str, port: int, tls_cert: Path | None, tls_key: Path | None) -> None:

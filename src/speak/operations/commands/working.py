@@ -4,6 +4,7 @@ import signal
 import threading
 
 import click
+from django.db import connection
 
 from speak.operations import work
 from speak.operations.commands.ground import prepare_database
@@ -13,6 +14,7 @@ from speak.operations.commands.ground import prepare_database
 def worker() -> None:
     """Deliver what other servers are owed, say what was held, do what was put off."""
     prepare_database()
+    connection.close()  # its threads open their own
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())

@@ -1,0 +1,1 @@
+"""Who is told about follows, and how telling is remembered."""

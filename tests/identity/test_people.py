@@ -1,0 +1,1 @@
+"""Actors: who is met, seen and found."""

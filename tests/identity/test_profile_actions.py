@@ -1,0 +1,1 @@
+"""Profile: every write, and what it refuses."""

@@ -1,0 +1,1 @@
+"""SPEAK_* variables: what they may say, and what is refused."""

@@ -1,0 +1,1 @@
+"""Events: handled inside the transaction that caused them."""

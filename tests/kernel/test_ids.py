@@ -1,0 +1,1 @@
+"""Ids: unique, rising, and with their time in them."""

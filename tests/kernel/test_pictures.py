@@ -1,0 +1,1 @@
+"""Pictures: re-encoded without what they tell about their maker."""

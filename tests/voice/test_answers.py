@@ -1,0 +1,1 @@
+"""Boosts, likes, bookmarks and rests: what may be answered, and by whom."""

@@ -1,0 +1,1 @@
+"""Drafts: kept, held until their time, said once; refused ones stay."""

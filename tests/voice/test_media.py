@@ -1,0 +1,1 @@
+"""Media: who may be shown it, and what becomes of its description."""

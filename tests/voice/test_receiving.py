@@ -1,0 +1,1 @@
+"""Posts from elsewhere: threads, edits, withdrawals, and what arrives twice."""

@@ -1,0 +1,1 @@
+"""Timelines: order, windows, boosts, mutes, blocks, and everybody here."""

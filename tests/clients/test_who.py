@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from oauth2_provider.models import AccessToken
 
@@ -115,13 +114,20 @@ def test_a_token_for_nothing_or_for_what_is_not_there_is_not_made(alice: Actor, 
     assert not AccessToken.objects.exists()
 
 
+@pytest.mark.parametrize("token", ["a b", "a\nb", "tökén", "="])
+def test_a_token_that_no_app_could_show_is_not_made(alice: Actor, token: str) -> None:
+    with pytest.raises(Invalid):
+        make_token(user_of(alice), scopes=["read"], token=token)
+    assert not AccessToken.objects.exists()
+
+
 def test_no_two_tokens_are_alike(alice: Actor) -> None:
     made = {make_token(user_of(alice), scopes=["read"]) for _ in range(20)}
     assert len(made) == 20
     assert min(map(len, made)) >= 43  # 256 bits
 
 
-def assert_refused(answer: HttpResponse | Any) -> None:  # noqa: ANN401 - the test client's answer
+def assert_refused(answer: Any) -> None:  # noqa: ANN401 - the test client's answer
     """Not told anything."""
     assert answer.status_code == 401
     assert answer.json()["error"] == "invalid_token"

@@ -127,12 +127,13 @@ def test_one_command_starts_everything_says_where_and_leaves_nothing_behind(home
 
 def test_what_falls_is_started_again(home: Home) -> None:
     with running(home) as run:
-        for command in ("worker", "serve"):
-            fallen = run.below(command)
-            os.kill(fallen[0], signal.SIGKILL)
-            until(lambda name=command, old=fallen: set(run.below(name)) - set(old), says=run.said)  # type: ignore[misc]
-            assert f"“speak {command}” ended with -9; again in 1 s." in run.said
+        fallen = {"worker": run.below("worker"), "serve": run.below("serve")}
+        for command, pids in fallen.items():
+            os.kill(pids[0], signal.SIGKILL)
+            until(lambda name=command: f"“speak {name}” ended with -9; again in 1 s." in run.said)  # type: ignore[misc]
+            until(lambda name=command: run.below(name), says=run.said)  # type: ignore[misc]
+            assert not set(run.below(command)) & set(pids)
         until(run.is_up, seconds=30, says=run.said)
-        everything = {*family(run.process.pid), *fallen}
+        everything = [*family(run.process.pid), *fallen["worker"], *fallen["serve"]]
         assert run.end(signal.SIGHUP) == 0
         assert not [pid for pid in everything if "speak" in command_line(pid)]

@@ -40,7 +40,7 @@ def test_what_is_said_on_one_server_is_heard_answered_changed_and_ended_on_the_o
     alice.open(said)
     alice.post("never ask the night shift").get_by_role("link", name="Edit").click()
     alice.write("Why do we never ask the early shift?")
-    alice.page.get_by_role("button", name="Say it so").click()
+    alice.page.get_by_role("button", name="Say it this way").click()
     bob.sees("never ask the early shift", at="/")
 
     alice.say("For those who follow me: the kettle is on.", audience=FOLLOWERS)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from oauth2_provider.models import AccessToken
 
 from speak.identity.models import Actor, JoinLink, User
 from tests.makers import PASSWORD, far_person, person
@@ -79,7 +80,7 @@ def test_a_token_that_cannot_be_is_refused(speak: Speak, arguments: tuple[str, .
     assert done.exit_code == 1
     assert sentence in done.stderr
     assert alice.user is not None
-    assert not alice.user.oauth2_provider_accesstoken.exists()
+    assert not AccessToken.objects.filter(user=alice.user).exists()
 
 
 def test_a_link_opens_the_door_once(speak: Speak, browser_of: Callable[[Actor | None], Client]) -> None:

@@ -123,6 +123,13 @@ def test_mail_goes_where_it_is_told(
     assert found["DEFAULT_FROM_EMAIL"] == "hello@speak.example"
 
 
+def test_only_behind_a_proxy_is_it_believed_who_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    believing = ("SECURE_PROXY_SSL_HEADER", "USE_X_FORWARDED_HOST", "ALLAUTH_TRUSTED_PROXY_COUNT")
+    assert not set(believing) & read(monkeypatch).keys()
+    found = read(monkeypatch, SPEAK_BEHIND_PROXY="yes")
+    assert [found[name] for name in believing] == [("HTTP_X_FORWARDED_PROTO", "https"), True, 1]
+
+
 def test_a_secret_may_lie_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "secret-of-mine").write_text("from a file\n", encoding="utf-8")
     found = read(monkeypatch, SPEAK_SECRET_KEY_FILE=str(tmp_path / "secret-of-mine"))

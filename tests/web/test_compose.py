@@ -216,7 +216,7 @@ def test_held_words_wait_till_nine_tomorrow(alice: Actor, browser_of: Browser) -
     local = timezone.localtime(draft.held_until)
     assert (local.hour, local.minute) == (9, 0)
     assert (local.date() - timezone.localdate()).days == 1
-    assert "says itself on" in text_of(browser.get("/drafts"))
+    assert "will be said on" in text_of(browser.get("/drafts"))
     assert not Post.objects.exists()
     say(browser, "Sleep on it.", do="keep", draft=str(draft.pk))
     draft.refresh_from_db()

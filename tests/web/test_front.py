@@ -39,9 +39,11 @@ def test_strangers_see_those_who_chose_to_be_seen_and_what_they_say_to_anyone(
 def test_it_says_what_this_place_is(browser_of: Browser, db: None, settings: Settings) -> None:
     settings.SPEAK_NAME = "Harbour House"
     settings.SPEAK_SENTENCE = "People who mend boats."
+    settings.SPEAK_CONTACT = "ana@harbor.example"
     html = browser_of(None).get("/").text
     assert "<h1>Harbour House</h1>" in html
     assert '<meta property="og:description" content="People who mend boats.">' in html
+    assert "About this place, write to ana@harbor.example." in html
 
 
 @pytest.mark.parametrize("is_open", [True, False])

@@ -25,7 +25,7 @@ def test_everything_that_happened_stands_there_in_words(
     boost(carol, post=post)
     makers.follows(carol, alice)
     page = text_of(browser_of(alice).get("/notifications"))
-    for sentence in ("answered you", "named you", "thanks you", "passed your words on", "follows you"):
+    for sentence in ("answered you", "mentioned you", "thanks you", "passed your words on", "follows you"):
         assert sentence in page
     assert "A good one." in page
 

@@ -69,12 +69,12 @@ def test_a_wrong_name_or_password_opens_nothing_and_tells_nothing(
     assert "_auth_user_id" not in browser.session
     assert "sign in" in answer.text.lower()
     if login:
-        assert "No home here has this handle and this password." in answer.text
+        assert "This handle and this password do not belong together." in answer.text
 
 
 def test_a_former_handle_signs_nobody_in(browser_of: Browser, alice: Actor) -> None:
     rename_handle(alice, handle="alicia")
-    assert "No home here" in sign_in(browser_of(None), "alice").text
+    assert "do not belong together" in sign_in(browser_of(None), "alice").text
     assert sign_in(browser_of(None), "alicia").status_code == 302
 
 
@@ -175,7 +175,7 @@ def test_an_e_mail_address_is_added_confirmed_and_removed(
     assert "not confirmed yet" in browser.get("/account/email/").text
     link = re.search(r"https://home\.example(/\S+)", mailoutbox[0].body)
     assert link is not None
-    assert "alice@mail.example is to bring @alice back in" in browser.get(link[1]).text
+    assert "By mail to alice@mail.example, @alice can come back in" in browser.get(link[1]).text
     browser.post(link[1])
     assert "not confirmed yet" not in browser.get("/account/email/").text
     browser.post("/account/email/", {"action_remove": "", "email": "alice@mail.example"})

@@ -1,6 +1,7 @@
 """Access tokens: what an app shows instead of a password. Kept by django-oauth-toolkit."""
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Sequence
 
@@ -14,6 +15,8 @@ from speak.kernel.errors import Invalid, NotAllowed
 
 SCOPES: tuple[str, ...] = tuple(settings.OAUTH2_PROVIDER["SCOPES"])
 LIFE = dt.timedelta(days=3650)
+# RFC 6750, 2.1: what may follow the word Bearer.
+TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")
 
 
 class NoToken(NotAllowed):
@@ -28,12 +31,14 @@ def make_token(user: User, *, scopes: Sequence[str], token: str = "") -> str:
     """A token for `user` with these scopes; returned once.
 
     Raises:
-        Invalid: a scope that does not exist, or none.
+        Invalid: a scope that does not exist, or none; a given token that no app could show.
     """
     unknown = [scope for scope in scopes if scope not in SCOPES and scope.split(":")[0] not in SCOPES]
     if unknown or not scopes:
         raise Invalid(f"There is no scope “{' '.join(unknown)}”.", hint=f"Choose some of: {' '.join(SCOPES)}.")
     made = token or secrets.token_urlsafe(32)
+    if not TOKEN.fullmatch(made):
+        raise Invalid("A token is made of letters, digits and - . _ ~ + / only.")
     AccessToken.objects.create(user=user, token=made, scope=" ".join(scopes), expires=clock.now() + LIFE)
     return made
 
@@ -46,7 +51,7 @@ def bearer_of(request: HttpRequest, *, scopes: Sequence[str]) -> Actor:
         ScopeMissing: a good one that does not reach that far.
     """
     kind, _, shown = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() != "bearer" or not shown:
+    if kind.lower() != "bearer" or not TOKEN.fullmatch(shown.strip()):
         raise NoToken("This needs an access token.")
     found = AccessToken.objects.select_related("user__actor").filter(token=shown.strip()).first()
     if found is None or found.is_expired() or not isinstance(found.user, User) or not found.user.is_active:

@@ -60,7 +60,9 @@ def inboxes_for_post(post: Post, *, reached: Iterable[int] = ()) -> set[str]:
     if post.reach in OPEN:
         ids |= set(post.mentions.values_list("actor", flat=True)) | set(reached)
         ids |= {post.answered_id} if post.answered_id else set()
-    return found | inboxes_of(post.author, Actor.objects.filter(pk__in=ids))
+    # Who is blocked by whoever the audience belongs to reads nothing in it, as in `voice.rules.may_read`.
+    others = Actor.objects.filter(pk__in=ids).exclude(blocked_by__blocker=post.audience_owner_id)
+    return found | inboxes_of(post.author, others)
 
 
 def followers_meant(post: Post) -> QuerySet[Actor]:

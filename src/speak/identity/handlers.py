@@ -1,7 +1,7 @@
 """What follows, for people, from what happens between them."""
 
 from speak.identity.actions.notifications import notify
-from speak.identity.events import FollowAccepted, FollowAsked, FollowEnded
+from speak.identity.events import FollowAccepted, FollowAsked, FollowEnded, FollowRefused
 from speak.identity.models import Follow, Notification, NotificationKind
 from speak.kernel.events import on
 
@@ -23,9 +23,9 @@ def tell_of_a_follower(event: FollowAccepted) -> None:
     notify(follow.target, kind=NotificationKind.FOLLOW, about=follow.follower)
 
 
-@on(FollowEnded)
-def take_the_request_back(event: FollowEnded) -> None:
-    """A request that was taken back awaits nobody."""
+@on(FollowEnded, FollowRefused)
+def forget_the_request(event: FollowEnded | FollowRefused) -> None:
+    """A request that was taken back or refused awaits nobody."""
     Notification.objects.filter(
         recipient_id=event.target_id,
         about_id=event.follower_id,

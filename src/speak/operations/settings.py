@@ -177,6 +177,8 @@ X_FRAME_OPTIONS = "DENY"
 if SPEAK_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
+    # Without it every visitor would have the proxy's address, and share its limits of trying.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import close_old_connections
 
-from speak.federation import delivery
+from speak.federation.delivery import claiming
+from speak.federation.delivery.loop import deliver_until
 from speak.federation.housekeeping import forget_what_is_old
 from speak.kernel import tasks
 from speak.kernel.outbound import Door
@@ -28,7 +29,7 @@ DUE: dict[Callable[[], object], dt.timedelta] = {
     beat: dt.timedelta(seconds=BEATS_EVERY_SECONDS),
     say_due_drafts: dt.timedelta(seconds=5),
     tasks.take_back_from_the_dead: dt.timedelta(minutes=1),
-    delivery.take_back_from_the_dead: dt.timedelta(minutes=1),
+    claiming.take_back_from_the_dead: dt.timedelta(minutes=1),
     forget_unused_media: dt.timedelta(hours=1),
     forget_what_is_old: dt.timedelta(hours=1),
 }
@@ -37,7 +38,7 @@ DUE: dict[Callable[[], object], dt.timedelta] = {
 def until(stop: threading.Event) -> None:
     """Work until `stop` is set; what is under way is finished first."""
     tasks.take_back_from_the_dead()
-    delivery.take_back_from_the_dead()
+    claiming.take_back_from_the_dead()
     doer = tasks.worker(seconds_between_looks=SECONDS_BETWEEN_LOOKS)
     threads = [
         threading.Thread(target=_again_after_failing, args=(doer.run, stop), name="tasks", daemon=True),
@@ -55,7 +56,7 @@ async def _deliver(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             async with Door(allow_networks=settings.SPEAK_ALLOW_NETWORKS, server_url=settings.SPEAK_URL) as door:
-                await delivery.deliver_until(stop, outbound=door)
+                await deliver_until(stop, outbound=door)
         except Exception:  # the edge of the process: what was under way is claimed anew when its claim ends
             log.exception("deliveries failed for a moment")
             await asyncio.sleep(SECONDS_AFTER_A_FAULT)

@@ -52,7 +52,7 @@ def fix(author: Actor, *, audience: Audience, answered: Post | None, mentioned: 
         if rules.widens(answered.reach, reach, stays_in_thread=False):
             raise WiderThanAnswered(
                 "More people could read this than what it answers.",
-                hint="Choose a smaller place, or say that you know.",
+                hint="Choose a smaller audience, or say that you know.",
             )
         mentioned = _who_can_read(answered, mentioned)
         if reach == Reach.NAMED and len(_who_can_read(answered, audience.people)) < len(set(audience.people)):

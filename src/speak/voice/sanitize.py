@@ -31,6 +31,7 @@ def sanitize(raw: str) -> str:
         attributes=ATTRIBUTES,
         attribute_filter=_kept_attribute,
         url_schemes=SCHEMES,
+        url_relative="deny",
         link_rel="nofollow noopener noreferrer",
     ).strip()
 

@@ -14,17 +14,19 @@ from speak.voice.sanitize import plain_text
 
 WORD = re.compile(r"\w+")
 MAX_WORDS = 12
+# A tsvector holds a megabyte; each character takes at most four bytes of it, the places of words included.
+MAX_INDEXED = 200_000
 
 
 def index(post: Post) -> None:
     """Make a post findable by the words it has now."""
     forget(post.pk)
-    words = " ".join((post.title, post.summary, plain_text(post.html)))
+    words = " ".join((post.title, post.summary, plain_text(post.html)))[:MAX_INDEXED]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "INSERT INTO voice_search (post_id, words) VALUES (%s, to_tsvector('simple', %s))",
-                [post.pk, words[:500_000]],
+                [post.pk, words],
             )
         else:
             cursor.execute("INSERT INTO voice_search (rowid, words) VALUES (%s, %s)", [post.pk, words])

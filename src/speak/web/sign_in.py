@@ -12,12 +12,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth says nothi
 
     error_messages = {  # noqa: RUF012 - allauth's own attribute
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("No home here has this e-mail address and this password."),
+        "email_password_mismatch": _("This e-mail address and this password do not belong together."),
         "incorrect_password": _("This is not your password."),
         "enter_current_password": _("This is not your password."),
-        "invalid_login": _("No home here has this name and this password."),
-        "username_email_password_mismatch": _("No home here has this name and this password."),
-        "username_password_mismatch": _("No home here has this handle and this password."),
+        "invalid_login": _("This name and this password do not belong together."),
+        "username_email_password_mismatch": _("This name and this password do not belong together."),
+        "username_password_mismatch": _("This handle and this password do not belong together."),
         "too_many_login_attempts": _("That was tried too often. Wait five minutes, then try again."),
         "unknown_email": _("No home here has this e-mail address."),
     }

@@ -7,9 +7,11 @@ import threading
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from speak.federation.delivery import deliver_owed, deliver_until, hear_from, loop, take_back_from_the_dead
-from speak.federation.delivery.claiming import CLAIM, PER_SERVER, claim, let_go
+from speak.federation.delivery import loop
+from speak.federation.delivery.claiming import CLAIM, PER_SERVER, claim, let_go, take_back_from_the_dead
+from speak.federation.delivery.loop import deliver_owed, deliver_until
 from speak.federation.delivery.rules import DAYS_TO_REST, FAILURES_TO_OPEN, REST, Verdict
+from speak.federation.delivery.servers import hear_from
 from speak.federation.housekeeping import forget_what_is_old
 from speak.federation.models import Activity, Delivery, Server
 from speak.federation.signatures import Message, check, read_claim

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from speak.federation.delivery import hear_from
+from speak.federation.delivery.servers import hear_from
 from speak.federation.documents import (
     Accept,
     Activity,

@@ -1,5 +1,6 @@
 """`speak run`: everything, under one supervisor. It loads nothing of the program itself."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -26,7 +27,7 @@ def run(*, host: str, port: int, tls_cert: Path | None, tls_key: Path | None) ->
     address_from(port, tls_cert, tls_key)
     prepared("welcome", quietly=False)
     tls = ["--tls-cert", str(tls_cert), "--tls-key", str(tls_key)] if tls_cert and tls_key else []
-    children = [Child("serve", "--host", host, "--port", str(port), *tls), Child("worker")]
+    children = [Child("serve", "--is-prepared", "--host", host, "--port", str(port), *tls), Child("worker")]
     click.echo("Ctrl-C ends it.")
     _Supervisor(children).watch()
 
@@ -53,15 +54,17 @@ class Child:
         code = self.process.poll()
         if code is None:
             return
+        self.end(signal.SIGKILL)  # what it had started itself would go on alone, and hold the port
         self.failures = 1 if now - self.started_at > LIVED_WELL_SECONDS else self.failures + 1
         pause = min(2.0 ** (self.failures - 1), LONGEST_PAUSE_SECONDS)
         click.echo(f"“speak {self.arguments[0]}” ended with {code}; again in {pause:.0f} s.", err=True)
         self.process, self.start_at = None, now + pause
 
     def end(self, how: signal.Signals) -> None:
-        """Ask it, or make it, end."""
-        if self.process is not None and self.process.poll() is None:
-            os.killpg(self.process.pid, how)
+        """Ask it, or make it, end, with all that it has started."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, how)
 
     @property
     def is_there(self) -> bool:

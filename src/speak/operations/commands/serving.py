@@ -21,11 +21,13 @@ A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--port", default=8000, show_default=True, envvar="PORT", type=A_PORT, help="The port to listen on.")
 @click.option("--tls-cert", type=A_FILE, help="Certificate chain (PEM): the server speaks TLS itself.")
 @click.option("--tls-key", type=A_FILE, help="The certificate's key (PEM).")
-def serve(*, host: str, port: int, tls_cert: Path | None, tls_key: Path | None) -> None:
+@click.option("--is-prepared", is_flag=True, hidden=True, help="The database has just been brought in order.")
+def serve(*, host: str, port: int, tls_cert: Path | None, tls_key: Path | None, is_prepared: bool) -> None:
     """Answer requests: pages, apps and other servers."""
     address_from(port, tls_cert, tls_key)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speak.operations.settings")
-    prepared("migrate", quietly=True)
+    if not is_prepared:
+        prepared("migrate", quietly=True)
     Granian(
         "speak.operations.wsgi:application",
         address=host,

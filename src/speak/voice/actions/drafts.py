@@ -32,8 +32,12 @@ class DraftWords:
 
 @transaction.atomic
 def keep_draft(author: Actor, *, content: DraftWords, draft: Draft | None = None) -> Draft:
-    """Put something aside, or change what was put aside; what was held is so no more. Only its author ever sees it."""
-    kept = draft or Draft(author=author)
+    """Put something aside, or change what was put aside; what was held is so no more. Only its author ever sees it.
+
+    Raises:
+        Invalid: `draft` is somebody else's, or has been said or dropped already.
+    """
+    kept = _own(author, draft) if draft else Draft(author=author)
     words, audience = content.words, content.audience
     kept.kind, kept.title, kept.source = words.kind, words.title, words.source
     kept.summary, kept.language = words.summary, words.language
@@ -51,34 +55,35 @@ def hold_draft(author: Actor, *, draft: Draft, until: dt.datetime) -> Draft:
     """Let a draft say itself at a time; until then it can be changed, said or dropped with no trace.
 
     Raises:
-        Invalid: a time that has passed, or more than a year away.
+        Invalid: a time that has passed, or more than a year away; or the draft is somebody else's, or not there.
     """
     if not clock.now() < until < clock.now() + LONGEST_HOLD:
         raise Invalid("Choose a time between now and a year from now.")
-    Draft.objects.filter(pk=draft.pk, author=author).update(held_until=until, last_refusal="")
-    draft.refresh_from_db()
-    return draft
+    held = _own(author, draft)
+    held.held_until, held.last_refusal = until, ""
+    held.save(update_fields=["held_until", "last_refusal"])
+    return held
 
 
 @transaction.atomic
 def say_draft(author: Actor, *, draft: Draft) -> Post:
-    """Say it now.
+    """Say it now, as it stands now, however old `draft` is.
 
     Raises:
+        Invalid: it is somebody else's, or has been said or dropped already.
         Refusal: as `publish_post`; the draft stays as it was.
     """
-    words = Words(source=draft.source, title=draft.title, summary=draft.summary, language=draft.language)
+    said = _own(author, draft)
+    words = Words(source=said.source, title=said.title, summary=said.summary, language=said.language)
     audience = Audience(
-        reach=Reach(draft.reach),
-        people=tuple(draft.people.all()),
-        stays_in_thread=draft.stays_in_thread,
-        is_knowingly_wider=draft.is_knowingly_wider,
+        reach=Reach(said.reach),
+        people=tuple(said.people.all()),
+        stays_in_thread=said.stays_in_thread,
+        is_knowingly_wider=said.is_knowingly_wider,
     )
-    media = list(draft.media.all())
-    taken, _ = Draft.objects.filter(pk=draft.pk, author=author).delete()
-    if not taken:
-        raise Invalid("This draft has been said or dropped already.")
-    return publish_post(author, words=words, audience=audience, in_reply_to=draft.in_reply_to, media=media)
+    media, answered = list(said.media.all()), said.in_reply_to
+    said.delete()
+    return publish_post(author, words=words, audience=audience, in_reply_to=answered, media=media)
 
 
 def drop_draft(author: Actor, *, draft: Draft) -> None:
@@ -88,11 +93,28 @@ def drop_draft(author: Actor, *, draft: Draft) -> None:
 
 def say_due_drafts() -> int:
     """Say the held drafts whose time has come; returns how many. One that is refused waits for its author."""
-    count = 0
-    for draft in due_drafts(clock.now()):
-        try:
-            say_draft(draft.author, draft=draft)
-            count += 1
-        except Refusal as refusal:
-            Draft.objects.filter(pk=draft.pk).update(last_refusal=str(refusal)[:500], held_until=None)
-    return count
+    now = clock.now()
+    return sum(_say_if_due(draft_id, now) for draft_id in list(due_drafts(now).values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _say_if_due(draft_id: int, now: dt.datetime) -> bool:
+    """Whether it was said; its author may have changed, said or dropped it a moment ago."""
+    draft = due_drafts(now).select_for_update().filter(pk=draft_id).first()
+    if draft is None:
+        return False
+    try:
+        say_draft(draft.author, draft=draft)
+    except Refusal as refusal:
+        draft.last_refusal, draft.held_until = str(refusal)[:500], None
+        draft.save(update_fields=["last_refusal", "held_until"])
+        return False
+    return True
+
+
+def _own(author: Actor, draft: Draft) -> Draft:
+    """The row as it is now, held until the transaction ends."""
+    current = Draft.objects.select_for_update().filter(pk=draft.pk, author=author).first()
+    if current is None:
+        raise Invalid("This draft has been said or dropped already.")
+    return current

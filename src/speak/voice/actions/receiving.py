@@ -157,8 +157,12 @@ def _fill(post: Post, incoming: IncomingPost) -> None:
 
 
 def _gather_answers(post: Post) -> None:
-    """Answers that arrived before what they answer take their place below it."""
-    early = list(Post.objects.filter(in_reply_to_uri=post.uri).values_list("pk", "thread_id"))
+    """Answers that arrived before what they answer take their place below it.
+
+    What this post itself answers, directly or through others, does not: no conversation runs in a circle.
+    """
+    below = Post.objects.filter(in_reply_to_uri=post.uri).exclude(thread_id=post.thread_id)
+    early = list(below.values_list("pk", "thread_id"))
     if not early:
         return
     Post.objects.filter(pk__in=[pk for pk, _ in early]).update(in_reply_to=post, answered=post.author)

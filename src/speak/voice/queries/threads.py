@@ -6,9 +6,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from speak.identity.models import Actor
 from speak.identity.queries import live_mutes
-from speak.voice.models import Mention, Post, Rest
+from speak.voice.models import Mention, Post, Reader, Rest
 from speak.voice.queries.readable import readable_by
 from speak.voice.queries.timelines import SHOWN_AFTER, SHOWN_WITH
+from speak.voice.reach import Reach
 
 MAX_THREAD = 400
 MOST_WAITING = 300
@@ -61,11 +62,15 @@ def _nearest(post_id: int, above: dict[int, int], readable: dict[int, Post]) -> 
 
 
 def _below(root: int, answers: dict[int, list[Post]]) -> list[tuple[int, Post]]:
-    """Depth first, in order of time; without recursion, since a thread can be as deep as it is long."""
+    """Depth first, in order of time, each once; without recursion, since a thread can be as deep as it is long."""
     found: list[tuple[int, Post]] = []
+    seen = {root}
     stack = [(1, answer) for answer in reversed(answers.get(root, []))]
     while stack:
         depth, post = stack.pop()
+        if post.pk in seen:
+            continue
+        seen.add(post.pk)
         found.append((depth, post))
         stack.extend((depth + 1, answer) for answer in reversed(answers.get(post.pk, [])))
     return found
@@ -79,14 +84,17 @@ def replies_to(viewer: Actor | None, post: Post) -> QuerySet[Post]:
 def awaiting_answer(viewer: Actor, *, limit: int = 5) -> list[Post]:
     """What others said to the viewer that they have neither answered nor let rest, oldest first.
 
-    Said to them: an answer to a post of theirs, or a post that calls them by name. Of each kind the
-    latest few hundred are looked at: what is older has rested long enough.
+    Said to them: an answer to a post of theirs, a post that calls them by name, or one that begins a
+    conversation with the few it is for, them among these. Of each kind the latest few hundred are
+    looked at: what is older has rested long enough.
     """
     replies = Post.objects.filter(answered=viewer).order_by("-pk")
     mentions = Mention.objects.filter(actor=viewer).order_by("-pk")
+    addressed = Reader.objects.filter(actor=viewer, post__reach=Reach.NAMED, post__in_reply_to_uri="").order_by("-pk")
     said_to_viewer = {
         *replies.values_list("pk", flat=True)[:MOST_WAITING],
         *mentions.values_list("post", flat=True)[:MOST_WAITING],
+        *addressed.values_list("post", flat=True)[:MOST_WAITING],
     }
     if not said_to_viewer:
         return []

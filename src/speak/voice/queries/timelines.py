@@ -120,7 +120,21 @@ def _together(viewer: Actor | None, window: Window, *, posts: QuerySet[Post], bo
     if viewer is not None:
         passed_on = passed_on.exclude(is_apart(viewer, "post__author") | is_apart(viewer, "actor"))
     entries = {post.pk: Entry(post.pk, post) for post in _shown(_windowed(posts, window))}
-    for boost in _windowed(passed_on, window):
-        entries.setdefault(boost.post_id, Entry(boost.pk, boost.post, boost.actor))
+    for boost in _once_each(passed_on.exclude(post__in=list(entries)), window):
+        entries[boost.post_id] = Entry(boost.pk, boost.post, boost.actor)
     ordered = sorted(entries.values(), key=lambda entry: entry.id, reverse=window.after is None)
     return sorted(ordered[: window.limit], key=lambda entry: -entry.id)
+
+
+def _once_each(boosts: QuerySet[Boost], window: Window) -> list[Boost]:
+    """The boosts of the window, one for each post: as many as it holds, however often each was passed on.
+
+    Were there fewer, the timeline would go on below what it had not looked at.
+    """
+    found: dict[int, Boost] = {}
+    while batch := list(_windowed(boosts.exclude(post__in=list(found)), window)):
+        for boost in batch:
+            found.setdefault(boost.post_id, boost)
+        if len(batch) < window.limit or len(found) >= window.limit:
+            break
+    return list(found.values())

@@ -16,7 +16,7 @@ class JoinForm(forms.Form):
 
     name = forms.CharField(
         label=_("Your name"),
-        help_text=_("As people call you. You can change it any time."),
+        help_text=_("What people call you. You can change it at any time."),
         max_length=MAX_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
     )
@@ -28,7 +28,7 @@ class JoinForm(forms.Form):
     )
     password = forms.CharField(
         label=_("A password"),
-        help_text=_("At least ten characters. Three or four words that mean something only to you are good."),
+        help_text=_("At least ten characters. Three or four words that mean something only to you work well."),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

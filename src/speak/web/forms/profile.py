@@ -25,13 +25,13 @@ class ProfileForm(forms.Form):
         label=_("Your name"), max_length=MAX_NAME, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     aim = forms.CharField(
-        label=_("What you are about at present"),
+        label=_("What you are working toward at present"),
         help_text=_("One sentence, as you would say it to somebody you have just met."),
         max_length=MAX_AIM,
         required=False,
     )
     picture = PictureField(
-        label=_("A picture of you"), help_text=_("One in which people recognise you."), required=False
+        label=_("A picture of you"), help_text=_("One in which people recognize you."), required=False
     )
     picture_description = forms.CharField(
         label=_("What your picture shows"), help_text=WHAT_IT_SHOWS, max_length=MAX_DESCRIPTION, required=False

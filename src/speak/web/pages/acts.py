@@ -63,7 +63,7 @@ def edit_post(request: HttpRequest, post_id: int) -> HttpResponse:
         except Refusal as refusal:
             put_into(form, refusal)
         else:
-            messages.success(request, _("Said so. The earlier wording stays readable beside it."))
+            messages.success(request, _("Changed. The earlier wording stays readable beside it."))
             return redirect(post.path)
     return _edit_page(request, form, post, status=STATUS)
 

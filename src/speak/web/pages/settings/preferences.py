@@ -31,7 +31,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         actions.change_preferences(viewer, approves_followers=given["approves_followers"], is_listed=given["is_listed"])
         actions.choose_language(viewer, language=given["language"])
-        messages.success(request, _("So it is from now on."))
+        messages.success(request, _("Saved."))
         response = redirect("settings_preferences")
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

@@ -113,7 +113,8 @@ class ComposeForm(WordsForm):
     audience = forms.ChoiceField(label=gettext_lazy("Who can read this?"))
     named = forms.CharField(label=gettext_lazy("Who?"), help_text=NAMED_HINT, required=False, max_length=2000)
     is_knowingly_wider = forms.BooleanField(
-        label=gettext_lazy("I know that more people can read this than what it answers, and I want that."), required=False
+        label=gettext_lazy("I know that more people can read this than what it answers, and I want that."),
+        required=False,
     )
     in_reply_to = forms.IntegerField(widget=forms.HiddenInput, required=False)
     draft = forms.IntegerField(widget=forms.HiddenInput, required=False)

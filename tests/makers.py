@@ -1,6 +1,9 @@
 """Makes the people and posts that tests speak of, through the same actions as the program."""
 
+import io
 from functools import cache
+
+from PIL import Image
 
 from speak.identity.actions import follow, make_person
 from speak.identity.actions.follows import accept_follow
@@ -70,6 +73,13 @@ def answer(author: Actor, answered: Post, source: str = "I see.", *, audience: A
         audience=audience or Audience(Reach.QUIET, stays_in_thread=True),
         in_reply_to=answered,
     )
+
+
+def picture(*, width: int = 4, height: int = 4) -> bytes:
+    """A plain picture, as a PNG."""
+    made = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(made, "PNG")
+    return made.getvalue()
 
 
 def far_post(

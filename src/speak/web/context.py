@@ -9,7 +9,7 @@ from speak.web.viewer import viewer_of
 
 
 def the_place(request: HttpRequest) -> dict[str, object]:
-    """The server's name and contact, whether people may join by themselves, and whether something new awaits the viewer."""
+    """The server's name and contact, whether anybody may join, and whether something new awaits the viewer."""
     return {
         "place_name": settings.SPEAK_NAME,
         "place_contact": settings.SPEAK_CONTACT,

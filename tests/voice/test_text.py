@@ -76,3 +76,22 @@ def test_names_are_found_once_in_order_and_lower_case() -> None:
 def test_whatever_is_typed_is_clean_already(source: str, is_article: bool) -> None:  # noqa: FBT001 - Hypothesis gives it
     html = shown(source, is_article=is_article).html
     assert sanitize(html) == html
+
+
+WRITTEN = ["@bob", "@dora@far.example", "@Bob@HOME.example", "#tag", "#9", " ", "\n", ".", "(", ")", "_", "/", "-", "`",
+           "x", "[", "](", "https://a.example/@bob", "bob@far.example", "*", "&", "é", "@"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WRITTEN), max_size=12).map("".join), st.booleans())
+def test_nobody_is_named_who_was_not_looked_up(source: str, is_article: bool) -> None:  # noqa: FBT001 - Hypothesis gives it
+    said = shown(source, is_article=is_article)
+    looked_up = set(spoken_names(source, here=HERE))
+    assert set(said.actor_ids) <= {KNOWN[name].actor_id for name in looked_up & KNOWN.keys()}
+    assert said.html.count('class="u-url mention"') >= len(said.actor_ids)
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_a_name_and_a_tag_that_stand_alone_are_found_amid_any_words(before: str, after: str) -> None:
+    said = shown(f"{before} @bob #garden {after}")
+    assert 2 in said.actor_ids
+    assert "garden" in said.tags

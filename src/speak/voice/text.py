@@ -49,7 +49,7 @@ def spoken_names(source: str, *, here: str) -> list[Spoken]:
     """Whom a text calls by @name or @name@domain, as (handle, domain), lower case; no domain means here."""
     found: dict[Spoken, None] = {}
     for match in MENTION.finditer(source):
-        if match.start() and (source[match.start() - 1].isalnum() or source[match.start() - 1] in "_/@."):
+        if match.start() and (source[match.start() - 1].isalnum() or source[match.start() - 1] in "_/@"):
             continue
         found[_spoken(match, here)] = None
     return list(found)

@@ -54,7 +54,9 @@ def is_public(address: Address) -> bool:
         return is_public(address.ipv4_mapped)
     if address in NAT64:
         return is_public(_tail(address))
-    if address not in UNICAST_V6 or not address.is_global or is_admitted(address, networks=REFUSED_V6):
+    # Of 6to4 Python's own word differs between its versions; the IPv4 address inside decides.
+    is_global = address.is_global or address in SIX_TO_FOUR
+    if address not in UNICAST_V6 or not is_global or is_admitted(address, networks=REFUSED_V6):
         return False
     return all(is_public(inner) for inner in _carried(address))
 

@@ -3,10 +3,14 @@
 import copy
 import inspect
 import re
+from dataclasses import is_dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import click
+from django.apps import apps
 
 from speak.kernel.events import listeners
 from speak.operations import settings
@@ -63,7 +67,7 @@ def _settings() -> str:
 
 
 def _commands() -> str:
-    parts = ["# Commands\n\nThe command line calls the same actions as the pages."]
+    parts = ["# Commands\n\nThe command line calls the same actions as the pages. Each command has `--help`."]
     context = click.Context(commands, info_name="speak")
     for name in commands.list_commands(context):
         command = commands.get_command(context, name)
@@ -83,11 +87,20 @@ def _command(path: str, command: click.Command) -> str:
 
 def _events() -> str:
     parts = ["# Events\n\nFacts, and who hears them. Every listener runs inside the transaction that made it true."]
-    for event, heard in sorted(listeners().items(), key=lambda pair: (pair[0].__module__, pair[0].__name__)):
+    heard_by = listeners()
+    for event in sorted(_declared(), key=lambda kind: (kind.__module__, kind.__name__)):
         said = inspect.getdoc(event) or ""
-        rows = "\n".join(f"- `{who.__module__}.{who.__name__}`: {_first_line(who)}" for who in heard)
-        parts.append(f"## {event.__name__}\n\n`{event.__module__}`. {said}\n\n{rows}")
+        rows = [f"- `{who.__module__}.{who.__name__}`: {_first_line(who)}" for who in heard_by.get(event, ())]
+        parts.append(f"## {event.__name__}\n\n`{event.__module__}`. {said}\n\n" + ("\n".join(rows) or "Nobody yet."))
     return "\n\n".join(parts) + "\n"
+
+
+def _declared() -> set[type]:
+    """Every fact of every package, heard or not."""
+    modules = [f"{package.name}.events" for package in apps.get_app_configs() if package.name.startswith("speak.")]
+    found = [import_module(name) for name in modules if find_spec(name)]
+    kinds = [kind for module in found for _, kind in inspect.getmembers(module, inspect.isclass)]
+    return {kind for kind in kinds if is_dataclass(kind) and kind.__module__ in modules}
 
 
 def _first_line(thing: object) -> str:

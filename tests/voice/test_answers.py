@@ -1,6 +1,10 @@
 """Boosts, likes, bookmarks and rests: what may be answered, and by whom."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.db.models import QuerySet
 
 from speak.identity.actions import block, unfollow
 from speak.identity.models import Actor
@@ -65,14 +69,19 @@ def test_only_those_who_can_read_a_post_answer_it(reach: Reach, alice: Actor, bo
         Reach.HERE: {bob, carol},
         Reach.FOLLOWERS: {bob},
     }.get(reach, {bob, carol, dora})
-    for act, rows in zip((like, keep, let_rest), (Like, Bookmark, Rest), strict=True):
+    answers: dict[Callable[..., object], QuerySet[Any]] = {
+        like: Like.objects.all(),
+        keep: Bookmark.objects.all(),
+        let_rest: Rest.objects.all(),
+    }
+    for act, rows in answers.items():
         for actor in (bob, carol, dora):
             if actor in may:
                 act(actor, post=post)
             else:
                 with pytest.raises(NotThere):
                     act(actor, post=post)
-        assert set(rows.objects.values_list("actor", flat=True)) == {actor.pk for actor in may}
+        assert set(rows.values_list("actor", flat=True)) == {actor.pk for actor in may}
 
 
 @pytest.mark.parametrize("reach", Reach)

@@ -15,7 +15,8 @@ SHARP = [
     "<p ", "<a ", "<img ", "<iframe ", "<span class='h-card' ", ">", "</p>", "</a>", "/>", "<!--", "-->", "<![CDATA[",
     "onclick=", "onerror='x()'", ' onload="x()"', "href=", 'href="java\tscript:x()"', "href='JaVaScRiPt:x()'",
     "href=&#106;avascript:x()", "href='data:text/html,x'", "href='vbscript:x'", "href='//evil.example'", "src=x",
-    "srcdoc='<script>x()</script>'", "style='x:expression(y)'", "xlink:href='javascript:x()'", "formaction=javascript:x",
+    "srcdoc='<script>x()</script>'", "style='x:expression(y)'", "xlink:href='javascript:x()'",
+    "formaction=javascript:x",
     "&lt;script&gt;", "\0", "'", '"', "`", "=", " ", "x()", "<ruby>", "<ol start=1 ", "<table><tr>", "<select><b>",
 ]  # fmt: skip
 sharp_html = st.lists(st.sampled_from(SHARP) | st.text(max_size=5), max_size=25).map("".join)

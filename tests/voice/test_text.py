@@ -57,6 +57,12 @@ def test_what_only_looks_like_a_name_or_a_tag_is_neither(source: str) -> None:
     assert said.tags == ()
 
 
+@pytest.mark.parametrize("source", [".@bob", "(@bob)", "Well,@bob!", "“@bob”", "@bob's", "&@bob\n@bob", "—@BOB"])
+def test_a_name_is_a_name_whatever_stands_around_it(source: str) -> None:
+    assert spoken_names(source, here=HERE) == [("bob", "")]
+    assert shown(source).actor_ids == (2,)
+
+
 def test_names_inside_code_and_links_are_left_alone() -> None:
     said = shown("`@bob #tag` and [see @bob](https://a.example)", is_article=True)
     assert said.actor_ids == ()

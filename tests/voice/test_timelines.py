@@ -239,7 +239,7 @@ def test_posts_one_hears_anyway_do_not_hide_what_was_passed_on(alice: Actor, bob
 def test_paging_through_home_misses_nothing_either_way(
     happenings: list[str], limit: int, alice: Actor, bob: Actor, carol: Actor, dora: Actor
 ) -> None:
-    """bob and carol, whom alice follows, say (p) and pass on (b, q) things in any order."""
+    """Two whom alice follows, bob and carol, say (p) and pass on (b, q) things in any order."""
     Post.objects.all().delete()
     makers.follows(alice, bob)
     makers.follows(alice, carol)

@@ -66,7 +66,7 @@ def read_address(text: str, *, here: str) -> Address:
     match = ADDRESS.fullmatch(words)
     if not match:
         raise WrongHandle(f"“{text.strip()[:100]}” is not an address. One looks like @name@server.example.")
-    domain = match["domain"].lower().rstrip(".")
+    domain = match["domain"].lower()
     return Address(match["handle"].lower(), "" if domain == here.lower() else domain)
 
 

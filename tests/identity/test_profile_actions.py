@@ -1,1 +1,0 @@
-"""Profile: every write, and what it refuses."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db.models import QuerySet
 
 from speak.identity.actions import block, unfollow
 from speak.identity.models import Actor
@@ -18,6 +17,8 @@ from tests import makers
 ALL = Window()
 ACTS = (boost, like, keep, let_rest)
 ROWS = (Boost, Like, Bookmark, Rest)
+
+Act = Callable[..., object]
 
 
 def posts_in(entries: list[Entry]) -> list[Post]:
@@ -69,7 +70,7 @@ def test_only_those_who_can_read_a_post_answer_it(reach: Reach, alice: Actor, bo
         Reach.HERE: {bob, carol},
         Reach.FOLLOWERS: {bob},
     }.get(reach, {bob, carol, dora})
-    answers: dict[Callable[..., object], QuerySet[Any]] = {
+    answers: dict[Act, Any] = {
         like: Like.objects.all(),
         keep: Bookmark.objects.all(),
         let_rest: Rest.objects.all(),

@@ -498,6 +498,7 @@ def test_unknown_activities_and_things_are_taken_and_ignored(far: FarServer, ali
     assert not Post.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)  # the worker closes connections between its tasks
 def test_a_boost_of_something_unknown_is_fetched_later(far: FarServer, alice: Actor, heard: Actor) -> None:
     boosted = does(heard, "Announce", "https://new.example/notes/7")
     assert far.post(heard, boosted).status == 202

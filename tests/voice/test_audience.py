@@ -122,8 +122,10 @@ def test_calling_somebody_beside_followers_lets_them_read_it(cast: Cast) -> None
 def test_what_stays_here_goes_to_nobody_elsewhere_however_they_are_called(cast: Cast) -> None:
     for reach in (Reach.SELF, Reach.ROOM, Reach.HERE):
         post = makers.post(cast["alice"], "Come, @dora@far.example!", reach=reach, to=(cast["bob"],))
-        assert "dora" not in readers(post, cast)
-        assert not post.mentions.exists()
+        answer = makers.answer(cast["alice"], post, "Yes, @dora@far.example!")
+        for said in (post, answer):
+            assert "dora" not in readers(said, cast)
+            assert not said.mentions.exists()
 
 
 def test_staying_in_a_thread_needs_a_thread(alice: Actor) -> None:

@@ -4,7 +4,7 @@ Every function that goes outside takes `ask`, the door to other servers. None ma
 a transaction, which would wait for strangers.
 """
 
-from speak.federation.discovery.actors import actor_of, find_actor, refresh_actor
+from speak.federation.discovery.actors import actor_of, find_actor, is_gone, refresh_actor
 from speak.federation.discovery.conversations import MAX_STEPS, find_conversation, find_passed_on
 from speak.federation.discovery.fetching import Fetched, Gone, NobodyThere, fetch
 from speak.federation.discovery.keys import find_key
@@ -23,6 +23,7 @@ __all__ = [
     "find_key",
     "find_passed_on",
     "find_post",
+    "is_gone",
     "refresh_actor",
     "resolve",
 ]

@@ -85,6 +85,26 @@ def refresh_actor(uri: str, *, ask: Ask = real_ask) -> Actor:
     return keep_fetched(fetched, ask=ask)
 
 
+def is_gone(uri: str, *, ask: Ask = real_ask) -> bool:
+    """Whether the server of a known actor says, at the actor's own id, that they are gone; then they have been ended.
+
+    That some address says so, be it the one of a key, proves nothing: anybody can name an address that is gone.
+
+    Raises:
+        OutboundFailure: no answer.
+    """
+    known = queries.actor_by_uri(uri)
+    if known is None or known.is_local:
+        return False
+    try:
+        refresh_actor(uri, ask=ask)
+    except Gone:
+        return True
+    except (NobodyThere, Malformed):
+        return False
+    return False
+
+
 def keep_fetched(fetched: Fetched, *, ask: Ask) -> Actor:
     """Keep an actor whose document has just been fetched from under its own id."""
     document = parse_actor(fetched.node)

@@ -40,20 +40,18 @@ def fetch(url: str, *, ask: Ask) -> Fetched:
 
     One whose id differs is fetched once more from there, on the same host, and must say the same
     again (interop 3.2): otherwise anyone who can put a file on a server could speak as its people.
+    What one is led to counts for the server it is on: some lead anywhere they are told to.
 
     Raises:
         NobodyThere, Gone: the other server has none, or not for us.
         Malformed: not an ActivityPub document, or one that claims to be somebody else's.
         OutboundFailure: there was no answer.
     """
-    node, final_url = _get(urldefrag(url).url, ask)
-    uri = node.uri("id")
+    uri, node, final_url = _said_at(url, ask)
     if uri in {url, final_url}:
         return Fetched(uri, node)
-    if host_of(uri) != host_of(final_url):
-        raise Malformed("id", "is on another host than the document")
-    again, _ = _get(urldefrag(uri).url, ask)
-    if again.uri("id") != uri:
+    same, again, _ = _said_at(uri, ask)
+    if same != uri:
         raise Malformed("id", "leads to a document with another id")
     return Fetched(uri, again)
 
@@ -88,6 +86,15 @@ def is_activity_type(content_type: str) -> bool:
     kind, _, rest = content_type.partition(";")
     kind = kind.strip().lower()
     return kind == "application/activity+json" or (kind == "application/ld+json" and PROFILE in rest)
+
+
+def _said_at(url: str, ask: Ask) -> tuple[str, Node, str]:
+    """Which id the document at this address says it has, the document, and the address that served it in the end."""
+    node, final_url = _get(urldefrag(url).url, ask)
+    uri = node.uri("id")
+    if host_of(uri) != host_of(final_url):
+        raise Malformed("id", "is on another host than the document")
+    return uri, node, final_url
 
 
 def _get(url: str, ask: Ask) -> tuple[Node, str]:

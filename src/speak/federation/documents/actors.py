@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from speak.federation.documents.languages import plain_in, words_in
 from speak.federation.documents.media import picture_in
-from speak.federation.documents.nodes import Malformed, Node, host_of
+from speak.federation.documents.nodes import MAX_ID, Malformed, Node, host_of
 from speak.kernel.errors import Invalid
 from speak.kernel.keys import LONGEST_KEY, PublicKey, read_multikey, read_public, write_public
 
@@ -116,7 +116,7 @@ def _at_home(uri: str, other: str, path: str) -> str:
 
 
 def _if_at_home(uri: str, other: str) -> str:
-    return other if host_of(other) == host_of(uri) else ""
+    return other if host_of(other) == host_of(uri) and len(other.encode()) <= MAX_ID else ""
 
 
 def _page_of(node: Node) -> str:

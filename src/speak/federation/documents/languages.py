@@ -6,7 +6,8 @@ import re
 from speak.federation.documents.nodes import Node
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,2}", re.IGNORECASE | re.ASCII)
-MARKUP = re.compile(r"<[^>]*>")
+# Up to the next “<” only: thousands of them that are never closed would be looked at again and again.
+MARKUP = re.compile(r"<[^<>]*>")
 
 
 def words_in(node: Node, name: str, *, most: int) -> str:

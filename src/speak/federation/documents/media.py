@@ -1,11 +1,14 @@
 """Files that are shown in other documents. Pure."""
 
+import re
 from dataclasses import dataclass
 
 from speak.federation.documents.languages import plain_in
 from speak.federation.documents.nodes import Node
 
 MAX_MEDIA = 16
+# RFC 6838, 4.2, with parameters.
+MEDIA_TYPE = re.compile(r"[a-z0-9]+/[!-~][ -~]*", re.IGNORECASE | re.ASCII)
 SHOWN = ("image/", "video/", "audio/")
 BY_KIND = {"Image": "image/*", "Video": "video/*", "Audio": "audio/*"}
 BY_SUFFIX = {
@@ -60,7 +63,7 @@ def media_of(item: Node) -> MediaDocument | None:
     kind = next((BY_KIND[kind] for kind in item.kinds() if kind in BY_KIND), "")
     return MediaDocument(
         url=url,
-        media_type=(declared.lower() if "/" in declared else "") or _guessed(kind, url),
+        media_type=(declared.lower() if MEDIA_TYPE.fullmatch(declared) else "") or _guessed(kind, url),
         description=plain_in(item, "name", most=5000) or plain_in(item, "summary", most=5000),
         width=item.number("width"),
         height=item.number("height"),

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import msgspec
+from yarl import URL
 
 from speak.kernel.errors import Invalid
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
 MAX_ITEMS = 1000
-MAX_URI, MAX_HOST = 2048, 253
+# In bytes: an index of PostgreSQL holds 2,704 of them in a row, and some rows hold two ids.
+MAX_URI, MAX_ID, MAX_HOST = 2048, 1024, 253
 MAX_NUMBER = 100_000
 USUAL_PORTS = {"http": 80, "https": 443}
 
@@ -90,12 +92,16 @@ class Node:
         """The address that a member is, or is the id of.
 
         Raises:
-            Malformed: there is none, or it is not an http(s) address.
+            Malformed: there is none, or it is not an http(s) address, or too long for an id.
         """
+        path = f"{self.path}.{name}" if self.path else name
         found = self.first(name)
         if found is None:
-            raise Malformed(f"{self.path}.{name}" if self.path else name, "is missing")
-        return found.as_uri()
+            raise Malformed(path, "is missing")
+        uri = found.as_uri()
+        if len(uri.encode()) > MAX_ID:
+            raise Malformed(path, f"is longer than {MAX_ID} bytes")
+        return uri
 
     def uri_or_none(self, name: str) -> str:
         """The same, empty where there is none that can be used."""
@@ -157,11 +163,14 @@ def decode(body: bytes) -> Node:
 
 def is_web_address(text: str) -> bool:
     """Whether this is an absolute http(s) address that can be kept and called."""
-    return len(text) <= MAX_URI and bool(host_of(text))
+    return len(text) <= MAX_URI and bool(host_of(text)) and len(text.encode()) <= MAX_URI
 
 
 def host_of(uri: str) -> str:
-    """Host and unusual port of an http(s) address, in lower case; empty where it is none."""
+    """Host and unusual port of an http(s) address, in lower case and in ASCII; empty where it is none.
+
+    Names in other scripts are compared and shown as they travel: what looks like a name is not it.
+    """
     if not uri.isprintable() or " " in uri or "\\" in uri:
         return ""
     try:
@@ -169,11 +178,20 @@ def host_of(uri: str) -> str:
         port = parts.port
     except ValueError:
         return ""
-    host = (parts.hostname or "").rstrip(".")
+    host = _in_ascii((parts.hostname or "").rstrip("."))
     if parts.scheme not in USUAL_PORTS or not host or "@" in parts.netloc:
         return ""
     place = host if port in {None, USUAL_PORTS[parts.scheme]} else f"{host}:{port}"
     return place if len(place) <= MAX_HOST else ""
+
+
+def _in_ascii(host: str) -> str:
+    if host.isascii():
+        return host
+    try:
+        return (URL.build(scheme="https", host=host).raw_host or "").rstrip(".")
+    except ValueError:
+        return ""
 
 
 def _check_depth(value: dict[str, object]) -> None:

@@ -16,7 +16,7 @@ from speak.federation.documents.nodes import Malformed, Node, host_of
 NOTE, ARTICLE = "Note", "Article"
 OTHERS = ("Page", "Video", "Audio", "Image", "Question", "Event")
 KINDS = (NOTE, ARTICLE, *OTHERS)
-MAX_WORDS, MAX_TITLE, MAX_SUMMARY, MAX_TAGS, MAX_OPTIONS = 1_000_000, 300, 500, 100, 20
+MAX_WORDS, MAX_TITLE, MAX_SUMMARY, MAX_TAGS, MAX_OPTIONS = 200_000, 300, 500, 100, 20
 AUTHORS = ("Person", "Service", "Organization", "Application")
 PLAIN_TYPES = ("text/plain", "text/markdown", "text/x.misskeymarkdown")
 

@@ -5,6 +5,7 @@ from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from speak.federation.discovery import is_gone
 from speak.federation.discovery.fetching import is_activity_type
 from speak.federation.documents import Activity, Delete, decode, parse_activity
 from speak.federation.documents.nodes import MAX_BYTES
@@ -12,9 +13,7 @@ from speak.federation.inbox import is_about_a_stranger_gone, receive
 from speak.federation.verification import OwnerGone, Unproven, proven_signer
 from speak.federation.views.actors import local_actor
 from speak.federation.views.answers import refused, with_refusals
-from speak.identity.actions import end_actor
 from speak.identity.models import Actor, Block
-from speak.identity.queries import actor_by_uri
 from speak.kernel.errors import NotAllowed
 from speak.kernel.outbound import Ask
 
@@ -79,11 +78,9 @@ def _proven_sender(request: HttpRequest, activity: Activity, *, body: bytes, ask
     try:
         sender = proven_signer(request, body=body, ask=ask)
     except OwnerGone:
-        known = actor_by_uri(activity.actor_uri)
         is_about_themselves = isinstance(activity, Delete) and activity.object_uri == activity.actor_uri
-        if not is_about_themselves or known is None or known.is_local:
+        if not is_about_themselves or not is_gone(activity.actor_uri, ask=ask):
             raise
-        end_actor(known)
         return None
     if sender.uri != activity.actor_uri:
         raise Unproven("The key belongs to somebody else than the actor of this activity.")

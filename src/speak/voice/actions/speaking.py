@@ -57,7 +57,8 @@ def publish_post(
     _check(words, media)
     if in_reply_to is not None and not readable_by(author).filter(pk=in_reply_to.pk).exists():
         raise NotThere("What you answer is not there any more.")
-    known = _named_in(words, to=author, reach=audience.reach)
+    reach = Reach(in_reply_to.reach) if in_reply_to and audience.stays_in_thread else audience.reach
+    known = _named_in(words, to=author, reach=reach)
     rendered = text.render(words.source, is_article=words.kind == PostKind.ARTICLE, known=known, **_places())
     mentioned = list(Actor.objects.filter(pk__in=rendered.actor_ids))
     fixed = fix(author, audience=audience, answered=in_reply_to, mentioned=mentioned)

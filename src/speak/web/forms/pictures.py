@@ -27,7 +27,7 @@ def take_pictures(owner: Actor, data: QueryDict, files: MultiValueDict[str, Uplo
         arrived = files.get(name)
         if arrived is None:
             continue
-        description = data.get(f"description_{number}", "")
+        description = data.get(f"description_{number}", "").replace("\0", "")
         try:
             media = _kept(owner, arrived, description)
         except Refusal as refusal:

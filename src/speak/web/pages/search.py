@@ -24,7 +24,7 @@ def search(request: HttpRequest) -> HttpResponse:
     A stranger finds the people here who chose to be seen, and nothing is asked of other servers for them.
     """
     viewer = viewer_of(request)
-    text = request.GET.get("q", "").strip()[:LONGEST]
+    text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     if viewer is None:
         people = _seen_by_strangers(text)
         rows = [{"person": shown_person(actor), "follow_state": ""} for actor in people]

@@ -14,6 +14,7 @@ from speak.web.viewer import viewer_of
 def tag(request: HttpRequest, name: str) -> HttpResponse:
     """What anyone, anywhere may read with this tag, as far as this place has heard it."""
     viewer = viewer_of(request)
+    name = name.replace("\0", "")
     page = page_of(request, lambda window: posts_tagged(viewer, name, window), id_of=lambda post: post.pk)
     context = {
         "name": name.lower(),

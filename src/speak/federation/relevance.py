@@ -3,7 +3,7 @@
 from speak.federation.documents import Addressed
 from speak.identity.models import Actor, Follow, FollowState
 from speak.voice.actions import IncomingPost
-from speak.voice.models import Post
+from speak.voice.queries import may_be_answered_by
 
 
 def has_followers_here(actor: Actor) -> bool:
@@ -12,9 +12,9 @@ def has_followers_here(actor: Actor) -> bool:
 
 
 def is_wanted(author: Actor, incoming: IncomingPost, *, addressed: Addressed) -> bool:
-    """Whether somebody here follows its author or is addressed in it, or it answers a post known here."""
+    """Whether somebody here follows its author or is addressed in it, or it answers what they may answer here."""
     if any(actor.is_local for actor in (*incoming.readers, *incoming.mentioned)):
         return True
-    if incoming.in_reply_to_uri and Post.objects.filter(uri=incoming.in_reply_to_uri, withdrawn_at=None).exists():
+    if incoming.in_reply_to_uri and may_be_answered_by(author, uri=incoming.in_reply_to_uri):
         return True
     return bool(addressed.everyone) and has_followers_here(author)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from speak.identity.errors import WrongHandle
 
-MAX_LENGTH = 30
+MAX_LENGTH, LONGEST_DOMAIN = 30, 253
 LOCAL = re.compile(r"[a-z0-9](?:[a-z0-9_]{0,28}[a-z0-9_])?", re.ASCII)
 ADDRESS = re.compile(
     r"@?(?P<handle>[a-z0-9_](?:[a-z0-9_.-]{0,126}[a-z0-9_])?)@(?P<domain>[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::\d{1,5})?)",
@@ -67,6 +67,8 @@ def read_address(text: str, *, here: str) -> Address:
     if not match:
         raise WrongHandle(f"“{text.strip()[:100]}” is not an address. One looks like @name@server.example.")
     domain = match["domain"].lower()
+    if len(domain) > LONGEST_DOMAIN:
+        raise WrongHandle(f"“{text.strip()[:100]}” is longer than any address.")
     return Address(match["handle"].lower(), "" if domain == here.lower() else domain)
 
 

@@ -132,6 +132,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "speak.web.middleware.content_security_policy",
+    "speak.web.middleware.bounded_bodies",
+    "speak.web.middleware.kept_by_nobody_else",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -174,6 +176,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+# Whoever came once over TLS comes over TLS for a year; not to this very machine, where other things listen too.
+IS_PUBLIC = urlsplit(SPEAK_URL).hostname not in {"localhost", "127.0.0.1", "::1"}
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SPEAK_URL.startswith("https:") and IS_PUBLIC else 0
 if SPEAK_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
@@ -191,7 +196,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = SPEAK_DATA / "media"
-# A form may carry a few pictures from a phone; larger bodies are refused before they are read.
+# A form may carry a few pictures from a phone (speak.web.middleware.bounded_bodies), and so many words.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

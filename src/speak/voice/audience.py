@@ -10,7 +10,7 @@ from speak.voice import rules
 from speak.voice.errors import WiderThanAnswered, WrongAudience
 from speak.voice.models import Post
 from speak.voice.queries.readable import readable_by
-from speak.voice.reach import LISTED, Reach
+from speak.voice.reach import LISTED, OPEN, Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,9 @@ def fix(author: Actor, *, audience: Audience, answered: Post | None, mentioned: 
     named.discard(author.pk)
     if reach == Reach.NAMED and not named:
         raise WrongAudience("Name at least one person who may read this.", hint="Or choose “Only me”.")
-    return FixedAudience(reach, author.pk, clock.now(), frozenset(named))
+    is_among_the_same = answered is not None and reach == Reach.HERE == answered.reach
+    owner_id = answered.audience_owner_id if answered and is_among_the_same else author.pk
+    return FixedAudience(reach, owner_id, clock.now(), frozenset(named))
 
 
 def _that_of(author: Actor, answered: Post | None, mentioned: Iterable[Actor]) -> FixedAudience:
@@ -79,7 +81,8 @@ def _that_of(author: Actor, answered: Post | None, mentioned: Iterable[Actor]) -
     if reach in {*LISTED, Reach.FOLLOWERS}:
         named = set(answered.readers.values_list("actor", flat=True)) | {answered.author_id}
         named |= {person.pk for person in _who_can_read(answered, mentioned)}
-    owner_id = answered.audience_owner_id if reach == Reach.FOLLOWERS else author.pk
+    # Whom the owner of the audience blocks, now or later, reads nothing in it, whoever says it.
+    owner_id = author.pk if reach in OPEN else answered.audience_owner_id
     at = answered.audience_at if reach == Reach.FOLLOWERS else clock.now()
     return FixedAudience(reach, owner_id, at, frozenset(named - {author.pk}))
 

@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from speak.kernel.errors import Kind, Refusal
+from speak.kernel.pictures import MAX_BYTES
 
 Respond = Callable[[HttpRequest], HttpResponse]
 STATUS = {
@@ -21,6 +23,9 @@ POLICY = (
     "default-src 'self'; img-src 'self' https: data:; media-src 'self' https:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+# As many pictures as one form takes, and its words.
+MOST_PICTURES = 4
+MAX_BODY = MOST_PICTURES * MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 log = logging.getLogger(__name__)
 
 
@@ -30,6 +35,31 @@ def content_security_policy(respond: Respond) -> Respond:
     def answer(request: HttpRequest) -> HttpResponse:
         response = respond(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    return answer
+
+
+def bounded_bodies(respond: Respond) -> Respond:
+    """Refuse what is announced as larger than any form of ours, before any of it is read and kept on the disk."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdigit() and int(announced[:20]) > MAX_BODY:
+            return HttpResponse("That is larger than anything this place takes.", content_type="text/plain", status=413)
+        return respond(request)
+
+    return answer
+
+
+def kept_by_nobody_else(respond: Respond) -> Respond:
+    """Say of every page that does not say otherwise that only the browser it is for may keep it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page or "Authorization" in request.headers:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return answer

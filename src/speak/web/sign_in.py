@@ -1,10 +1,16 @@
 """How django-allauth signs people in here."""
 
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+
+def _at_home(address: str) -> str:
+    return f"{settings.SPEAK_URL}{urlsplit(address)._replace(scheme='', netloc='').geturl()}"
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth says nothing of its types
@@ -25,6 +31,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth says nothi
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - as allauth calls it
         """Never: /join is the only way in."""
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address in the mail is this server's own, whatever name the one who asked for it gave it."""
+        return _at_home(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: object) -> str:
+        """The same for the mail that asks whether an e-mail address is somebody's."""
+        return _at_home(super().get_email_confirmation_url(request, emailconfirmation))
 
     def authenticate(self, request: HttpRequest, **credentials: str) -> AbstractBaseUser | None:
         """Whoever types their handle as an address, with an @ or the whole of it, means the handle."""

@@ -5,10 +5,10 @@ import secrets
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from speak.identity import queries
-from speak.identity.actions.people import MAX_NAME, free_handle, make_actor
+from speak.identity.actions.people import MAX_NAME, free_handle, make_actor, taken
 from speak.identity.errors import LinkSpent, TooLong
 from speak.identity.events import PersonJoined
 from speak.identity.models import Actor, JoinLink, User
@@ -33,8 +33,12 @@ def make_person(handle: str, *, name: str, password: str, email: str = "", actor
         _set_checked_password(user, password)
     else:
         user.set_unusable_password()
-    user.save()
-    actor = make_actor(free, name=name.strip(), user=user, actor_id=actor_id)
+    try:
+        with transaction.atomic():
+            user.save()
+            actor = make_actor(free, name=name.strip(), user=user, actor_id=actor_id)
+    except IntegrityError as error:
+        raise taken(free) from error
     emit(PersonJoined(actor_id=actor.pk))
     return actor
 

@@ -92,8 +92,16 @@ def _free_address(incoming: IncomingActor) -> None:
 def _replace_keys(actor: Actor, keys: Sequence[IncomingKey]) -> None:
     uris = [key.uri for key in keys]
     Key.objects.filter(actor=actor).exclude(key_uri__in=uris).delete()
+    others = Key.objects.filter(key_uri__in=uris, actor__gone_at=None).exclude(actor=actor)
+    holders = dict(others.values_list("key_uri", "actor__uri"))
     for key in keys:
+        if _is_below(key.uri, holders.get(key.uri, "")) and not _is_below(key.uri, actor.uri):
+            continue  # nobody takes a neighbor's key away by listing it as their own
         Key.objects.update_or_create(
             key_uri=key.uri,
             defaults={"actor": actor, "kind": key.kind, "public_pem": key.public_pem, "fetched_at": clock.now()},
         )
+
+
+def _is_below(key_uri: str, actor_uri: str) -> bool:
+    return bool(actor_uri) and key_uri.startswith((f"{actor_uri}#", f"{actor_uri}/", f"{actor_uri}?"))

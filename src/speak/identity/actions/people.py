@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from speak.identity import queries
 from speak.identity.errors import HandleTaken
@@ -68,8 +68,13 @@ def free_handle(wanted: str) -> str:
     """
     handle = check_handle(wanted)
     if queries.actor_at(Address(handle.lower(), "")):
-        raise HandleTaken(f"“{handle}” is somebody else's already.", hint="Choose another handle.")
+        raise taken(handle)
     return handle
+
+
+def taken(handle: str) -> HandleTaken:
+    """That a handle is somebody else's: looked up before, or found out when both took it at one moment."""
+    return HandleTaken(f"“{handle}” is somebody else's already.", hint="Choose another handle.")
 
 
 @transaction.atomic
@@ -78,7 +83,7 @@ def rename_handle(actor: Actor, *, handle: str) -> Actor:
     wanted = check_handle(handle)
     holder = queries.actor_at(Address(wanted.lower(), ""))
     if holder and holder != actor:
-        raise HandleTaken(f"“{wanted}” is somebody else's already.", hint="Choose another handle.")
+        raise taken(wanted)
     if wanted == actor.handle:
         return actor
     FormerHandle.objects.filter(actor=actor, handle_key=wanted.lower()).delete()
@@ -87,7 +92,11 @@ def rename_handle(actor: Actor, *, handle: str) -> Actor:
     actor.handle, actor.handle_key = wanted, wanted.lower()
     actor.url = f"{settings.SPEAK_URL}/@{wanted}"
     actor.changed_at = clock.now()
-    actor.save(update_fields=["handle", "handle_key", "url", "changed_at"])
+    try:
+        with transaction.atomic():
+            actor.save(update_fields=["handle", "handle_key", "url", "changed_at"])
+    except IntegrityError as error:
+        raise taken(wanted) from error
     if actor.user:
         User.objects.filter(actor=actor).update(username=actor.handle_key)
     emit(ProfileChanged(actor_id=actor.pk))

@@ -14,6 +14,7 @@ from speak.voice import search
 from speak.voice.actions.speaking import take_back
 from speak.voice.events import PostEdited, PostReceived
 from speak.voice.models import Media, Mention, Post, PostKind, Reader, Revision, Tag
+from speak.voice.queries.readable import may_be_answered_by
 from speak.voice.reach import LISTED, Reach
 from speak.voice.sanitize import sanitize
 
@@ -59,7 +60,7 @@ def receive_post(author: Actor, *, incoming: IncomingPost) -> Post:
     known = Post.objects.filter(uri=incoming.uri).first()
     if known is not None:
         return known
-    answered = Post.objects.filter(uri=incoming.in_reply_to_uri).first() if incoming.in_reply_to_uri else None
+    answered = _answered_by(author, incoming.in_reply_to_uri)
     now = clock.now()
     said_at = min(incoming.said_at, now)
     identifier = new_id(at=said_at)
@@ -128,6 +129,14 @@ def forget_words_of(author: Actor) -> None:
     """An actor of another server is gone, and their words with them."""
     for post in Post.objects.filter(author=author, withdrawn_at=None):
         take_back(post)
+
+
+def _answered_by(author: Actor, uri: str) -> Post | None:
+    """What it answers, if that is known. Below what was said here stands only who may read it."""
+    answered = Post.objects.filter(uri=uri).select_related("author").first() if uri else None
+    if answered is None or answered.withdrawn_at or may_be_answered_by(author, uri=uri):
+        return answered
+    return None
 
 
 def _fill(post: Post, incoming: IncomingPost) -> None:

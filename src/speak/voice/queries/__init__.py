@@ -3,6 +3,7 @@
 from speak.voice.queries.drafts import draft_of, drafts_of, due_drafts
 from speak.voice.queries.media import media_shown_to, unsaid_media
 from speak.voice.queries.readable import (
+    may_be_answered_by,
     post_by_uri,
     post_for,
     post_of_event,
@@ -40,6 +41,7 @@ __all__ = [
     "home_timeline",
     "kept_by",
     "liked_by",
+    "may_be_answered_by",
     "media_shown_to",
     "post_by_uri",
     "post_for",

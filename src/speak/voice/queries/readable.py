@@ -66,6 +66,16 @@ def post_by_uri(viewer: Actor | None, uri: str) -> Post | None:
     return readable_by(viewer).select_related("author", "audience_owner").filter(uri=uri).first()
 
 
+def may_be_answered_by(author: Actor, *, uri: str) -> bool:
+    """Whether the post with this id is known, and `author`, of another server, may stand below it.
+
+    Who may read what was said elsewhere, its own server knows better; of what was said here only those
+    answer it who may read it.
+    """
+    said = Post.objects.filter(uri=uri, withdrawn_at=None).select_related("author").first()
+    return said is not None and (not said.is_local or readable_by(author).filter(pk=said.pk).exists())
+
+
 def post_of_event(post_id: int) -> Post:
     """The post that an event names, withdrawn or not, for what follows from the event; shown to nobody."""
     return Post.objects.select_related("author", "audience_owner", "in_reply_to__author").get(pk=post_id)

@@ -65,7 +65,8 @@ def _followers_in_words(viewer: Actor | None, post: Post) -> str:
 
 
 def _readers_in_words(viewer: Actor | None, readers: list[Actor], *, whole: bool) -> str:
-    others = [reader.called for reader in readers if viewer is None or reader.pk != viewer.pk]
+    """Always in the same order: rows come back in any."""
+    others = sorted(reader.called for reader in readers if viewer is None or reader.pk != viewer.pk)
     if len(others) > MOST_NAMES and not whole:
         names = ", ".join(others[:MOST_NAMES])
         return gettext("Only you, %(names)s and others who are named") % {"names": names}

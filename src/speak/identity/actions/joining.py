@@ -38,6 +38,8 @@ def make_person(handle: str, *, name: str, password: str, email: str = "", actor
             user.save()
             actor = make_actor(free, name=name.strip(), user=user, actor_id=actor_id)
     except IntegrityError as error:
+        if not User.objects.filter(username=free.lower()).exists():
+            raise
         raise taken(free) from error
     emit(PersonJoined(actor_id=actor.pk))
     return actor

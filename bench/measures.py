@@ -1,30 +1,26 @@
 """What is measured, each against the running program."""
 
 import asyncio
-import contextlib
 import datetime as dt
 import email.utils
 import json
 import statistics
-import subprocess
-import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import aiohttp
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from bench.program import Program, free_port
+from bench.inboxes import sink
+from bench.program import Program
 from speak.federation.signatures import Scheme, SigningKey, signer
 
 DELIVERIES = 1000
 CREATES = 400
 SPEAKERS = 20
 PAGES = 60
-PATIENCE_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -38,12 +34,12 @@ class Figure:
 
 def deliveries(program: Program) -> Figure:
     """CPU of the worker per delivery to distinct inboxes on 200 servers."""
-    with _sink() as port:
-        program.run("bench.seed", "followers", str(DELIVERIES), str(port))
+    with sink() as there:
+        program.run("bench.seed", "followers", str(DELIVERIES), str(there.port))
         time.sleep(2)
         before, begun = program.cpu_seconds("worker"), time.monotonic()
         program.run("bench.seed", "said", "To everybody who follows.")
-        _wait_for(port, DELIVERIES)
+        there.wait_for(DELIVERIES)
         wall = time.monotonic() - begun
         time.sleep(1.5)
         spent = program.cpu_seconds("worker") - before
@@ -88,37 +84,6 @@ def timeline(program: Program, cookie: str) -> list[Figure]:
     p50, p99 = statistics.median(ordered), ordered[int(len(ordered) * 0.99)]
     note = f"whole page; p50 {p50 * 1000:.1f} ms, p99 {p99 * 1000:.1f} ms"
     return [Figure("home timeline page", spent, note)]
-
-
-@contextlib.contextmanager
-def _sink() -> Iterator[int]:
-    port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "bench.sink", str(port)])  # noqa: S603 - our own program
-    try:
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            with contextlib.suppress(OSError):
-                _arrived(port)
-                break
-            time.sleep(0.1)
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _arrived(port: int) -> int:
-    with urllib.request.urlopen(f"http://127.0.1.1:{port}/count", timeout=5) as answer:
-        return int(answer.read())
-
-
-def _wait_for(port: int, wanted: int) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while _arrived(port) < wanted:
-        if time.monotonic() > deadline:
-            message = f"{_arrived(port)} of {wanted} arrived"
-            raise RuntimeError(message)
-        time.sleep(0.2)
 
 
 def _page(program: Program, cookie: str) -> None:

@@ -16,6 +16,8 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from bench.sink import HOSTS, SLOW  # noqa: E402
+from speak.federation.delivery.overview import servers_left_alone  # noqa: E402
 from speak.identity.actions import make_person  # noqa: E402
 from speak.identity.models import Actor, Follow, FollowState, Key, KeyKind  # noqa: E402
 from speak.kernel import clock  # noqa: E402
@@ -56,21 +58,39 @@ def timeline() -> None:
         cursor.execute("ANALYZE")
 
 
-def followers(count: str, port: str) -> None:
-    """`count` people elsewhere follow the reader, each with an inbox of their own on the sink."""
-    me = Actor.objects.get(handle_key="reader", domain="")
-    now = clock.now()
-    rows = [_stranger(10_000 + number, f"http://127.0.1.{number % 200 + 1}:{port}") for number in range(int(count))]
+def person(handle: str) -> None:
+    """Somebody who lives here."""
+    make_person(handle, name=handle, password="")
+
+
+def followers(  # noqa: PLR0917 - words of a command line
+    count: str, port: str, who: str = "reader", kind: str = "all"
+) -> None:
+    """`count` people elsewhere follow somebody, each with an inbox of their own on the sink; or those `well` alone."""
+    me = Actor.objects.get(handle_key=who, domain="")
+    now, first = clock.now(), new_id()
+    rows = [
+        _stranger(first + number, f"http://127.0.1.{number % HOSTS + 1}:{port}")
+        for number in range(int(count))
+        if kind == "all" or number % HOSTS + 1 > SLOW.stop - 1
+    ]
     Actor.objects.bulk_create(rows, batch_size=500)
     Follow.objects.bulk_create(
         Follow(follower=row, target=me, state=FollowState.ACCEPTED, accepted_at=now) for row in rows
     )
 
 
-def said(text: str) -> None:
-    """The reader says something to everybody."""
-    me = Actor.objects.get(handle_key="reader", domain="")
+def said(text: str, who: str = "reader") -> None:
+    """Somebody says something to everybody; prints when."""
+    me = Actor.objects.get(handle_key=who, domain="")
+    at = clock.now().timestamp()
     publish_post(me, words=Words(text), audience=Audience(Reach.PUBLIC))
+    print(json.dumps({"at": at}))
+
+
+def left_alone() -> None:
+    """To how many servers nothing is sent for now."""
+    print(servers_left_alone())
 
 
 def speakers(count: str, pem: str) -> None:
@@ -140,6 +160,8 @@ if __name__ == "__main__":
         "timeline": timeline,
         "followers": followers,
         "said": said,
+        "person": person,
+        "left_alone": left_alone,
         "speakers": speakers,
         "counted": counted,
     }

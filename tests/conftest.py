@@ -17,6 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speak.operations.settings")
 import django
 import pytest
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 django.setup()
@@ -26,6 +27,10 @@ from speak.kernel import keys
 from speak.kernel.keys import KeyPair
 
 from . import makers
+
+# How long an example takes says something of the machine, not of the code.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 _make_rsa = keys.make_rsa
 _pool: list[KeyPair] = []

@@ -1,6 +1,8 @@
 """Makes the people and posts that tests speak of, through the same actions as the program."""
 
+import datetime as dt
 import io
+from copy import copy
 from functools import cache
 
 from PIL import Image
@@ -11,9 +13,10 @@ from speak.identity.models import Actor, ActorKind, Key, KeyKind
 from speak.kernel import clock
 from speak.kernel.ids import new_id
 from speak.kernel.keys import KeyPair, make_rsa
+from speak.rooms.models import Membership, Room
 from speak.voice.actions import IncomingPost, Words, publish_post, receive_post
 from speak.voice.audience import Audience
-from speak.voice.models import Post
+from speak.voice.models import Post, Reader
 from speak.voice.reach import Reach
 
 PASSWORD = "green bicycle under rain"
@@ -61,8 +64,44 @@ def follows(follower: Actor, target: Actor) -> None:
 def post(
     author: Actor, source: str = "Good morning.", *, reach: Reach = Reach.PUBLIC, to: tuple[Actor, ...] = ()
 ) -> Post:
-    """Something said."""
-    return publish_post(author, words=Words(source), audience=Audience(reach, people=to))
+    """Something said; `to` is who is named, or who else is in the room it is said in."""
+    return publish_post(author, words=Words(source), audience=audience(author, reach, to=to))
+
+
+def audience(author: Actor, reach: Reach, *, to: tuple[Actor, ...] = ()) -> Audience:
+    """An audience of this reach; a room is made for it, with these people in it."""
+    number = room(author, *to).pk if reach == Reach.ROOM else 0
+    return Audience(reach, people=to, room=number)
+
+
+def room(host: Actor, *others: Actor, name: str = "Tuesday table") -> Room:
+    """A room with these people in it, who all came when it was opened."""
+    now = clock.now()
+    made = Room.objects.create(
+        name=name,
+        purpose="To say what we think.",
+        founder=host,
+        host=host,
+        opened_at=now,
+        ends_at=now + dt.timedelta(weeks=12),
+    )
+    for actor in (host, *others):
+        Membership.objects.create(room=made, actor=actor, invited_by=None if actor == host else host)
+    return made
+
+
+def copies(said: list[Post], *, until: int) -> None:
+    """Copies of these posts with their readers, until there are so many in all; written at once."""
+    readers = [list(post.readers.values_list("actor", flat=True)) for post in said]
+    posts, rows = [], []
+    for number in range(until - len(said)):
+        post = copy(said[number % len(said)])
+        post.pk = new_id()
+        post.uri, post.thread_id, post.in_reply_to_id = f"{said[0].uri}/{post.pk}", post.pk, None
+        posts.append(post)
+        rows += [Reader(post_id=post.pk, actor_id=actor) for actor in readers[number % len(said)]]
+    Post.objects.bulk_create(posts, batch_size=500)
+    Reader.objects.bulk_create(rows, batch_size=500)
 
 
 def answer(author: Actor, answered: Post, source: str = "I see.", *, audience: Audience | None = None) -> Post:

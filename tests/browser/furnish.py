@@ -13,10 +13,22 @@ django.setup()
 from speak.identity import actions  # noqa: E402
 from speak.identity.actions import ProfileWords  # noqa: E402
 from speak.identity.models import Actor, User  # noqa: E402
+from speak.rooms.actions import draw_groups, join_meeting  # noqa: E402
+from speak.safety.actions import (  # noqa: E402
+    Complaint,
+    LimitWords,
+    Outcome,
+    accept_handling,
+    decide_report,
+    make_report,
+    name_handler,
+)
+from speak.safety.models import DecisionKind, LimitKind  # noqa: E402
 from speak.voice.actions import Words, add_picture, publish_post  # noqa: E402
 from speak.voice.audience import Audience  # noqa: E402
 from speak.voice.reach import Reach  # noqa: E402
 from tests import makers  # noqa: E402
+from tests.rooms.meeting import begun, say, show  # noqa: E402
 
 ARTICLE = """There are three things nobody tells you.
 
@@ -71,6 +83,13 @@ def people() -> dict[str, Actor]:
     actions.follow(carol, target=ana)
     actions.follow(ana, target=dora)
     actions.block(ana, blocked=eve)
+    for actor in (ana, bob):
+        name_handler(None, actor=actor)
+        accept_handling(actor, sentence="At the boathouse, on Tuesdays.")
+    make_report(carol, reported=dora, complaint=Complaint("She sends me the same thing every day."), handler=ana)
+    report = make_report(bob, reported=eve, complaint=Complaint("She shouts."), handler=ana)
+    limit = LimitWords(LimitKind.SILENCED, "Lower your voice.")
+    decide_report(ana, report=report, outcome=Outcome(DecisionKind.LIMITED, "We spoke, twice.", limit))
     return {"ana": ana, "bob": bob, "carol": carol, "dora": dora}
 
 
@@ -91,5 +110,20 @@ def words(cast: dict[str, Actor]) -> dict[str, str]:
     return {"note": note.path, "shown": shown.path, "article": article.path}
 
 
+def meeting(cast: dict[str, Actor]) -> dict[str, str]:
+    """A room of Ana's that meets at this moment, at its second step; returns its page and the way in."""
+    room = begun(cast["ana"])
+    bob = join_meeting(room.code, name="", is_shown=True, actor=cast["bob"])
+    for place in (0, 1):
+        show(cast["ana"], room, place)
+    said = say(bob, room, "This week I wonder why we never ask the night shift.")
+    say(cast["ana"], room, "This week I wonder who fed the cat.")
+    makers.answer(cast["ana"], said, "Because they are asleep when we meet.")
+    say(bob, room, "And who washes up.")
+    draw_groups(cast["ana"], room=room, size=2, practice="a-sentence")
+    return {"meeting": room.path, "way_in": f"/here/{room.code}"}
+
+
 if __name__ == "__main__":
-    json.dump(words(people()), sys.stdout)
+    everybody = people()
+    json.dump(words(everybody) | meeting(everybody), sys.stdout)

@@ -1,5 +1,6 @@
 """What tests of federation use: far.example, which signs and is asked."""
 
+import importlib
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -18,6 +19,14 @@ def no_memory() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def far_and_pages(far: FarServer, settings: Settings) -> FarServer:
+    """The same, where a test also opens pages of this one."""
+    pages = importlib.import_module("speak.operations.urls").urlpatterns
+    settings.ROOT_URLCONF = Addresses(far.outbound, pages)
+    return far
 
 
 @pytest.fixture

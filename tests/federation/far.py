@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from functools import cache
@@ -12,7 +12,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import URLPattern, URLResolver
 
+from speak.federation.discovery import refresh_actor
 from speak.federation.urls import patterns
 from speak.identity.models import Actor
 from speak.kernel.outbound import Answer
@@ -135,6 +137,10 @@ class FarServer:
         )
         return document
 
+    def refresh(self, actor: Actor) -> Actor:
+        """This server asks anew about an actor, as its worker does."""
+        return refresh_actor(actor.uri, ask=self.outbound.ask)
+
     @property
     def asked(self) -> list[str]:
         """The addresses this server has asked for, in order."""
@@ -150,9 +156,9 @@ class Addresses:
 
     handler404 = staticmethod(_not_there)
 
-    def __init__(self, outbound: FakeOutbound) -> None:
-        """What other servers may ask of this one."""
-        self.urlpatterns = patterns(outbound.ask)
+    def __init__(self, outbound: FakeOutbound, pages: Sequence[URLPattern | URLResolver] = ()) -> None:
+        """What other servers may ask of this one; and its pages, where a test opens them too."""
+        self.urlpatterns = [*patterns(outbound.ask), *pages]
 
 
 def actor_document(uri: str, handle: str, **members: object) -> Document:

@@ -486,7 +486,7 @@ def test_unknown_activities_and_things_are_taken_and_ignored(far: FarServer, ali
     unknown: list[Document] = [
         does(heard, "Travel", "https://far.example/places/1", name="1"),
         does(heard, "Add", {"id": "https://far.example/x", "type": "Weird"}, name="2"),
-        does(heard, "Flag", alice.uri, name="3"),
+        does(heard, "Invite", alice.uri, name="3"),
     ]
     for activity in unknown:
         assert far.post(heard, activity).status == 202

@@ -68,6 +68,26 @@ def test_a_video_shows_its_title_its_words_and_where_it_is(far: FarServer, heard
     assert 'href="https://far.example/w/1"' in post.html
 
 
+def test_a_sound_shows_its_title_and_is_there_to_be_heard(far: FarServer, heard: Actor) -> None:
+    """Funkwhale, Castopod: the file among the addresses, or as the address."""
+    url = [{"type": "Link", "mediaType": "audio/mpeg", "href": "https://far.example/1.mp3"}]
+    audio = note(heard, type="Audio", name="A song", content="<p>Sung at dawn.</p>", mediaType="audio/mpeg", url=url)
+    post = kept(far, heard, audio)
+    assert "<strong>A song</strong>" in post.html
+    assert "<p>Sung at dawn.</p>" in post.html
+    assert [(media.remote_url, media.media_type) for media in post.media.all()] == [
+        ("https://far.example/1.mp3", "audio/mpeg")
+    ]
+
+
+def test_an_emoji_that_is_a_picture_elsewhere_is_its_name_here(far: FarServer, heard: Actor) -> None:
+    tag = {"type": "Emoji", "name": ":blobcat:", "icon": {"type": "Image", "url": "https://far.example/blobcat.png"}}
+    post = kept(far, heard, note(heard, content="<p>Look :blobcat:</p>", tag=[tag]))
+    assert post.html == "<p>Look :blobcat:</p>"
+    assert not post.media.exists()
+    assert not post.tags.exists()
+
+
 def test_a_question_shows_what_one_could_choose(far: FarServer, heard: Actor) -> None:
     options = [{"type": "Note", "name": name, "replies": {"totalItems": 3}} for name in ("Tea", "Cof<fee")]
     post = kept(far, heard, note(heard, type="Question", oneOf=options, content="<p>Tea or coffee?</p>"))

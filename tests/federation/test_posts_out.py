@@ -68,7 +68,7 @@ def test_a_note_as_others_read_it(far: FarServer, alice: Actor, bob: Actor, dora
             "height": 30,
         }
     ]
-    assert found["interactionPolicy"] == {"canQuote": {"automaticApproval": [alice.uri]}}
+    assert found["interactionPolicy"] == {"canQuote": {"automaticApproval": [alice.uri], "manualApproval": [PUBLIC]}}
     assert "updated" not in found
     edit_post(alice, post=said, words=Words("I have not."))
     assert str(far.read(said.uri)["updated"]).endswith("Z")

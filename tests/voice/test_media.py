@@ -19,7 +19,6 @@ from speak.voice.actions import (
     receive_post,
     withdraw_post,
 )
-from speak.voice.audience import Audience
 from speak.voice.errors import NotThere, NotYours, TooLong
 from speak.voice.models import Media, Post, Reach
 from speak.voice.queries import media_shown_to, unsaid_media
@@ -28,7 +27,7 @@ from tests import makers
 
 def shown_in(author: Actor, *media: Media, reach: Reach = Reach.PUBLIC, to: tuple[Actor, ...] = ()) -> Post:
     """A post that shows these pictures."""
-    return publish_post(author, words=Words(""), audience=Audience(reach, people=to), media=media)
+    return publish_post(author, words=Words(""), audience=makers.audience(author, reach, to=to), media=media)
 
 
 def is_shown(viewer: Actor | None, media: Media) -> bool:

@@ -275,6 +275,7 @@ class House(RuleBasedStateMachine):
             yield from (f"/actors/{number}/outbox", f"/actors/{number}/outbox?page=true")
         for said in self.hearing.posts:
             yield from (f"/posts/{said.id}", f"/posts/{said.id}/replies", f"/posts/{said.id}/replies?page=true")
+            yield from (f"/posts/{said.id}/likes", f"/posts/{said.id}/shares")
 
     def check_pages_of_posts(self, viewer: str, browser: Client) -> None:
         """On its own page a post stands for those who may read it; for everybody else nothing is there."""
@@ -287,7 +288,9 @@ class House(RuleBasedStateMachine):
             assert (response.status_code == 200) == may_read, (viewer, said)
             assert (said.markers[-1] in page) == may_read, (viewer, said)
             for beside in (
-                (f"{path}/earlier", f"/compose?answers={said.id}") if said.markers[1:] or not may_read else ()
+                (f"{path}/earlier", f"/compose?answers={said.id}", f"/compose?quotes={said.id}")
+                if said.markers[1:] or not may_read
+                else ()
             ):
                 self.check(viewer, beside, browser.get(beside).content.decode())
             if not may_read:
@@ -322,8 +325,11 @@ class House(RuleBasedStateMachine):
         """Say something, and write into the model who may read it."""
         author, reach, answered = saying.author, saying.reach, saying.answered
         marker = self.marker()
-        extra = {saying.shape: marker} if saying.shape in {"title", "summary"} else {}
-        words = actions.Words(f"{marker} {COMMON} #{COMMON} {self.calls(saying.named)}", **extra)
+        words = actions.Words(
+            f"{marker} {COMMON} #{COMMON} {self.calls(saying.named)}",
+            title=marker if saying.shape == "title" else "",
+            summary=marker if saying.shape == "summary" else "",
+        )
         audience = Audience(
             Reach[reach],
             people=tuple(self.actors[name] for name in saying.to),
@@ -355,10 +361,11 @@ class House(RuleBasedStateMachine):
             return multiple()
         at = self.hearing.passes()
         if saying.stays and answered:
-            owner, at = (answered.owner, answered.at) if answered.reach == FOLLOWERS else (author, at)
+            owner = author if answered.reach in {PUBLIC, QUIET} else answered.owner
+            at = answered.at if answered.reach == FOLLOWERS else at
             readers = answered.readers | {answered.author} | heard if answered.reach in {NAMED, FOLLOWERS} else set()
         else:
-            owner = author
+            owner = answered.owner if answered and reach == HERE == answered.reach else author
             readers = {NAMED: saying.to | heard, FOLLOWERS: heard}.get(reach, set())
         said = Said(post.pk, author, reach, owner, at, frozenset(readers) - {author}, [marker])
         said.picture = media[0].token if media else ""

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 
-from speak.federation import planning
+from speak.federation import planning, tasks
+from speak.federation.models import Activity
 from speak.federation.render import activities
+from speak.identity.actions import server_actor
 from speak.identity.events import (
     ActorBlocked,
+    ActorLimited,
     ActorUnblocked,
     FollowAccepted,
     FollowAsked,
@@ -15,6 +18,9 @@ from speak.identity.events import (
 )
 from speak.identity.models import Actor, Block, Follow
 from speak.kernel.events import on
+from speak.safety.events import LimitSet, ReportMade
+from speak.safety.models import LimitKind
+from speak.safety.queries import limit_of_event, report_of_event
 from speak.voice import rules
 from speak.voice.events import (
     BoostWithdrawn,
@@ -22,11 +28,17 @@ from speak.voice.events import (
     PostBoosted,
     PostEdited,
     PostLiked,
+    PostPinned,
     PostPublished,
+    PostUnpinned,
     PostWithdrawn,
+    QuoteAgreed,
+    QuoteAsked,
+    QuoteRefused,
+    QuoteTakenBack,
 )
 from speak.voice.models import Boost, Like, Post
-from speak.voice.queries import post_of_event
+from speak.voice.queries import post_of_event, quote_of_event
 
 
 @on(PostPublished)
@@ -59,7 +71,7 @@ def plan_delete(event: PostWithdrawn) -> None:
     post = post_of_event(event.post_id)
     if not post.is_local:
         return
-    inboxes = planning.inboxes_for_post(post, reached=event.reached) | planning.former_inboxes(post)
+    inboxes = planning.inboxes_for_post(post, reached=event.reached, is_withdrawal=True) | planning.former_inboxes(post)
     inboxes -= planning.drop_waiting(post.uri) - _fetched_by(post, event.reached)
     if inboxes:
         document = activities.delete(post, planning.new_uri())
@@ -100,6 +112,60 @@ def plan_undo_of_like(event: LikeWithdrawn) -> None:
     _tell(actor, post.author, activities.undo(planning.new_uri(), done), about_uri=event.like_uri)
 
 
+@on(PostPinned, PostUnpinned)
+def plan_pin(event: PostPinned | PostUnpinned) -> None:
+    """Those elsewhere who follow somebody here see what stands at the top of their profile."""
+    actor, post = Actor.objects.get(pk=event.actor_id), post_of_event(event.post_id)
+    if actor.is_local:
+        kind = "Add" if isinstance(event, PostPinned) else "Remove"
+        document = activities.pinned(actor, planning.new_uri(), post, kind=kind)
+        planning.owe(actor, document, about_uri=post.uri, inboxes=planning.inboxes_of_followers(actor))
+
+
+@on(QuoteAsked)
+def plan_quote_request(event: QuoteAsked) -> None:
+    """Somebody elsewhere is asked whether their words may be shown in those of somebody here."""
+    quote = quote_of_event(event.quote_id)
+    if quote.quoted is not None and quote.post.is_local and not quote.quoted.is_local:
+        document = activities.quote_request(quote)
+        _tell(quote.post.author, quote.quoted.author, document, about_uri=quote.post.uri)
+
+
+@on(QuoteAgreed)
+def plan_quote_agreed(event: QuoteAgreed) -> None:
+    """Whoever asked from elsewhere is told yes; what was said here is sent anew, with the stamp."""
+    quote = quote_of_event(event.quote_id)
+    if quote.post.is_local:
+        _say_again(quote.post)
+    elif quote.quoted is not None and quote.request_uri:
+        document = activities.quote_answer(quote, planning.new_uri(), kind="Accept")
+        _tell(quote.quoted.author, quote.post.author, document, about_uri=quote.request_uri)
+
+
+@on(QuoteRefused)
+def plan_quote_refused(event: QuoteRefused) -> None:
+    """Whoever asked from elsewhere is told no; what was said here is sent anew, without the quote."""
+    quote = quote_of_event(event.quote_id)
+    if quote.post.is_local:
+        _say_again(quote.post)
+    elif quote.quoted is not None and quote.request_uri:
+        document = activities.quote_answer(quote, planning.new_uri(), kind="Reject")
+        _tell(quote.quoted.author, quote.post.author, document, about_uri=quote.request_uri)
+
+
+@on(QuoteTakenBack)
+def plan_quote_taken_back(event: QuoteTakenBack) -> None:
+    """Wherever the stamp may have been read, it is taken back; what was said here is sent anew, without the quote."""
+    quote = quote_of_event(event.quote_id)
+    if quote.post.is_local:
+        _say_again(quote.post)
+    if quote.quoted is not None and quote.quoted.is_local and event.stamp_uri:
+        author = quote.quoted.author
+        document = activities.stamp_withdrawn(author, planning.new_uri(), stamp_uri=event.stamp_uri)
+        inboxes = _followers_and_author(author, quote.post)
+        planning.owe(author, document, about_uri=quote.request_uri or event.stamp_uri, inboxes=inboxes)
+
+
 @on(FollowAsked)
 def plan_follow(event: FollowAsked) -> None:
     """Somebody elsewhere is asked."""
@@ -109,8 +175,10 @@ def plan_follow(event: FollowAsked) -> None:
 
 @on(FollowAccepted)
 def plan_accept(event: FollowAccepted) -> None:
-    """Somebody elsewhere who asked is told yes."""
+    """Somebody elsewhere who asked is told yes. What those whom we follow keep at the top is fetched."""
     follow = Follow.objects.select_related("follower", "target").get(pk=event.follow_id)
+    if follow.follower.is_local and not follow.target.is_local and follow.target.featured_url:
+        tasks.fetch_featured.enqueue(actor_id=follow.target_id)
     document = activities.accept(follow.target, planning.new_uri(), activities.follow(follow), follower=follow.follower)
     _tell(follow.target, follow.follower, document, about_uri=follow.uri)
 
@@ -149,15 +217,52 @@ def plan_undo_of_block(event: ActorUnblocked) -> None:
     _tell(blocker, blocked, activities.undo(planning.new_uri(), done), about_uri=event.block_uri)
 
 
-@on(ProfileChanged)
-def plan_profile(event: ProfileChanged) -> None:
-    """Those who follow somebody here see the profile as it is now."""
+@on(ProfileChanged, ActorLimited)
+def plan_profile(event: ProfileChanged | ActorLimited) -> None:
+    """Those who follow somebody here see the profile as it is now, or that there is none at present."""
     actor = Actor.objects.get(pk=event.actor_id)
     inboxes = planning.inboxes_of_followers(actor) if actor.is_local else set()
     if inboxes:
         planning.drop_outdated(actor.uri)
         document = activities.profile_changed(actor, planning.new_uri())
         planning.owe(actor, document, about_uri=actor.uri, inboxes=inboxes)
+
+
+@on(ReportMade)
+def plan_flag(event: ReportMade) -> None:
+    """Where the reporter wants it, the server of the reported is told: by this server, without a name."""
+    report = report_of_event(event.report_id)
+    reported = report.reported
+    if (
+        not report.is_forwarded
+        or reported.is_local
+        or reported.gone_at is not None
+        or reported.suspended_at is not None
+    ):
+        return
+    document = activities.flag(server_actor(), planning.new_uri(), report)
+    planning.owe(server_actor(), document, about_uri=str(document["id"]), inboxes=[reported.best_inbox_url])
+
+
+@on(LimitSet)
+def forget_what_is_owed(event: LimitSet) -> None:
+    """What waits for somebody who is suspended from now on does not leave."""
+    limit = limit_of_event(event.limit_id)
+    if limit.kind != LimitKind.SUSPENDED:
+        return
+    if limit.domain:
+        planning.drop_owed_to_server(limit.domain)
+    elif limit.actor is not None and not limit.actor.is_local:
+        planning.drop_owed_to(limit.actor)
+
+
+def _say_again(post: Post) -> None:
+    """What was said is owed as it stands now to whoever may have it as it stood; nothing where none was sent yet."""
+    if not rules.leaves_the_server(post.reach):
+        return
+    inboxes = planning.inboxes_for_post(post, reached=_answerers(post))
+    if inboxes and post.withdrawn_at is None and Activity.objects.filter(about_uri=post.uri).exists():
+        planning.owe(post.author, activities.update(post, planning.new_uri()), about_uri=post.uri, inboxes=inboxes)
 
 
 def _answerers(post: Post) -> set[int]:
@@ -184,5 +289,6 @@ def _remember(follower: Actor, target: Actor) -> None:
 
 def _tell(sender: Actor, recipient: Actor, document: dict[str, object], *, about_uri: str) -> None:
     """One message from somebody here to somebody elsewhere, also to one who is blocked: they must know to stop."""
-    if sender.is_local and not recipient.is_local and recipient.gone_at is None:
+    is_living = recipient.gone_at is None and recipient.suspended_at is None
+    if sender.is_local and not recipient.is_local and is_living:
         planning.owe(sender, document, about_uri=about_uri, inboxes=[recipient.best_inbox_url])

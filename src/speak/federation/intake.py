@@ -1,6 +1,7 @@
 """From a parsed post to what voice takes in: whom it names here, and who may read it."""
 
 from speak.federation.documents import PostDocument, Reached, reach_of
+from speak.federation.documents.audience import PUBLIC
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.voice.actions import IncomingMedia, IncomingPost
@@ -18,7 +19,7 @@ def incoming_post(author: Actor, document: PostDocument) -> IncomingPost:
     answered = post_by_uri(author, document.in_reply_to_uri) if document.in_reply_to_uri else None
     reached = _reached(author, document, answered)
     in_anothers = answered if reached.is_in_anothers_audience else None
-    named = _known(document.addressed.everyone)
+    named = _known(tuple(uri for uri in document.addressed.everyone if uri not in {PUBLIC, author.followers_url}))
     return IncomingPost(
         uri=document.uri,
         url=document.url,
@@ -34,9 +35,11 @@ def incoming_post(author: Actor, document: PostDocument) -> IncomingPost:
         audience_owner=in_anothers.audience_owner if in_anothers else author,
         audience_at=in_anothers.audience_at if in_anothers else None,
         edited_at=min(document.edited_at, clock.now()) if document.edited_at else None,
+        forgets_earlier=document.forgets_earlier,
         readers=named,
         mentioned=_known(document.mentioned_uris),
         tags=document.tags,
+        policy=document.policy,
         media=[
             IncomingMedia(item.url, item.media_type, item.description, item.width, item.height)
             for item in document.media
@@ -55,4 +58,4 @@ def _reached(author: Actor, document: PostDocument, answered: Post | None) -> Re
 
 def _known(uris: tuple[str, ...]) -> list[Actor]:
     """The actors known here among these ids; those here also by the address of their page."""
-    return list(Actor.objects.filter(uri__in=uris[:200], gone_at=None))
+    return list(Actor.objects.filter(uri__in=uris[:200], gone_at=None)) if uris else []

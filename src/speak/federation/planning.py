@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, NullIf
 from speak.federation.delivery.rules import server_of
 from speak.federation.models import Activity, Delivery, FormerInbox
 from speak.federation.render.context import PUBLIC
+from speak.federation.signing import proven
 from speak.identity.models import Actor, Follow, FollowState
 from speak.kernel import clock
 from speak.kernel.ids import new_id
@@ -18,6 +19,7 @@ from speak.voice.models import Post
 from speak.voice.reach import OPEN, Reach
 
 BATCH = 500
+STILL_SAID = ("Delete", "Undo", "Reject", "Block")
 CARRYING_WORDS = ("Create", "Update")
 PERSONAL_INBOX = Coalesce(NullIf(F("shared_inbox_url"), Value("")), F("inbox_url"), output_field=TextField())
 
@@ -28,10 +30,16 @@ def new_uri() -> str:
 
 
 def owe(actor: Actor, document: dict[str, object], *, about_uri: str, inboxes: Iterable[str]) -> Activity | None:
-    """Write the activity once and a row for each distinct inbox; nothing where nobody is owed anything."""
+    """Write the activity once and a row for each distinct inbox; nothing where nobody is owed anything.
+
+    Nor where the actor is suspended, except what takes back, ends, or says how they are.
+    """
+    if actor.suspended_at and str(document["type"]) not in STILL_SAID and about_uri != actor.uri:
+        return None
     wanted = sorted({inbox for inbox in inboxes if inbox})
     if not wanted:
         return None
+    document = proven(actor, document)
     addressed = {PUBLIC} & {str(uri) for name in ("to", "cc") for uri in _listed(document.get(name))}
     activity = Activity.objects.create(
         uri=str(document["id"]),
@@ -48,21 +56,22 @@ def owe(actor: Actor, document: dict[str, object], *, about_uri: str, inboxes: I
     return activity
 
 
-def inboxes_for_post(post: Post, *, reached: Iterable[int] = ()) -> set[str]:
+def inboxes_for_post(post: Post, *, reached: Iterable[int] = (), is_withdrawal: bool = False) -> set[str]:
     """Where copies of a post go: followers, and those it names, answers or has `reached` (ids of actors).
 
+    To actors that are suspended here nothing goes but that it is taken back (`is_withdrawal`).
     Promise 4: what stays here goes nowhere, whatever has happened to it.
     """
     if not rules.leaves_the_server(post.reach):
         return set()
-    found = _inboxes(followers_meant(post), apart_from=post.author)
+    found = _inboxes(followers_meant(post), apart_from=post.author, with_suspended=is_withdrawal)
     ids = set(post.readers.values_list("actor", flat=True))
     if post.reach in OPEN:
         ids |= set(post.mentions.values_list("actor", flat=True)) | set(reached)
         ids |= {post.answered_id} if post.answered_id else set()
     # Who is blocked by whoever the audience belongs to reads nothing in it, as in `voice.rules.may_read`.
     others = Actor.objects.filter(pk__in=ids).exclude(blocked_by__blocker=post.audience_owner_id)
-    return found | inboxes_of(post.author, others)
+    return found | _inboxes(others, apart_from=post.author, with_suspended=is_withdrawal)
 
 
 def followers_meant(post: Post) -> QuerySet[Actor]:
@@ -83,7 +92,7 @@ def inboxes_of_followers(actor: Actor) -> set[str]:
 
 
 def inboxes_of(sender: Actor, actors: QuerySet[Actor]) -> set[str]:
-    """Their distinct inboxes, shared ones where they have them; none of the blocked or the gone."""
+    """Their distinct inboxes, shared ones where they have them; none of the blocked, the suspended or the gone."""
     return _inboxes(actors, apart_from=sender)
 
 
@@ -126,16 +135,40 @@ def drop_outdated(about_uri: str) -> None:
     Delivery.objects.filter(pk__in=outdated).delete()
 
 
+def drop_owed_to(actor: Actor) -> None:
+    """What waits for an actor elsewhere who is suspended here does not leave, unless it takes something back.
+
+    An inbox that their server shares is left alone: others behind it may be meant.
+    """
+    waiting = Delivery.objects.filter(_is_free(), inbox_url=actor.inbox_url)
+    waiting.exclude(activity__kind__in=STILL_SAID).delete()
+
+
+def drop_owed_to_server(domain: str) -> None:
+    """The same for a whole server that is suspended here, and those below its name."""
+    is_there = Q(host=domain) | Q(host__endswith=f".{domain}")
+    waiting = Delivery.objects.filter(is_there, _is_free())
+    waiting.exclude(activity__kind__in=STILL_SAID).delete()
+
+
 def _waiting(about_uri: str) -> list[tuple[Delivery, str]]:
-    """Copies of Creates and Updates that no worker is at, with their kinds; held until the transaction ends."""
-    is_free = Q(claimed_until=None) | Q(claimed_until__lte=clock.now())
-    rows = list(Delivery.objects.select_for_update().filter(is_free, about_uri=about_uri, given_up_at=None))
+    """Copies of Creates and Updates that no worker is at, with their kinds; held until the transaction ends.
+
+    Also those that were given up: whoever runs this server may have them tried again.
+    """
+    rows = list(Delivery.objects.select_for_update().filter(_is_free(), about_uri=about_uri).order_by("pk"))
     kinds = dict(Activity.objects.filter(pk__in={row.activity_id for row in rows}).values_list("pk", "kind"))
     return [(row, kinds[row.activity_id]) for row in rows if kinds[row.activity_id] in CARRYING_WORDS]
 
 
-def _inboxes(actors: QuerySet[Actor], *, apart_from: Actor) -> set[str]:
+def _is_free() -> Q:
+    return Q(claimed_until=None) | Q(claimed_until__lte=clock.now())
+
+
+def _inboxes(actors: QuerySet[Actor], *, apart_from: Actor, with_suspended: bool = False) -> set[str]:
     is_apart = Q(blocks__blocked=apart_from) | Q(blocked_by__blocker=apart_from)
+    if not with_suspended:
+        actors = actors.filter(suspended_at=None)
     elsewhere = actors.exclude(domain="").filter(gone_at=None).exclude(is_apart)
     return set(elsewhere.annotate(copy_to=PERSONAL_INBOX).values_list("copy_to", flat=True).distinct().order_by())
 

@@ -2,13 +2,20 @@
 
 from speak.federation.documents import Addressed
 from speak.identity.models import Actor, Follow, FollowState
+from speak.kernel.prepared import Prepared
 from speak.voice.actions import IncomingPost
 from speak.voice.queries import may_be_answered_by
+
+FOLLOWERS_HERE = Prepared(
+    lambda actor_id: Follow.objects.filter(
+        target=actor_id, follower__domain="", state=FollowState.ACCEPTED.value
+    ).values_list("pk")[:1]
+)
 
 
 def has_followers_here(actor: Actor) -> bool:
     """Whether anybody here follows an actor elsewhere."""
-    return Follow.objects.filter(target=actor, follower__domain="", state=FollowState.ACCEPTED).exists()
+    return FOLLOWERS_HERE.exists(actor.pk)
 
 
 def is_wanted(author: Actor, incoming: IncomingPost, *, addressed: Addressed) -> bool:

@@ -5,10 +5,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from speak.federation.discovery import find_conversation, find_passed_on, refresh_actor
+from speak.federation.discovery import (
+    find_conversation,
+    find_featured,
+    find_passed_on,
+    look_again_at,
+    moves,
+    quotes,
+    refresh_actor,
+)
+from speak.federation.discovery.followers import put_followers_right
 from speak.identity.models import Actor
 from speak.kernel.errors import Failure, Refusal
-from speak.kernel.tasks import task
+from speak.kernel.tasks import far_task
+from speak.voice.queries import post_of_event, quote_of_event
 
 log = logging.getLogger(__name__)
 Ids = ParamSpec("Ids")
@@ -27,22 +37,74 @@ def _or_let_be(body: Callable[Ids, None]) -> Callable[Ids, None]:
     return attempt
 
 
-@task
+@far_task
 @_or_let_be
 def fetch_post(uri: str) -> None:
     """Fetch a post of another server, and what it answers."""
     find_conversation(uri)
 
 
-@task
+@far_task
 @_or_let_be
 def fetch_boosted(uri: str, booster_id: int, boost_uri: str) -> None:
     """Fetch a post that an actor elsewhere passed on, and keep that they did."""
     find_passed_on(Actor.objects.get(pk=booster_id), uri=uri, boost_uri=boost_uri)
 
 
-@task
+@far_task
 @_or_let_be
 def fetch_actor(uri: str) -> None:
     """Ask another server anew about an actor."""
     refresh_actor(uri)
+
+
+@far_task
+@_or_let_be
+def fetch_featured(actor_id: int) -> None:
+    """Fetch what an actor elsewhere keeps at the top of their profile."""
+    actor = Actor.objects.get(pk=actor_id)
+    if actor.featured_url and not actor.is_local:
+        find_featured(actor)
+
+
+@far_task
+@_or_let_be
+def check_quote(quote_id: int) -> None:
+    """Ask the server of whoever a post from elsewhere quotes whether they agreed."""
+    quotes.check_quote(quote_of_event(quote_id))
+
+
+@far_task
+@_or_let_be
+def read_stamp(quote_id: int, stamp_uri: str) -> None:
+    """Read the stamp by which somebody elsewhere lets somebody here show their words."""
+    quotes.read_stamp(quote_of_event(quote_id), stamp_uri=stamp_uri)
+
+
+@far_task
+@_or_let_be
+def fetch_quoting(*, uri: str, asker_id: int, quoted_id: int, request_uri: str) -> None:
+    """Fetch the post by which somebody elsewhere asks to show words that were said here."""
+    asker, quoted = Actor.objects.get(pk=asker_id), post_of_event(quoted_id)
+    quotes.find_quoting(asker, uri=uri, quoted=quoted, request_uri=request_uri)
+
+
+@far_task
+@_or_let_be
+def follow_a_move(actor_id: int, target_uri: str) -> None:
+    """Lead those here who follow an actor elsewhere to where that actor says they live now."""
+    moves.follow_a_move(Actor.objects.get(pk=actor_id), target_uri=target_uri)
+
+
+@far_task
+@_or_let_be
+def look_again(author_id: int, uri: str) -> None:
+    """Ask the server of a post's author how it stands now: said anew, or taken back."""
+    look_again_at(Actor.objects.get(pk=author_id), uri=uri)
+
+
+@far_task
+@_or_let_be
+def synchronize_followers(actor_id: int, url: str) -> None:
+    """Read who here follows an actor elsewhere, as their server has it, and put right what differs."""
+    put_followers_right(Actor.objects.get(pk=actor_id), url=url)

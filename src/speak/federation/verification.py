@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from enum import StrEnum
 
 from django.conf import settings
@@ -10,8 +11,9 @@ from django.http import HttpRequest
 
 from speak.federation.discovery.fetching import Gone, NobodyThere, is_ours
 from speak.federation.discovery.keys import find_key
-from speak.federation.documents import Malformed
+from speak.federation.documents import Malformed, Node
 from speak.federation.documents.nodes import is_web_address
+from speak.federation.integrity import BadProof, Proof, fits, read_proof
 from speak.federation.signatures import (
     BadSignature,
     Claim,
@@ -24,12 +26,16 @@ from speak.federation.signatures import (
 )
 from speak.identity.models import Actor, Key
 from speak.kernel import clock
-from speak.kernel.errors import Invalid, NotAllowed
+from speak.kernel.errors import Invalid, NotAllowed, Refusal
 from speak.kernel.keys import read_public
 from speak.kernel.outbound import Ask, OutboundFailure, Unreachable
+from speak.kernel.prepared import Prepared
 
 # How long a key is not asked for again, whether the last answer was good or bad (interop 3.1).
 KEY_REST = dt.timedelta(minutes=5)
+KEY_AT = Prepared(
+    lambda uri: Key.objects.select_related("actor").filter(key_uri=uri, actor__gone_at=None).order_by("pk")[:1]
+)
 
 
 class Unproven(NotAllowed):
@@ -62,15 +68,33 @@ def proven_signer(request: HttpRequest, *, ask: Ask, body: bytes = b"") -> Actor
         OutboundFailure: the key could not be fetched; the request may be sent again later.
     """
     claim = _claim(request, body)
-    known = Key.objects.select_related("actor").filter(key_uri=claim.key_uri, actor__gone_at=None).first()
+    return _owner(claim.key_uri, lambda key: _fault(claim, key), ask=ask)
+
+
+def proven_author(document: Node, *, ask: Ask) -> Actor:
+    """The actor whose integrity proof stands in a document, whoever brought it (FEP-8b32).
+
+    Raises:
+        Unproven, OutboundFailure: as `proven_signer`.
+    """
+    try:
+        proof = read_proof(dict(document.value) if isinstance(document.value, dict) else {}, now=clock.now())
+    except BadProof as refusal:
+        raise Unproven(refusal.sentence) from refusal
+    return _owner(proof.key_uri, lambda key: _fault_of_proof(proof, key), ask=ask)
+
+
+def _owner(key_uri: str, fault_of: Callable[[Key], Refusal | None], *, ask: Ask) -> Actor:
+    """Whose key it is, if it fits: one known here, or fetched now."""
+    known = KEY_AT.first(key_uri)
     if known is not None:
-        fault = _fault(claim, known)
+        fault = fault_of(known)
         if fault is None:
             return known.actor
         if known.actor.is_local or known.fetched_at > clock.now() - KEY_REST:
             raise Unproven(fault.sentence) from fault
-    fetched = _fetched(claim.key_uri, ask)
-    fault = _fault(claim, fetched)
+    fetched = _fetched(key_uri, ask)
+    fault = fault_of(fetched)
     if fault is not None:
         raise Unproven(fault.sentence) from fault
     return fetched.actor
@@ -96,6 +120,13 @@ def _fault(claim: Claim, key: Key) -> Mismatch | Invalid | None:
     except (Mismatch, Invalid) as fault:
         return fault
     return None
+
+
+def _fault_of_proof(proof: Proof, key: Key) -> Refusal | None:
+    try:
+        return None if fits(proof, key=read_public(key.public_pem)) else Unproven("The proof does not fit the key.")
+    except Invalid as fault:
+        return fault
 
 
 def _fetched(key_uri: str, ask: Ask) -> Key:

@@ -27,5 +27,9 @@ class NoSuchActor(NotFound):
     """Nobody is called that."""
 
 
+class Suspended(NotAllowed):
+    """They say nothing here at present, by a decision of the people of this server."""
+
+
 class TooLong(Invalid):
     """Longer than there is room for."""

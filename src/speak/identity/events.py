@@ -69,6 +69,13 @@ class ActorUnblocked:
 
 
 @dataclass(frozen=True, slots=True)
+class ActorLimited:
+    """What an actor may do here, or who hears them, was changed by a decision, or is as before again."""
+
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ActorGone:
     """An actor of another server has been deleted there."""
 

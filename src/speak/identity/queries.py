@@ -41,24 +41,30 @@ def actor_called(viewer: Actor | None, text: str) -> Actor:
     """The actor of an address or handle as far as this server knows them; old handles resolve too.
 
     Raises:
-        NoSuchActor: unknown here, or has blocked the viewer.
+        NoSuchActor: unknown here, suspended, or has blocked the viewer.
         WrongHandle: not an address at all.
     """
     address = read_address(text, here=settings.SPEAK_DOMAIN)
     actor = actor_at(address)
-    if actor is None or (viewer and Block.objects.filter(blocker=actor, blocked=viewer).exists()):
+    is_shut = actor is not None and actor.suspended_at is not None and actor != viewer
+    if actor is None or is_shut or (viewer and Block.objects.filter(blocker=actor, blocked=viewer).exists()):
         raise NoSuchActor(f"Nobody called “{text.strip()[:100]}” is known here.")
     return actor
 
 
 def actor_at_address(text: str) -> Actor:
-    """Whoever has this address, also where they have blocked the one who asks: to block or unfollow them in turn.
+    """Whoever has this address, also where they have blocked the one who asks, or are suspended here.
+
+    To block or unfollow them in turn, or to report them.
 
     Raises:
         NoSuchActor: unknown here.
         WrongHandle: not an address at all.
     """
-    return actor_called(None, text)
+    actor = actor_at(read_address(text, here=settings.SPEAK_DOMAIN))
+    if actor is None:
+        raise NoSuchActor(f"Nobody called “{text.strip()[:100]}” is known here.")
+    return actor
 
 
 def actor_at(address: Address) -> Actor | None:
@@ -81,7 +87,7 @@ def people_here() -> QuerySet[Actor]:
 
 def people_seen(viewer: Actor | None) -> QuerySet[Actor]:
     """Those here who chose to be seen."""
-    seen = people_here().filter(is_listed=True)
+    seen = people_here().filter(is_listed=True, suspended_at=None, is_silenced=False)
     if viewer:
         seen = seen.exclude(blocks__blocked=viewer)
     return seen.order_by("name", "handle_key")
@@ -96,9 +102,9 @@ def people_found(viewer: Actor, text: str, *, limit: int = 20) -> list[Actor]:
     if not words:
         return []
     part = Q(handle_key__startswith=words.lower()) | Q(name__icontains=words)
-    is_findable = Q(is_listed=True) | ~Q(domain="") | Q(pk=viewer.pk) | Q(followers__follower=viewer)
+    is_findable = Q(is_listed=True, is_silenced=False) | ~Q(domain="") | Q(pk=viewer.pk) | Q(followers__follower=viewer)
     found = (
-        Actor.objects.filter((part & is_findable) | Q(handle_key=words.lower()), gone_at=None)
+        Actor.objects.filter((part & is_findable) | Q(handle_key=words.lower()), gone_at=None, suspended_at=None)
         .exclude(kind=ActorKind.APPLICATION)
         .exclude(blocks__blocked=viewer)
         .distinct()
@@ -222,6 +228,11 @@ def token_hash(token: str) -> str:
 def signing_key(actor: Actor, kind: KeyKind = KeyKind.RSA) -> Key:
     """The newest key with which somebody here signs."""
     return Key.objects.filter(actor=actor, kind=kind).exclude(private_pem="").latest("pk")
+
+
+def own_key(actor: Actor, kind: KeyKind) -> Key | None:
+    """The newest key of this kind with which somebody here signs, where they have one."""
+    return Key.objects.filter(actor=actor, kind=kind).exclude(private_pem="").order_by("-pk").first()
 
 
 def public_keys(actor: Actor) -> list[Key]:

@@ -35,6 +35,8 @@ def prepare_picture(data: bytes, *, longest_side: int) -> Picture:
         raise TooMuch("That picture is larger than 16 MB.", hint="Choose a smaller one.")
     try:
         with warnings.catch_warnings():
+            # Broken metadata is dropped with the rest of it; what is too large to open is refused.
+            warnings.simplefilter("ignore", UserWarning)
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=READABLE) as opened:
                 if opened.width * opened.height > MAX_PIXELS:

@@ -20,13 +20,18 @@ def this_process() -> str:
     return _name_of(os.getpid())
 
 
+def is_of_this_machine(name: str) -> bool:
+    """Whether the process of this name runs, or ran, here: then `has_ended` knows."""
+    return name.rsplit(":", 2)[0] == _host()
+
+
 def has_ended(name: str) -> bool:
     """Whether the process of this name ran on this machine and runs no more. Of other machines nothing is known."""
     parts = name.rsplit(":", 2)
     if len(parts) != len(("host", "pid", "start")) or parts[0] != _host() or not parts[1].isdigit():
         return False
     pid = int(parts[1])
-    return not _is_running(pid) or parts[2] != _started(pid)
+    return not is_running(pid) or parts[2] != _started(pid)
 
 
 def _host() -> str:
@@ -42,7 +47,8 @@ def _started(pid: int) -> str:
     return fields[STARTED_FIELD]
 
 
-def _is_running(pid: int) -> bool:
+def is_running(pid: int) -> bool:
+    """Whether there is a process of this number, whosever."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -36,6 +36,10 @@ SPEAK_BEHIND_PROXY = env.flag("SPEAK_BEHIND_PROXY", default=False)
 SPEAK_RATE_LIMITS = env.flag("SPEAK_RATE_LIMITS", default=True)
 # How many threads answer requests.
 SPEAK_WEB_THREADS = env.number("SPEAK_WEB_THREADS", default=8, least=1, most=128)
+# How much room pictures of other servers may take, in megabytes.
+SPEAK_MEDIA_CACHE_MB = env.number("SPEAK_MEDIA_CACHE_MB", default=500, least=10, most=1_000_000)
+# Who may read /metrics: nobody, "loopback" for this machine alone, or whoever shows this token.
+SPEAK_METRICS = env.text("SPEAK_METRICS")
 # PostgreSQL instead of the embedded database.
 SPEAK_DATABASE_URL = env.service(
     "SPEAK_DATABASE_URL", schemes=("postgres", "postgresql"), example="postgres://name:password@host:5432/database"
@@ -94,6 +98,11 @@ def _database(address: SplitResult | None, data: Path) -> dict[str, object]:
     }
 
 
+if SPEAK_METRICS:
+    # Processes count together in files; kernel.metrics reads them.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(SPEAK_DATA / "metrics")
+    (SPEAK_DATA / "metrics").mkdir(exist_ok=True)
+
 # --- Django's ---------------------------------------------------------------------------
 
 SECRET_KEY = SPEAK_SECRET_KEY or _kept_secret(SPEAK_DATA)
@@ -112,6 +121,8 @@ INSTALLED_APPS = [
     "speak.web",
     "speak.clients",
     "speak.federation",
+    "speak.safety",
+    "speak.rooms",
     "speak.voice",
     "speak.identity",
     "speak.kernel",
@@ -131,6 +142,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    *(["speak.operations.metrics.count_inbox_answers"] if SPEAK_METRICS else []),
     "speak.web.middleware.content_security_policy",
     "speak.web.middleware.bounded_bodies",
     "speak.web.middleware.kept_by_nobody_else",

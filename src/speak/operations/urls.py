@@ -3,12 +3,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from speak.operations.health import health
+from speak.operations.metrics import metrics
 
 handler404 = "speak.web.failures.not_found"
 handler500 = "speak.web.failures.went_wrong"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health),
+    path("metrics", metrics),
     path("", include("speak.federation.urls")),
     path("", include("speak.clients.urls")),
     path("", include("speak.web.urls")),

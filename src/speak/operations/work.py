@@ -1,6 +1,7 @@
-"""What the worker does: three kinds of work, kept apart so that none waits for another.
+"""What the worker does: four kinds of work, kept apart so that none waits for another.
 
-Tasks run in one thread, what is due by the clock in another, deliveries in the loop of the first.
+Tasks run in one thread, those that ask other servers in two, what is due by the clock in another,
+deliveries in the loop of the first.
 """
 
 import asyncio
@@ -14,40 +15,52 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from speak.federation.delivery import claiming
-from speak.federation.delivery.loop import deliver_until
+from speak.federation.delivery.loop import MOST_AT_ONCE, deliver_until
+from speak.federation.far_files import throw_far_files_away
 from speak.federation.housekeeping import forget_what_is_old
-from speak.kernel import tasks
-from speak.kernel.outbound import Door
+from speak.kernel import metrics, tasks
+from speak.kernel.outbound import Bounds, Door
 from speak.operations.health import BEATS_EVERY_SECONDS, beat
+from speak.rooms.actions import ask_hosts
+from speak.safety.actions import end_limits_that_are_over, forget_old_reports
 from speak.voice.actions import forget_unused_media, say_due_drafts
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_AFTER_A_FAULT = 2.0
+# One thread for each: asking other servers is mostly waiting for them.
+THREADS = (tasks.HERE, tasks.FAR, tasks.FAR)
 # What is done by the clock, and how often.
 DUE: dict[Callable[[], object], dt.timedelta] = {
     beat: dt.timedelta(seconds=BEATS_EVERY_SECONDS),
     say_due_drafts: dt.timedelta(seconds=5),
+    ask_hosts: dt.timedelta(minutes=1),
     tasks.take_back_from_the_dead: dt.timedelta(minutes=1),
     claiming.take_back_from_the_dead: dt.timedelta(minutes=1),
     forget_unused_media: dt.timedelta(hours=1),
+    throw_far_files_away: dt.timedelta(minutes=10),
     forget_what_is_old: dt.timedelta(hours=1),
+    forget_old_reports: dt.timedelta(hours=1),
+    end_limits_that_are_over: dt.timedelta(minutes=1),
 }
 
 
 def until(stop: threading.Event) -> None:
     """Work until `stop` is set; what is under way is finished first."""
+    metrics.forget_ended()
     tasks.take_back_from_the_dead()
     claiming.take_back_from_the_dead()
-    doer = tasks.worker(seconds_between_looks=SECONDS_BETWEEN_LOOKS)
+    doers = [tasks.worker(queue, seconds_between_looks=SECONDS_BETWEEN_LOOKS) for queue in THREADS]
     threads = [
-        threading.Thread(target=_again_after_failing, args=(doer.run, stop), name="tasks", daemon=True),
-        threading.Thread(target=_keep_time, args=(stop,), name="due", daemon=True),
+        threading.Thread(target=_again_after_failing, args=(doer.run, stop), name=f"tasks {queue}", daemon=True)
+        for doer, queue in zip(doers, THREADS, strict=True)
     ]
+    threads.append(threading.Thread(target=_keep_time, args=(stop,), name="due", daemon=True))
     for thread in threads:
         thread.start()
     asyncio.run(_deliver(stop))
-    doer.running = False
+    for doer in doers:
+        doer.running = False
     for thread in threads:
         thread.join(timeout=10)
 
@@ -55,7 +68,11 @@ def until(stop: threading.Event) -> None:
 async def _deliver(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
-            async with Door(allow_networks=settings.SPEAK_ALLOW_NETWORKS, server_url=settings.SPEAK_URL) as door:
+            async with Door(
+                allow_networks=settings.SPEAK_ALLOW_NETWORKS,
+                server_url=settings.SPEAK_URL,
+                bounds=Bounds(calls_in_all=MOST_AT_ONCE),
+            ) as door:
                 await deliver_until(stop, outbound=door)
         except Exception:  # the edge of the process: what was under way is claimed anew when its claim ends
             log.exception("deliveries failed for a moment")

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from speak.identity.models import Actor
 from speak.kernel import clock
-from speak.voice import rules
+from speak.voice import places, rules
 from speak.voice.errors import WiderThanAnswered, WrongAudience
 from speak.voice.models import Post
 from speak.voice.queries.readable import readable_by
-from speak.voice.reach import LISTED, OPEN, Reach
+from speak.voice.reach import OPEN, Reach
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
     """What an author chooses.
 
-    `people` are named one by one (NAMED), or are a room's members (ROOM). `stays_in_thread`
+    `people` are named one by one (NAMED); `room` is a room's number (ROOM). `stays_in_thread`
     takes over the audience of what is answered, whatever `reach` says. `is_knowingly_wider`:
     the author has been told that an answer reaches further than what it answers, and wants it.
     """
@@ -26,16 +26,18 @@ class Audience:
     people: tuple[Actor, ...] = ()
     stays_in_thread: bool = False
     is_knowingly_wider: bool = False
+    room: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FixedAudience:
-    """What is written down when a post is said. `reader_ids` never holds its author."""
+    """What is written down when a post is said. `reader_ids` holds its author only in a room."""
 
     reach: Reach
     owner_id: int
     at: dt.datetime
     reader_ids: frozenset[int]
+    room: int = 0
 
 
 def fix(author: Actor, *, audience: Audience, answered: Post | None, mentioned: Iterable[Actor]) -> FixedAudience:
@@ -44,6 +46,7 @@ def fix(author: Actor, *, audience: Audience, answered: Post | None, mentioned: 
     Raises:
         WrongAudience: a choice that names nobody, or stays in a thread that is not there.
         WiderThanAnswered: somebody could read the answer who cannot read what it answers.
+        Refusal: of the room, if the author may not say anything there.
     """
     if audience.stays_in_thread:
         return _that_of(author, answered, mentioned)
@@ -60,8 +63,11 @@ def fix(author: Actor, *, audience: Audience, answered: Post | None, mentioned: 
                 "You name somebody who cannot read what this answers.",
                 hint="Leave them out, or say that you know.",
             )
+    if reach == Reach.ROOM:
+        members = places.members(author, audience.room)
+        return FixedAudience(reach, author.pk, clock.now(), members, room=audience.room)
     named: set[int] = set()
-    if reach in LISTED:
+    if reach == Reach.NAMED:
         named = {person.pk for person in audience.people}
     if reach in {Reach.NAMED, Reach.FOLLOWERS}:
         named |= {person.pk for person in mentioned}
@@ -77,8 +83,12 @@ def _that_of(author: Actor, answered: Post | None, mentioned: Iterable[Actor]) -
     if answered is None:
         raise WrongAudience("There is nothing here that this would answer.")
     reach = Reach(answered.reach)
+    if reach == Reach.ROOM:
+        heard = frozenset(answered.readers.values_list("actor", flat=True))
+        members = places.members(author, answered.room) & heard
+        return FixedAudience(reach, answered.audience_owner_id, clock.now(), members, room=answered.room)
     named: set[int] = set()
-    if reach in {*LISTED, Reach.FOLLOWERS}:
+    if reach in {Reach.NAMED, Reach.FOLLOWERS}:
         named = set(answered.readers.values_list("actor", flat=True)) | {answered.author_id}
         named |= {person.pk for person in _who_can_read(answered, mentioned)}
     # Whom the owner of the audience blocks, now or later, reads nothing in it, whoever says it.

@@ -27,5 +27,13 @@ class WiderThanAnswered(Conflict):
     """More people could read the answer than what it answers, and its author has not said they know."""
 
 
+class NotToBeQuoted(NotAllowed):
+    """Its author does not let these words be shown inside others, or they are not for anyone."""
+
+
+class NotToBeAnswered(NotAllowed):
+    """Its author does not want answers, or not from them."""
+
+
 class NotToBePassedOn(NotAllowed):
     """Only what anyone may read can be passed on."""

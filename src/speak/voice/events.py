@@ -57,6 +57,51 @@ class BoostWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class PostPinned:
+    """Somebody keeps a post of theirs at the top of their profile."""
+
+    actor_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostUnpinned:
+    """It does not stand there any more."""
+
+    actor_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteAsked:
+    """Somebody wants to show words of somebody else inside their own, and waits for their consent."""
+
+    quote_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteAgreed:
+    """Whoever is quoted agrees, at once by their preference or by their own hand."""
+
+    quote_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRefused:
+    """Whoever would be quoted does not want it."""
+
+    quote_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteTakenBack:
+    """Whoever is quoted agreed once, and does not any more; `stamp_uri` said that they did."""
+
+    quote_id: int
+    stamp_uri: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostLiked:
     """Somebody thanked the author of a post."""
 

@@ -4,6 +4,7 @@ from speak.identity.actions import forget_about_post, notify
 from speak.identity.events import ActorGone
 from speak.identity.models import Actor, NotificationKind
 from speak.kernel.events import on
+from speak.kernel.prepared import Prepared
 from speak.voice.actions.receiving import forget_words_of
 from speak.voice.events import (
     BoostWithdrawn,
@@ -14,20 +15,29 @@ from speak.voice.events import (
     PostPublished,
     PostReceived,
     PostWithdrawn,
+    QuoteAgreed,
+    QuoteAsked,
+    QuoteRefused,
+    QuoteTakenBack,
 )
-from speak.voice.models import Boost, Like, Post
-from speak.voice.queries.readable import readable_by
+from speak.voice.models import Boost, Like, Mention, Post, Quote
+from speak.voice.queries.quotes import quote_of_event
+from speak.voice.queries.readable import post_of_event, readable_by
 from speak.voice.reach import Reach
+
+MENTIONS_HERE: Prepared[Mention] = Prepared(
+    lambda post_id: Mention.objects.filter(post=post_id, actor__domain="").select_related("actor")
+)
 
 
 @on(PostPublished, PostReceived, PostEdited)
 def tell_those_it_speaks_to(event: PostPublished | PostReceived | PostEdited) -> None:
     """Whoever is answered, called by name or among the few readers hears of it, if they may read it."""
-    post = Post.objects.select_related("author", "answered").get(pk=event.post_id)
+    post = post_of_event(event.post_id)
     told: set[int] = {post.author_id}
     if post.answered and post.answered.is_local:
         _tell(post, post.answered, kind=NotificationKind.REPLY, told=told)
-    for mention in post.mentions.filter(actor__domain="").select_related("actor"):
+    for mention in MENTIONS_HERE.all(post.pk):
         _tell(post, mention.actor, kind=NotificationKind.MENTION, told=told)
     if post.reach == Reach.NAMED:
         for reader in post.readers.filter(actor__domain="").select_related("actor"):
@@ -63,15 +73,44 @@ def tell_of_a_like(event: PostLiked) -> None:
 
 @on(LikeWithdrawn)
 def forget_a_like(event: LikeWithdrawn) -> None:
-    """The like was taken back."""
+    """The like was taken back, and no other of theirs is left."""
     actor = Actor.objects.get(pk=event.actor_id)
-    forget_about_post(event.post_id, kind=NotificationKind.LIKE, about=actor)
+    if not Like.objects.filter(actor=actor, post=event.post_id).exists():
+        forget_about_post(event.post_id, kind=NotificationKind.LIKE, about=actor)
+
+
+@on(QuoteAsked)
+def ask_whoever_is_quoted(event: QuoteAsked) -> None:
+    """Somebody here is asked whether their words may be shown inside those of somebody else."""
+    _tell_quoted(quote_of_event(event.quote_id), kind=NotificationKind.QUOTE_ASKED)
+
+
+@on(QuoteAgreed)
+def tell_whoever_is_quoted(event: QuoteAgreed) -> None:
+    """Somebody here hears where their words are shown; the request has been answered."""
+    quote = quote_of_event(event.quote_id)
+    forget_about_post(quote.post_id, kind=NotificationKind.QUOTE_ASKED)
+    _tell_quoted(quote, kind=NotificationKind.QUOTED)
+
+
+@on(QuoteRefused, QuoteTakenBack)
+def forget_a_quote(event: QuoteRefused | QuoteTakenBack) -> None:
+    """Nothing awaits them any more."""
+    quote = quote_of_event(event.quote_id)
+    for kind in (NotificationKind.QUOTE_ASKED, NotificationKind.QUOTED):
+        forget_about_post(quote.post_id, kind=kind)
 
 
 @on(ActorGone)
 def forget_their_words(event: ActorGone) -> None:
     """An actor who is gone elsewhere takes their words along."""
     forget_words_of(Actor.objects.get(pk=event.actor_id))
+
+
+def _tell_quoted(quote: Quote, *, kind: NotificationKind) -> None:
+    """Whoever is quoted hears of it, if they may read the words around theirs."""
+    if quote.quoted is not None and quote.quoted.is_local:
+        _tell(quote.post, quote.quoted.author, kind=kind, told=set())
 
 
 def _tell(post: Post, recipient: Actor, *, kind: NotificationKind, told: set[int]) -> None:

@@ -5,8 +5,19 @@ as SQL (`queries.readable_by`) is tested against it over every combination.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+# What one does with the words of another, and everybody, as `Post.policy` names them.
+ANSWER, BOOST, QUOTE, ANYONE = "answer", "boost", "quote", "anyone"
 SELF, NAMED, ROOM, HERE, FOLLOWERS, QUIET, PUBLIC = 0, 10, 20, 30, 40, 50, 60
+
+
+class Leave(StrEnum):
+    """Whether somebody may do something with the words of another."""
+
+    NOW = "now"
+    ASK = "ask"
+    NO = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,21 @@ def may_boost(reach: int) -> bool:
     return reach in {QUIET, PUBLIC}
 
 
+def leave_to_quote(preference: str, *, is_follower: bool) -> Leave:
+    """What somebody here lets others do with their open words, by their preference (`identity.models.Quoting`)."""
+    return {
+        "anyone": Leave.NOW,
+        "followers": Leave.NOW if is_follower else Leave.ASK,
+        "ask": Leave.ASK,
+        "nobody": Leave.NO,
+    }[preference]
+
+
+def may_be_quoted(reach: int, said: Leave) -> Leave:
+    """A quote never widens: only what anyone may read is shown inside other words, and then as its author `said`."""
+    return said if reach in {QUIET, PUBLIC} else Leave.NO
+
+
 def audience_to_answer(reach: int, *, is_own: bool) -> int:
     """The reach preselected for an answer: the smallest sensible one.
 
@@ -65,6 +91,11 @@ def widens(answered: int, chosen: int, *, stays_in_thread: bool) -> bool:
     if stays_in_thread or chosen == SELF or answered in {QUIET, PUBLIC}:
         return False
     return chosen != NAMED and not (chosen == HERE and answered == HERE)
+
+
+def may_author(kind: str) -> bool:
+    """Promise 1: words are a person's, or a service's that signs its own name; no group or organisation has any."""
+    return kind in {"Person", "Service", "Application"}
 
 
 def may_change_words(*, is_author: bool, is_withdrawn: bool) -> bool:

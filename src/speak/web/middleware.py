@@ -18,9 +18,10 @@ STATUS = {
     Kind.CONFLICT: 409,
     Kind.TOO_MUCH: 429,
 }
-# Faces and pictures of people on other servers are shown from where they live.
+# Faces and pictures of people on other servers are shown from here too (`federation.far_files`): nothing that a
+# page shows tells another server who looks.
 POLICY = (
-    "default-src 'self'; img-src 'self' https: data:; media-src 'self' https:; "
+    "default-src 'self'; img-src 'self' data:; media-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 # As many pictures as one form takes, and its words.

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from speak.identity.models import Actor, User
 from speak.kernel.errors import NotAllowed
+from speak.rooms.queries import is_guest
 
 
 def viewer_of(request: HttpRequest) -> Actor | None:
@@ -24,3 +25,15 @@ def signed_in(request: HttpRequest) -> Actor:
     if viewer is None:
         raise NotAllowed("This is for people who have a home here.", hint="Sign in first.")
     return viewer
+
+
+def has_only_a_name(request: HttpRequest) -> bool:
+    """Whether the one signed in joined in a meeting and has no key of their own yet.
+
+    Whoever has a password is not asked about: for them it takes no query.
+    """
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or user.has_usable_password():
+        return False
+    viewer = viewer_of(request)
+    return viewer is not None and is_guest(viewer)

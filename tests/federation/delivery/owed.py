@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+from speak.federation.delivery.choosing import Load
 from speak.federation.delivery.claiming import claim
 from speak.federation.delivery.recording import record
 from speak.federation.delivery.sending import Outcome, attempt
@@ -32,6 +33,13 @@ def only(kind: str) -> dict[str, object]:
     return found
 
 
+def owed(kind: str) -> list[dict[str, object]]:
+    """All activities of this kind, oldest first."""
+    return [
+        json.loads(body) for body in Activity.objects.filter(kind=kind).order_by("pk").values_list("body", flat=True)
+    ]
+
+
 def all_has_arrived() -> None:
     """As after the worker has delivered everything."""
     Delivery.objects.all().delete()
@@ -43,7 +51,7 @@ def deliver(outbound: FakeOutbound) -> list[Outcome]:
     async def send_all() -> list[Outcome]:
         return [await attempt(parcel, outbound=outbound) for parcel in claim_now]
 
-    claim_now = claim(100, busy={})
+    claim_now = claim(100, load=Load({}))
     outcomes = asyncio.run(send_all())
     record(outcomes)
     return outcomes

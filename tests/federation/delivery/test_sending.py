@@ -8,7 +8,8 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from speak.federation.delivery import loop
-from speak.federation.delivery.claiming import CLAIM, PER_SERVER, claim, let_go, take_back_from_the_dead
+from speak.federation.delivery.choosing import PER_SERVER, Load
+from speak.federation.delivery.claiming import CLAIM, claim, let_go, take_back_from_the_dead
 from speak.federation.delivery.loop import deliver_owed, deliver_until
 from speak.federation.delivery.rules import DAYS_TO_REST, FAILURES_TO_OPEN, REST, Verdict
 from speak.federation.delivery.servers import hear_from
@@ -68,31 +69,31 @@ def test_a_copy_arrives_signed_by_its_author_and_is_forgotten(said: Post, alice:
 
 
 def test_nothing_is_taken_up_twice(said: Post) -> None:
-    assert len(claim(10, busy={})) == 1
-    assert claim(10, busy={}) == []
+    assert len(claim(10, load=Load({}))) == 1
+    assert claim(10, load=Load({})) == []
 
 
 def test_what_a_worker_held_elsewhere_is_free_again_after_a_while(said: Post) -> None:
-    claim(10, busy={})
+    claim(10, load=Load({}))
     Delivery.objects.update(claimed_until=clock.now() - dt.timedelta(seconds=1))
-    assert len(claim(10, busy={})) == 1
+    assert len(claim(10, load=Load({}))) == 1
 
 
 def test_what_a_killed_worker_of_this_machine_held_is_free_at_once(said: Post) -> None:
-    claim(10, busy={})
+    claim(10, load=Load({}))
     assert take_back_from_the_dead() == 0, "this process lives"
     host = the_row().claimed_by.split(":")[0]
     Delivery.objects.update(claimed_by=f"{host}:4194999:1")
     assert take_back_from_the_dead() == 1
-    assert len(claim(10, busy={})) == 1
+    assert len(claim(10, load=Load({}))) == 1
     Delivery.objects.update(claimed_by="another-machine:1:1", claimed_until=clock.now() + CLAIM)
     assert take_back_from_the_dead() == 0, "of other machines nothing is known"
 
 
 def test_what_was_let_go_of_is_free_at_once(said: Post) -> None:
-    (parcel,) = claim(10, busy={})
+    (parcel,) = claim(10, load=Load({}))
     let_go([parcel.delivery_id])
-    assert len(claim(10, busy={})) == 1
+    assert len(claim(10, load=Load({}))) == 1
 
 
 def test_a_failing_copy_is_tried_again_later_and_its_failure_kept(said: Post) -> None:
@@ -101,7 +102,7 @@ def test_a_failing_copy_is_tried_again_later_and_its_failure_kept(said: Post) ->
     row = the_row()
     assert (row.attempts, row.last_failure, row.given_up_at) == (1, "answered 500", None)
     assert dt.timedelta(seconds=45) < row.due_at - before < dt.timedelta(seconds=90)
-    assert claim(10, busy={}) == []
+    assert claim(10, load=Load({})) == []
     make_all_due()
     deliver(answering(202))
     assert not Delivery.objects.exists()
@@ -118,7 +119,7 @@ def test_after_three_days_a_copy_is_given_up(said: Post) -> None:
     deliver(answering(500))
     assert the_row().given_up_at is not None
     make_all_due()
-    assert claim(10, busy={}) == []
+    assert claim(10, load=Load({})) == []
 
 
 @pytest.mark.parametrize("answer", [Answer(400), Answer(403), AddressRefused("POST: a private address")])
@@ -185,7 +186,7 @@ def test_a_later_copy_about_the_same_thing_waits_for_the_earlier(said: Post, ali
     assert len(first) == 2, "the Create and the other post; not the Update"
     Server.objects.all().delete()
     Delivery.objects.filter(activity__kind="Update").update(due_at=clock.now() - dt.timedelta(hours=1))
-    assert claim(10, busy={}) == []
+    assert claim(10, load=Load({})) == []
     make_all_due()
     far = answering(202)
     deliver(far)
@@ -199,15 +200,15 @@ def test_a_later_copy_about_the_same_thing_waits_for_the_earlier(said: Post, ali
 def test_one_that_was_given_up_does_not_hold_up_the_next(said: Post, alice: Actor) -> None:
     edit_post(alice, post=said, words=Words("Good evening."))
     deliver(answering(400))
-    assert [parcel.body for parcel in claim(10, busy={})] == [Activity.objects.get(kind="Update").body.encode()]
+    assert [parcel.body for parcel in claim(10, load=Load({}))] == [Activity.objects.get(kind="Update").body.encode()]
 
 
 def test_words_withdrawn_while_they_were_on_their_way_are_not_sent_again(said: Post, alice: Actor) -> None:
-    (parcel,) = claim(10, busy={})
+    (parcel,) = claim(10, load=Load({}))
     withdraw_post(alice, post=said)
     assert Delivery.objects.count() == 2, "the Create is on its way and cannot be stopped; the Delete follows"
     let_go([parcel.delivery_id])
-    assert claim(10, busy={}) == []
+    assert claim(10, load=Load({})) == []
     far = answering(202)
     deliver(far)
     assert ['"Delete"' in call.body.decode() for call in far.calls] == [True]
@@ -232,11 +233,11 @@ def test_a_server_that_keeps_failing_is_left_alone_then_probed_with_one_copy(sai
     for _ in range(3):
         makers.post(alice)
     Delivery.objects.update(due_at=clock.now())
-    assert claim(10, busy={}) == []
+    assert claim(10, load=Load({})) == []
     Server.objects.update(open_until=clock.now() - dt.timedelta(seconds=1))
-    probe = claim(10, busy={})
+    probe = claim(10, load=Load({}))
     assert len(probe) == 1
-    assert claim(10, busy={"far.example": 1}) == [], "one probe at a time"
+    assert claim(10, load=Load({"far.example": 1})) == [], "one probe at a time"
 
 
 def test_a_server_that_answers_again_gets_what_waited(said: Post, alice: Actor) -> None:
@@ -249,14 +250,14 @@ def test_a_server_that_answers_again_gets_what_waited(said: Post, alice: Actor) 
     deliver(answering(202))
     server = Server.objects.get()
     assert (server.failures, server.failing_days, server.open_until) == (0, 0, None)
-    assert len(claim(10, busy={})) == 3
+    assert len(claim(10, load=Load({}))) == 3
 
 
 def test_a_wish_to_be_left_alone_holds_for_the_whole_server(said: Post, alice: Actor) -> None:
     before = clock.now()
     deliver(answering(429, headers={"retry-after": "1800"}))
     makers.post(alice)
-    assert claim(10, busy={}) == []
+    assert claim(10, load=Load({})) == []
     server = Server.objects.get()
     assert server.open_until is not None
     assert server.open_until - before >= dt.timedelta(minutes=30)
@@ -274,7 +275,7 @@ def test_a_server_that_fails_on_seven_days_is_probed_weekly_until_it_speaks(said
     server = Server.objects.get()
     assert (server.failures, server.failing_days, server.open_until) == (0, 0, None)
     assert server.last_heard_at is not None
-    assert len(claim(10, busy={})) == 1
+    assert len(claim(10, load=Load({}))) == 1
 
 
 def test_several_failures_on_one_day_count_as_one_day(said: Post) -> None:
@@ -288,10 +289,10 @@ def test_a_busy_server_does_not_get_more_at_once_and_does_not_hold_up_others(ali
     all_has_arrived()
     for _ in range(PER_SERVER + 2):
         makers.post(alice)
-    claimed = claim(100, busy={"ann.example": PER_SERVER - 1})
+    claimed = claim(100, load=Load({"ann.example": PER_SERVER - 1}))
     hosts = [parcel.host for parcel in claimed]
     assert (hosts.count("ann.example"), hosts.count("ben.example")) == (1, PER_SERVER)
-    assert claim(100, busy={"ann.example": PER_SERVER, "ben.example": PER_SERVER}) == []
+    assert claim(100, load=Load({"ann.example": PER_SERVER, "ben.example": PER_SERVER})) == []
 
 
 # --- What else may be in the way --------------------------------------------------------------------
@@ -301,7 +302,7 @@ def test_a_copy_whose_author_has_no_key_is_given_up_and_the_rest_goes(said: Post
     makers.follows(makers.far_person("ann", domain="ann.example"), bob)
     makers.post(bob)
     Key.objects.filter(actor=alice, kind=KeyKind.RSA).delete()
-    parcels = claim(10, busy={})
+    parcels = claim(10, load=Load({}))
     assert {parcel.host for parcel in parcels} == {"ann.example"}
     assert Delivery.objects.get(host="far.example").last_failure == "its author has no key here"
 
@@ -370,4 +371,4 @@ def test_a_worker_that_is_asked_to_end_does_not_wait_for_silent_servers_and_lose
     asyncio.run(deliver_until(stop, outbound=Silent(stop)))
     assert (the_row().attempts, the_row().given_up_at) == (0, None)
     assert the_row().claimed_until is not None, "it may have left"
-    assert len(claim(10, busy={})) == 1
+    assert len(claim(10, load=Load({}))) == 1

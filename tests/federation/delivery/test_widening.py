@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection, connections
 
-from speak.federation.delivery.claiming import PER_SERVER, claim
+from speak.federation.delivery.choosing import PER_SERVER, Load
+from speak.federation.delivery.claiming import claim
 from speak.federation.documents import Other, decode, parse_activity
 from speak.federation.models import Activity, Delivery
 from speak.identity.actions import ProfileWords, block, follow, unblock, unfollow, write_profile
@@ -76,7 +77,7 @@ def test_workers_that_claim_at_the_same_moment_never_take_the_same_copy(alice: A
 
     def take(_: int) -> list[int]:
         try:
-            return [parcel.delivery_id for _ in range(5) for parcel in claim(7, busy={})]
+            return [parcel.delivery_id for _ in range(5) for parcel in claim(7, load=Load({}))]
         finally:
             connections.close_all()
 
@@ -94,5 +95,5 @@ def test_one_claim_never_takes_more_of_a_server_than_it_may(alice: Actor) -> Non
     all_has_arrived()
     post(alice)
     busy = Counter({"far0.example": PER_SERVER - 1, "far1.example": PER_SERVER})
-    taken = Counter(urlsplit(parcel.inbox_url).netloc for parcel in claim(100, busy=busy))
+    taken = Counter(urlsplit(parcel.inbox_url).netloc for parcel in claim(100, load=Load(busy)))
     assert taken == {"far0.example": 1, "far2.example": PER_SERVER}

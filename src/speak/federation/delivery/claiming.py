@@ -1,15 +1,13 @@
 """Taking up copies that are owed, so that no two workers send the same, and none is lost with a worker."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 
-from speak.federation.delivery.rules import FAILURES_TO_OPEN
-from speak.federation.models import Activity, Delivery, Server
+from speak.federation.delivery.choosing import Load, Owed, choose
+from speak.federation.models import Activity, Delivery
 from speak.federation.signatures import Scheme, SigningKey
 from speak.identity.models import Key, KeyKind
 from speak.kernel import clock
@@ -17,8 +15,6 @@ from speak.kernel.workers import has_ended, this_process
 
 # What a worker on another machine held when it died is free again after this long: longer than any attempt takes.
 CLAIM = dt.timedelta(minutes=2)
-PER_SERVER = 4
-LOOK_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +31,43 @@ class Parcel:
     scheme: Scheme
 
 
-def claim(limit: int, *, busy: Mapping[str, int]) -> list[Parcel]:
-    """Take up at most `limit` copies that are due; `busy` counts those under way by server.
+def claim(limit: int, *, load: Load) -> list[Parcel]:
+    """Take up at most `limit` copies that are due, as far as the `load` of their servers lets.
 
     Left alone: copies about something of which an earlier copy still waits for the same inbox,
-    servers whose breaker is open or whose probe is under way, and servers busy enough.
+    servers whose breaker is open or whose probe is under way, here or elsewhere, and servers busy enough.
     """
     now = clock.now()
     with transaction.atomic():
-        chosen = _chosen(limit, now, busy=busy)
+        chosen, schemes = choose(limit, now, load=load)
+        if not chosen:
+            return []
         activities = Activity.objects.in_bulk({row.activity_id for row in chosen})
         keys = _keys_of({activity.actor_id for activity in activities.values()})
         taken_back = _taken_back(chosen, activities)
         mute = {row.pk for row in chosen if activities[row.activity_id].actor_id not in keys} - taken_back
         chosen = [row for row in chosen if row.pk not in taken_back | mute]
-        Delivery.objects.filter(pk__in=taken_back).delete()
+        if taken_back:
+            Delivery.objects.filter(pk__in=taken_back).delete()
         if mute:
             Delivery.objects.filter(pk__in=mute).update(given_up_at=now, last_failure="its author has no key here")
         Delivery.objects.filter(pk__in=[row.pk for row in chosen]).update(
             claimed_until=now + CLAIM, claimed_by=this_process()
         )
-    return _parcels(chosen, activities, keys)
+    bodies = {pk: activity.body.encode() for pk, activity in activities.items()}
+    return [
+        Parcel(
+            delivery_id=row.pk,
+            inbox_url=row.inbox_url,
+            host=row.host,
+            attempts=row.attempts,
+            created_at=activities[row.activity_id].created_at,
+            body=bodies[row.activity_id],
+            key=keys[activities[row.activity_id].actor_id],
+            scheme=schemes.get(row.host, Scheme.CAVAGE),
+        )
+        for row in chosen
+    ]
 
 
 def let_go(delivery_ids: Iterable[int]) -> None:
@@ -70,35 +82,7 @@ def take_back_from_the_dead() -> int:
     return held.filter(claimed_by__in=dead).update(claimed_until=clock.now()) if dead else 0
 
 
-def _chosen(limit: int, now: dt.datetime, *, busy: Mapping[str, int]) -> list[Delivery]:
-    half_open = Server.objects.filter(failures__gte=FAILURES_TO_OPEN).exclude(open_until__gt=now)
-    probed = set(half_open.values_list("host", flat=True))
-    most = {host: 1 if host in probed else PER_SERVER for host in {*probed, *busy}}
-    full = [host for host, count in busy.items() if count >= most[host]]
-    is_open = Server.objects.filter(open_until__gt=now).values("host")
-    earlier = Delivery.objects.filter(
-        about_uri=OuterRef("about_uri"), inbox_url=OuterRef("inbox_url"), pk__lt=OuterRef("pk"), given_up_at=None
-    )
-    free = Delivery.objects.filter(Q(claimed_until=None) | Q(claimed_until__lte=now), given_up_at=None, due_at__lte=now)
-    rows = (
-        free.filter(~Exists(earlier))
-        .exclude(host__in=is_open)
-        .exclude(host__in=full)
-        .order_by("due_at", "pk")
-        .select_for_update(skip_locked=True, of=("self",))[: limit * LOOK_AHEAD]
-    )
-    taken, chosen = Counter(busy), []
-    for row in rows:
-        if taken[row.host] >= most.get(row.host, PER_SERVER):
-            continue
-        taken[row.host] += 1
-        chosen.append(row)
-        if len(chosen) == limit:
-            break
-    return chosen
-
-
-def _taken_back(chosen: list[Delivery], activities: Mapping[int, Activity]) -> set[int]:
+def _taken_back(chosen: Sequence[Owed], activities: Mapping[int, Activity]) -> set[int]:
     """Those that would be sent again although what they carry has been withdrawn in the meantime."""
     again = [row for row in chosen if row.claimed_until and activities[row.activity_id].kind != "Delete"]
     if not again:
@@ -116,23 +100,3 @@ def _keys_of(actor_ids: set[int]) -> dict[int, SigningKey]:
         key.actor_id: SigningKey.from_pem(key.key_uri, key.private_pem)
         for key in Key.objects.filter(actor__in=actor_ids, kind=KeyKind.RSA).exclude(private_pem="").order_by("pk")
     }
-
-
-def _parcels(
-    chosen: list[Delivery], activities: Mapping[int, Activity], keys: Mapping[int, SigningKey]
-) -> list[Parcel]:
-    schemes = dict(Server.objects.filter(host__in={row.host for row in chosen}).values_list("host", "scheme"))
-    bodies = {pk: activity.body.encode() for pk, activity in activities.items()}
-    return [
-        Parcel(
-            delivery_id=row.pk,
-            inbox_url=row.inbox_url,
-            host=row.host,
-            attempts=row.attempts,
-            created_at=activities[row.activity_id].created_at,
-            body=bodies[row.activity_id],
-            key=keys[activities[row.activity_id].actor_id],
-            scheme=Scheme(schemes.get(row.host, Scheme.CAVAGE)),
-        )
-        for row in chosen
-    ]

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import close_old_connections, connection
 
+from speak.federation.delivery.choosing import PER_SERVER, Load
 from speak.federation.delivery.claiming import Parcel, claim, let_go
 from speak.federation.delivery.recording import record
 from speak.federation.delivery.rules import Judgement, Verdict
@@ -20,10 +21,16 @@ from speak.kernel.outbound import Outbound
 
 log = logging.getLogger(__name__)
 
+# How many travel at once; those that have for a while no longer count, so that slow servers hold up no others.
 AT_ONCE = 200
+MOST_AT_ONCE = 600
+SECONDS_TO_BE_SLOW = 0.5
+# A server that has answered quickly so lately may have several at once; any other gets one, to see.
+SECONDS_OF_TRUST = 600.0
+MOST_TRUSTED = 10_000
 SECONDS_BETWEEN_LOOKS = 0.5
 # Results that come in so close together are written down together.
-SECONDS_TO_GATHER = 0.02
+SECONDS_TO_GATHER = 0.05
 SECONDS_TO_FINISH = 8.0
 
 
@@ -56,6 +63,9 @@ class _Round:
         self.outbound = outbound
         self.database = database
         self.under_way: dict[asyncio.Task[Outcome], Parcel] = {}
+        self.left_at: dict[asyncio.Task[Outcome], float] = {}
+        # Servers, and until when they are trusted to be quick.
+        self.quick: dict[str, float] = {}
         # Until the database has them: it may be out of reach for a moment.
         self.unwritten: list[Outcome] = []
 
@@ -63,13 +73,13 @@ class _Round:
         """Write down what has ended, take up more; says whether anything was done."""
         ended = [task for task in self.under_way if task.done()]
         self.unwritten += [self._outcome(task) for task in ended]
-        room = AT_ONCE - len(self.under_way)
-        busy = Counter(parcel.host for parcel in self.under_way.values())
         loop = asyncio.get_running_loop()
-        parcels = await loop.run_in_executor(self.database, _write_and_claim, self.unwritten, room, busy)
+        room, load = self._room(loop.time())
+        parcels = await loop.run_in_executor(self.database, _write_and_claim, self.unwritten, room, load)
         self.unwritten = []
         for parcel in parcels:
-            self.under_way[asyncio.create_task(attempt(parcel, outbound=self.outbound))] = parcel
+            task = asyncio.create_task(attempt(parcel, outbound=self.outbound))
+            self.under_way[task], self.left_at[task] = parcel, loop.time()
         return bool(ended or parcels)
 
     async def rest(self, *, was_idle: bool = False) -> None:
@@ -92,19 +102,44 @@ class _Round:
         self.unwritten += [self._outcome(task) for task in list(self.under_way)]
         await asyncio.get_running_loop().run_in_executor(self.database, _write, self.unwritten, let_go_of)
 
+    def _room(self, now: float) -> tuple[int, Load]:
+        """How many more may leave, and how busy each server is; one that lets us wait counts as full."""
+        slow_since = now - SECONDS_TO_BE_SLOW
+        slow = [parcel.host for task, parcel in self.under_way.items() if self.left_at[task] < slow_since]
+        for host in slow:
+            self.quick.pop(host, None)
+        if len(self.quick) > MOST_TRUSTED:
+            self.quick.clear()
+        quick = {host for host, until in self.quick.items() if until > now}
+        busy = Counter(parcel.host for parcel in self.under_way.values())
+        busy.update(dict.fromkeys(slow, PER_SERVER))
+        at_most = MOST_AT_ONCE - len(self.under_way)
+        load = Load(busy, places=lambda host: PER_SERVER if host in quick else 1)
+        return max(min(AT_ONCE - len(self.under_way) + len(slow), at_most), 0), load
+
     def _outcome(self, task: asyncio.Task[Outcome]) -> Outcome:
         """What it came to; a fault of ours in one of them must not keep the others from being written down."""
         parcel = self.under_way.pop(task)
+        left_at = self.left_at.pop(task)
         fault = task.exception()
         if fault is None:
+            self._note(task.result(), left_at)
             return task.result()
         log.error("sending to %s went wrong here", parcel.inbox_url, exc_info=fault)
         return Outcome(parcel, Judgement(Verdict.LATER), parcel.scheme, f"went wrong here: {fault!r}")
 
+    def _note(self, outcome: Outcome, left_at: float) -> None:
+        """A server that took it, and at once, may have more; one that did not is looked at anew."""
+        now = asyncio.get_running_loop().time()
+        if outcome.judgement.is_server_ill or now - left_at > SECONDS_TO_BE_SLOW:
+            self.quick.pop(outcome.parcel.host, None)
+        else:
+            self.quick[outcome.parcel.host] = now + SECONDS_OF_TRUST
 
-def _write_and_claim(outcomes: Sequence[Outcome], room: int, busy: Counter[str]) -> list[Parcel]:
+
+def _write_and_claim(outcomes: Sequence[Outcome], room: int, load: Load) -> list[Parcel]:
     record(outcomes)
-    parcels = claim(room, busy=busy) if room else []
+    parcels = claim(room, load=load) if room else []
     close_old_connections()
     return parcels
 

@@ -1,26 +1,46 @@
 """What is remembered of a server: whether it answers, and in which way it wants messages signed."""
 
 import datetime as dt
+from collections.abc import Sequence
 
-from speak.federation.delivery.rules import FAILURES_TO_OPEN, open_for, server_of
+from speak.federation.delivery.rules import (
+    DAYS_TO_REST,
+    FAILURES_TO_OPEN,
+    GIVEN_UP_AFTER,
+    Judgement,
+    open_for,
+    server_of,
+)
 from speak.federation.models import Delivery, Server
 from speak.federation.signatures import Scheme
 from speak.identity.models import Actor
 from speak.kernel import clock
+from speak.kernel.prepared import Prepared
 
 MAX_FAILURE = 300
+IN_DOUBT = Prepared(
+    lambda host, other: Server.objects.filter(host__in=[host, other]).exclude(failures=0).values_list("host")
+)
+SILENT = "its server has not answered for too long"
 
 
-def note_failure(server: Server, failure: str, *, pause: dt.timedelta | None, now: dt.datetime) -> None:
-    """It did not answer, or asked for a `pause`: after enough failures nothing is sent to it for a while."""
-    server.failures += 1
+def note_failure(server: Server, failures: Sequence[Judgement], said: str, *, now: dt.datetime) -> None:
+    """It did not answer so many times, or asked to be left alone: then nothing is sent to it for a while."""
+    server.failures += len(failures)
     if server.failed_on != now.date():
         server.failing_days, server.failed_on = server.failing_days + 1, now.date()
-    server.last_failure = failure[:MAX_FAILURE]
-    pauses = (pause, open_for(server.failures, failing_days=server.failing_days))
+    server.last_failure = said[:MAX_FAILURE]
+    pauses = [judgement.pause for judgement in failures]
+    pauses.append(open_for(server.failures, failing_days=server.failing_days))
     longest = max((each for each in pauses if each), default=None)
     server.open_until = now + longest if longest else None
     server.save()
+    if server.failing_days >= DAYS_TO_REST:
+        give_up_on(server.host, now=now, only_before=now - GIVEN_UP_AFTER)
+    if server.open_until:
+        # What is owed to it is not even looked at until then.
+        owed = Delivery.objects.filter(host=server.host, given_up_at=None, due_at__lt=server.open_until)
+        owed.update(due_at=server.open_until)
 
 
 def note_answer(server: Server, scheme: Scheme, *, now: dt.datetime) -> None:
@@ -40,11 +60,18 @@ def make_due(host: str, *, now: dt.datetime) -> None:
     Delivery.objects.filter(host=host, given_up_at=None, due_at__gt=now).update(due_at=now)
 
 
+def give_up_on(host: str, *, now: dt.datetime, why: str = SILENT, only_before: dt.datetime | None = None) -> int:
+    """Give up what a server is owed, or only what is older; returns how many copies. They stay for a while, to see."""
+    owed = Delivery.objects.filter(host=host, given_up_at=None)
+    if only_before is not None:
+        owed = owed.filter(activity__created_at__lt=only_before)
+    return owed.update(given_up_at=now, last_failure=why)
+
+
 def hear_from(actor: Actor) -> None:
     """A server that we could not reach has spoken to us: it is there, so what it is owed is tried again."""
     now = clock.now()
-    hosts = {server_of(url) for url in (actor.inbox_url, actor.shared_inbox_url) if url}
-    for host in Server.objects.filter(host__in=hosts).exclude(failures=0).values_list("host", flat=True):
+    for (host,) in IN_DOUBT.all(server_of(actor.inbox_url), server_of(actor.shared_inbox_url or actor.inbox_url)):
         Server.objects.filter(host=host).update(
             failures=0, failing_days=0, failed_on=None, open_until=None, last_heard_at=now
         )

@@ -6,9 +6,10 @@ a transaction, which would wait for strangers.
 
 from speak.federation.discovery.actors import actor_of, find_actor, is_gone, refresh_actor
 from speak.federation.discovery.conversations import MAX_STEPS, find_conversation, find_passed_on
+from speak.federation.discovery.featured import find_featured
 from speak.federation.discovery.fetching import Fetched, Gone, NobodyThere, fetch
 from speak.federation.discovery.keys import find_key
-from speak.federation.discovery.posts import find_post
+from speak.federation.discovery.posts import find_post, look_again_at
 from speak.federation.discovery.resolving import resolve
 
 __all__ = [
@@ -20,10 +21,12 @@ __all__ = [
     "fetch",
     "find_actor",
     "find_conversation",
+    "find_featured",
     "find_key",
     "find_passed_on",
     "find_post",
     "is_gone",
+    "look_again_at",
     "refresh_actor",
     "resolve",
 ]

@@ -23,6 +23,7 @@ from speak.identity.models import Actor, ActorKind, KeyKind
 from speak.kernel import clock
 from speak.kernel.outbound import Ask, OutboundFailure
 from speak.kernel.outbound import ask as real_ask
+from speak.safety.actions import put_under_limits
 from speak.voice.sanitize import sanitize
 
 STALE_AFTER = dt.timedelta(days=1)
@@ -114,8 +115,8 @@ def keep_fetched(fetched: Fetched, *, ask: Ask) -> Actor:
 
 
 def keep_document(document: ActorDocument, *, domain: str) -> Actor:
-    """Keep what a checked document says of an actor whose address is @handle@domain."""
-    return keep_actor(
+    """Keep what a checked document says of an actor whose address is @handle@domain; limits of their server hold."""
+    actor = keep_actor(
         IncomingActor(
             uri=document.uri,
             handle=document.handle,
@@ -142,6 +143,8 @@ def keep_document(document: ActorDocument, *, domain: str) -> Actor:
             keys=[IncomingKey(key.uri, KeyKind(key.kind), key.public_pem) for key in document.keys],
         )
     )
+    put_under_limits(actor)
+    return actor
 
 
 def _domain_of(document: ActorDocument, ask: Ask) -> str:

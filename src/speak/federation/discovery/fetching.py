@@ -5,18 +5,22 @@ from urllib.parse import urldefrag
 
 from django.conf import settings
 
+from speak.federation.delivery.rules import server_of
 from speak.federation.documents import Malformed, Node, decode
 from speak.federation.documents.nodes import host_of, is_web_address
+from speak.federation.schemes import OTHER, remember_scheme, scheme_of
+from speak.federation.signatures import Scheme, read_wish
 from speak.federation.signing import signer_of
 from speak.identity.actions import server_actor
 from speak.kernel.errors import NotFound
 from speak.kernel.outbound import Answer, Ask, Call, OutboundFailure, Purpose
+from speak.safety.queries import is_refused
 
 ACCEPT = 'application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams"'
 PROFILE = "https://www.w3.org/ns/activitystreams"
 OK, MULTIPLE = 200, 300
 SERVER_FAULT, TOO_MANY = 500, 429
-GONE = 410
+GONE, UNAUTHORIZED = 410, 401
 
 
 class NobodyThere(NotFound):
@@ -65,8 +69,10 @@ def get(url: str, *, accept: str, ask: Ask, is_signed: bool = True) -> Answer:
     """
     if not is_web_address(url) or is_ours(url):
         raise NobodyThere("That is not an address on another server.")
-    sign = signer_of(server_actor()) if is_signed else None
-    answer = ask(Call("GET", url, Purpose.DOCUMENT, {"Accept": accept}), sign=sign)
+    if is_refused(host_of(url)):
+        raise NobodyThere("This server has nothing to do with that one.")
+    call = Call("GET", url, Purpose.DOCUMENT, {"Accept": accept})
+    answer = ask_signed(call, ask=ask) if is_signed else ask(call)
     if answer.status >= SERVER_FAULT or answer.status == TOO_MANY:
         raise OutboundFailure(f"GET {url}: answered {answer.status}")
     if answer.status == GONE:
@@ -74,6 +80,26 @@ def get(url: str, *, accept: str, ask: Ask, is_signed: bool = True) -> Answer:
     if not OK <= answer.status < MULTIPLE:
         raise NobodyThere(f"The other server answered {answer.status}.")
     return answer
+
+
+def ask_signed(call: Call, *, ask: Ask) -> Answer:
+    """Ask in the way of signing that their server took last; where it refuses, once in the other (interop 3.1).
+
+    If the refusal says what is to be signed (Accept-Signature), that is done. What it takes is remembered.
+    """
+    host = server_of(call.url)
+    server, signed_by = server_actor(), scheme_of(host)
+    answer = ask(call, sign=signer_of(server, scheme=signed_by))
+    if answer.status != UNAUTHORIZED:
+        return answer
+    wish = read_wish(answer.headers.get("accept-signature", ""))
+    other = Scheme.RFC9421 if wish else OTHER[signed_by]
+    again = ask(call, sign=signer_of(server, scheme=other, wish=wish))
+    if again.status == UNAUTHORIZED:
+        return answer
+    if other != signed_by and again.status < SERVER_FAULT:
+        remember_scheme(host, other)
+    return again
 
 
 def is_ours(url: str) -> bool:
@@ -104,4 +130,6 @@ def _get(url: str, ask: Ask) -> tuple[Node, str]:
     final_url = answer.url or url
     if is_ours(final_url):
         raise NobodyThere("It led back to this server.")
+    if is_refused(host_of(final_url)):
+        raise NobodyThere("It led to a server that this one has nothing to do with.")
     return decode(answer.body), final_url

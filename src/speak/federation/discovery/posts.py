@@ -1,13 +1,14 @@
 """Posts of other servers: fetched from their origin, and only those that anyone may read."""
 
 from speak.federation.discovery.actors import actor_of
-from speak.federation.discovery.fetching import Fetched, NobodyThere, fetch, is_ours
+from speak.federation.discovery.fetching import Fetched, Gone, NobodyThere, fetch, is_ours
 from speak.federation.documents import Malformed, parse_post
 from speak.federation.documents.nodes import host_of
 from speak.federation.intake import incoming_post
+from speak.identity.models import Actor
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask
-from speak.voice.actions import receive_post
+from speak.voice.actions import learn_quote, receive_edit, receive_post, receive_withdrawal
 from speak.voice.models import Post
 from speak.voice.queries import post_by_uri
 from speak.voice.reach import OPEN
@@ -27,6 +28,28 @@ def find_post(uri: str, *, ask: Ask = real_ask) -> Post:
     if is_ours(uri):
         raise NobodyThere("There is no such post here.")
     return keep_fetched_post(fetch(uri, ask=ask), ask=ask)
+
+
+def look_again_at(author: Actor, *, uri: str, ask: Ask = real_ask) -> None:
+    """Take over how a known post stands at its origin now: worded anew, or taken back (410, or a Tombstone).
+
+    Raises:
+        NobodyThere, Malformed, OutboundFailure: its origin does not say.
+    """
+    post = post_by_uri(author, uri)
+    if post is None or post.author_id != author.pk or author.is_local:
+        return
+    try:
+        fetched = fetch(uri, ask=ask)
+    except Gone:
+        receive_withdrawal(author, uri=uri)
+        return
+    if "Tombstone" in fetched.node.kinds():
+        receive_withdrawal(author, uri=uri)
+        return
+    document = parse_post(fetched.node)
+    if document.uri == uri and document.author_uri == author.uri:
+        receive_edit(author, incoming=incoming_post(author, document))
 
 
 def known_post(uri: str) -> Post | None:
@@ -49,4 +72,7 @@ def keep_fetched_post(fetched: Fetched, *, ask: Ask) -> Post:
     post = receive_post(author, incoming=incoming)
     if post.withdrawn_at or post.author != author:
         raise NobodyThere("That post was taken back.")
+    if document.quoted_uri:
+        quoted = known_post(document.quoted_uri)
+        learn_quote(post, quoted_uri=document.quoted_uri, quoted=quoted, stamp_uri=document.stamp_uri)
     return post

@@ -1,11 +1,17 @@
 """Activities: what an actor elsewhere says it did. Pure."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from speak.federation.documents.audience import Addressed, addressed_in
+from speak.federation.documents.languages import plain
 from speak.federation.documents.nodes import Malformed, Node
+
+MAX_FLAGGED, MAX_WORDS, MAX_EMOJI = 100, 5000, 60
+EMOJI_NAME = re.compile(r":(?P<name>[A-Za-z0-9_+-]{1,50})(?:@[A-Za-z0-9.:-]{1,253})?:", re.ASCII)
+PLAIN_LIKES = ("\N{HEAVY BLACK HEART}", "\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}", "\N{THUMBS UP SIGN}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +31,42 @@ class Follow(_Heading):
 
 @dataclass(frozen=True, slots=True)
 class Accept(_Heading):
-    """Says yes to the follow with this id; follower and target where it is embedded."""
+    """Says yes to what was asked by the activity with this id; its kind and actor where it is embedded.
 
-    follow_uri: str
-    follower_uri: str = ""
+    `result_uri` is where a stamp stands, for what needs one.
+    """
+
+    asked_uri: str
+    kind: str = ""
+    asker_uri: str = ""
+    result_uri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reject(_Heading):
     """Says no to it, or ends it."""
 
-    follow_uri: str
-    follower_uri: str = ""
+    asked_uri: str
+    kind: str = ""
+    asker_uri: str = ""
+    result_uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRequest(_Heading):
+    """Asks whether a post of theirs may show `object_uri`. `post` is not parsed yet; empty where not embedded."""
+
+    object_uri: str
+    post_uri: str
+    post: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move(_Heading):
+    """Says that `object_uri` lives at `target_uri` from now on."""
+
+    object_uri: str
+    target_uri: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +112,10 @@ class Announce(_Heading):
 
 @dataclass(frozen=True, slots=True)
 class Like(_Heading):
-    """Thanks for a post."""
+    """Thanks for a post, perhaps with an emoji."""
 
     object_uri: str
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +126,54 @@ class Block(_Heading):
 
 
 @dataclass(frozen=True, slots=True)
+class Flag(_Heading):
+    """Complains about an actor and posts of theirs, by their ids, in plain words."""
+
+    object_uris: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Add(_Heading):
+    """Puts something into a collection."""
+
+    object_uri: str
+    target_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remove(_Heading):
+    """Takes something out of a collection."""
+
+    object_uri: str
+    target_uri: str
+
+
+@dataclass(frozen=True, slots=True)
 class Other(_Heading):
     """Anything else; taken and ignored."""
 
     kind: str
 
 
-Activity: TypeAlias = Follow | Accept | Reject | Undo | Create | Update | Delete | Announce | Like | Block | Other
+Activity: TypeAlias = (
+    Follow
+    | Accept
+    | Reject
+    | Undo
+    | Create
+    | Update
+    | Delete
+    | Announce
+    | Like
+    | Block
+    | Flag
+    | Add
+    | Remove
+    | QuoteRequest
+    | Move
+    | Other
+)
 
 
 def parse_activity(node: Node) -> Activity:
@@ -117,14 +189,20 @@ def parse_activity(node: Node) -> Activity:
     return _parsed(kinds[0], node, heading)
 
 
-def _parsed(kind: str, node: Node, heading: tuple[str, str]) -> Activity:  # noqa: PLR0911 - one line per kind
+def _parsed(kind: str, node: Node, heading: tuple[str, str]) -> Activity:  # noqa: C901, PLR0911, PLR0912 - one line per kind
     match kind:
         case "Follow":
             return Follow(*heading, node.uri("object"))
         case "Accept" | "Reject":
             asked = _object(node)
             made = Accept if kind == "Accept" else Reject
-            return made(*heading, _id_if_any(asked), asked.uri_or_none("actor"))
+            kinds = asked.kinds()
+            asker_uri, result_uri = asked.uri_or_none("actor"), node.uri_or_none("result")
+            return made(*heading, _id_if_any(asked), kinds[0] if kinds else "", asker_uri, result_uri)
+        case "QuoteRequest":
+            return QuoteRequest(*heading, node.uri("object"), node.uri("instrument"), _embedded(node, "instrument"))
+        case "Move":
+            return Move(*heading, node.uri("object"), node.uri("target"))
         case "Undo":
             undone = _object(node)
             kinds = undone.kinds()
@@ -138,11 +216,30 @@ def _parsed(kind: str, node: Node, heading: tuple[str, str]) -> Activity:  # noq
         case "Announce":
             return Announce(*heading, node.uri("object"), node.time("published"))
         case "Like" | "EmojiReact":
-            return Like(*heading, node.uri("object"))
+            return Like(*heading, node.uri("object"), emoji_of(node))
         case "Block":
             return Block(*heading, node.uri("object"))
+        case "Add" | "Remove" if node.uri_or_none("target"):
+            moved = Add if kind == "Add" else Remove
+            return moved(*heading, node.uri("object"), node.uri_or_none("target"))
+        case "Flag":
+            return Flag(*heading, node.uris("object")[:MAX_FLAGGED], node.text("content", most=MAX_WORDS))
         case _:
             return Other(*heading, kind[:50])
+
+
+def emoji_of(node: Node) -> str:
+    """The emoji of a reaction (FEP-c0e0), or the :name: of a picture that stands for one; empty for a plain like.
+
+    Misskey writes it as `_misskey_reaction` too. A heart and a thumb are how a plain like looks there.
+    """
+    found = plain(node.text("content", most=200) or node.text("_misskey_reaction", most=200))
+    if not found or found in PLAIN_LIKES or len(found) > MAX_EMOJI:
+        return ""
+    is_name = EMOJI_NAME.fullmatch(found)
+    if is_name:
+        return f":{is_name['name']}:"
+    return "" if any(letter.isalnum() or letter.isspace() for letter in found) else found
 
 
 def _object(node: Node) -> Node:
@@ -156,6 +253,6 @@ def _id_if_any(node: Node) -> str:
     return node.uri_or_none("id") if node.is_object else node.as_uri()
 
 
-def _embedded(node: Node) -> Node | None:
-    found = _object(node)
-    return found if found.is_object and found.kinds() else None
+def _embedded(node: Node, name: str = "object") -> Node | None:
+    found = node.first(name)
+    return found if found is not None and found.is_object and found.kinds() else None

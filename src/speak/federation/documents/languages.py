@@ -18,8 +18,12 @@ def words_in(node: Node, name: str, *, most: int) -> str:
 
 def plain_in(node: Node, name: str, *, most: int) -> str:
     """The same as one line of plain words: markup that does not belong there is taken out."""
-    words = words_in(node, name, most=most * 4)
-    return " ".join(html.unescape(MARKUP.sub("", words)).replace("\0", "").split())[:most]
+    return plain(words_in(node, name, most=most * 4))[:most]
+
+
+def plain(words: str) -> str:
+    """Words without markup, on one line."""
+    return " ".join(html.unescape(MARKUP.sub("", words)).replace("\0", "").split())
 
 
 def language_of(node: Node, name: str) -> str:

@@ -1,20 +1,21 @@
 """Notes, articles and the other kinds of things that people say elsewhere. Pure.
 
-A Page, Video, Audio, Image, Question or Event is read as a note with its title and a link to where
-it lives, so that it can be shown and answered.
+A Page, Video, Audio, Image or Event is read as a note with its title and a link to where it lives, so
+that it can be shown and answered; a poll with what one could choose.
 """
 
 import datetime as dt
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from speak.federation.documents.audience import Addressed, addressed_in
 from speak.federation.documents.languages import language_of, plain_in, words_in
 from speak.federation.documents.media import MediaDocument, media_in, media_of
 from speak.federation.documents.nodes import Malformed, Node, host_of
+from speak.federation.documents.policies import Policy, policy_in, quoted_in
 
-NOTE, ARTICLE = "Note", "Article"
-OTHERS = ("Page", "Video", "Audio", "Image", "Question", "Event")
+NOTE, ARTICLE, QUESTION = "Note", "Article", "Question"
+OTHERS = ("Page", "Video", "Audio", "Image", QUESTION, "Event")
 KINDS = (NOTE, ARTICLE, *OTHERS)
 MAX_WORDS, MAX_TITLE, MAX_SUMMARY, MAX_TAGS, MAX_OPTIONS = 200_000, 300, 500, 100, 20
 AUTHORS = ("Person", "Service", "Organization", "Application")
@@ -38,10 +39,14 @@ class PostDocument:
     in_reply_to_uri: str = ""
     said_at: dt.datetime | None = None
     edited_at: dt.datetime | None = None
+    forgets_earlier: bool = False
     mentioned_uris: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     media: tuple[MediaDocument, ...] = ()
     is_vote: bool = False
+    quoted_uri: str = ""
+    stamp_uri: str = ""
+    policy: Policy = field(default_factory=dict)
 
 
 def is_post(node: Node) -> bool:
@@ -68,7 +73,7 @@ def parse_post(node: Node) -> PostDocument:
     return PostDocument(
         uri=uri,
         author_uri=_author_of(node),
-        kind=ARTICLE if is_article else NOTE,
+        kind=kind if kind in {ARTICLE, QUESTION} else NOTE,
         html=words if kind in {NOTE, ARTICLE} else _shown_as_note(node, kind, words=words, url=url),
         addressed=addressed_in(node),
         title=title if is_article else "",
@@ -79,10 +84,14 @@ def parse_post(node: Node) -> PostDocument:
         in_reply_to_uri=in_reply_to_uri,
         said_at=node.time("published"),
         edited_at=node.time("updated"),
+        forgets_earlier=node.flag("forgetsEarlier"),
         mentioned_uris=_mentioned(node),
         tags=_tags(node),
         media=_media(node, kind),
         is_vote=bool(kind == NOTE and title and not words and in_reply_to_uri),
+        quoted_uri=quoted_in(node),
+        stamp_uri=node.uri_or_none("quoteAuthorization"),
+        policy=policy_in(node),
     )
 
 
@@ -114,7 +123,7 @@ def _shown_as_note(node: Node, kind: str, *, words: str, url: str) -> str:
     options = (node.items("oneOf") or node.items("anyOf"))[:MAX_OPTIONS]
     listed = "".join(f"<li>{html.escape(plain_in(option, 'name', most=MAX_TITLE))}</li>" for option in options)
     parts.append(f"<ul>{listed}</ul>" if listed else "")
-    if kind != "Question":
+    if kind != QUESTION:
         target = _linked(node) or url
         parts.append(f'<p><a href="{html.escape(target)}">{html.escape(target)}</a></p>')
     return "".join(parts)

@@ -33,10 +33,10 @@ def announce(sender: Actor, activity: Announce) -> None:
 
 
 def like(sender: Actor, activity: Like) -> None:
-    """They thank for a post that they may read."""
+    """They thank for a post that they may read, perhaps with an emoji."""
     post = post_by_uri(sender, activity.object_uri)
     if post is not None and not LikeRow.objects.filter(uri=activity.uri).exists():
-        voice.like(sender, post=post, uri=activity.uri)
+        voice.like(sender, post=post, uri=activity.uri, emoji=activity.emoji)
 
 
 def undo(sender: Actor, activity: Undo) -> None:
@@ -62,7 +62,7 @@ def _like(sender: Actor, activity: Undo) -> bool:
     if row is None and activity.kind in {"Like", "EmojiReact"}:
         row = rows.filter(post__uri=activity.object_uri).first()
     if row is not None:
-        voice.unlike(sender, post=row.post)
+        voice.unlike(sender, post=row.post, uri=row.uri)
     return row is not None
 
 

@@ -6,38 +6,40 @@ from speak.federation import tasks
 from speak.federation.documents import (
     Create,
     Delete,
-    Node,
-    PostDocument,
     Update,
     is_actor,
     is_post,
-    parse_post,
 )
-from speak.federation.documents.nodes import host_of
+from speak.federation.documents.posts import QUESTION
 from speak.federation.inbox import actors
+from speak.federation.inbox.own import SpokenForAnother, check_host, own_post
+from speak.federation.inbox.quotes import keep_quote, taken_back
 from speak.federation.intake import incoming_post
 from speak.federation.models import TOMBSTONE_LIFE, Tombstone
 from speak.federation.relevance import is_wanted
 from speak.identity.models import Actor
 from speak.kernel import clock
-from speak.kernel.errors import NotAllowed
+from speak.kernel.prepared import Prepared
 from speak.voice.actions import receive_edit, receive_post, receive_withdrawal
 from speak.voice.models import Post
+from speak.voice.queries import post_by_uri
 
-
-class SpokenForAnother(NotAllowed):
-    """An activity about a post that is not its actor's."""
+TOMBSTONE = Prepared(
+    lambda uri, actor_uri, since: Tombstone.objects.filter(
+        uri=uri, actor_uri=actor_uri, withdrawn_at__gte=since
+    ).values_list("pk")[:1]
+)
 
 
 def create(sender: Actor, activity: Create) -> None:
     """Keep what they say, if it concerns anybody here."""
     if activity.post is None:
-        _check_host(sender, activity.object_uri)
+        check_host(sender, activity.object_uri)
         tasks.fetch_post.enqueue(uri=activity.object_uri)
         return
     if not is_post(activity.post):
         return
-    document = _own_post(sender, activity.post)
+    document = own_post(sender, activity.post)
     if not document.addressed.everyone:
         document = replace(document, addressed=activity.addressed)
     if document.is_vote or _was_taken_back(sender, document.uri):
@@ -46,12 +48,16 @@ def create(sender: Actor, activity: Create) -> None:
     if not is_wanted(sender, incoming, addressed=document.addressed):
         return
     post = receive_post(sender, incoming=incoming)
+    keep_quote(post, document)
     if post.in_reply_to_uri and post.in_reply_to_id is None and post.is_open:
         tasks.fetch_post.enqueue(uri=post.in_reply_to_uri)
 
 
 def update(sender: Actor, activity: Update) -> None:
-    """Take over a newer wording, or a changed profile. Of what is not known here nothing is kept."""
+    """Take over a newer wording, or a changed profile. Of what is not known here nothing is kept.
+
+    That more people chose something in a poll is no newer wording.
+    """
     if activity.changed is None:
         return
     if is_actor(activity.changed):
@@ -59,7 +65,12 @@ def update(sender: Actor, activity: Update) -> None:
             raise SpokenForAnother("Only they themselves can change that profile.")
         actors.change(sender, activity.changed)
     elif is_post(activity.changed):
-        receive_edit(sender, incoming=incoming_post(sender, _own_post(sender, activity.changed)))
+        document = own_post(sender, activity.changed)
+        if document.edited_at is not None or document.kind != QUESTION:
+            receive_edit(sender, incoming=incoming_post(sender, document))
+        known = post_by_uri(sender, document.uri)
+        if known is not None and known.author_id == sender.pk:
+            keep_quote(known, document)
 
 
 def delete(sender: Actor, activity: Delete) -> None:
@@ -67,25 +78,14 @@ def delete(sender: Actor, activity: Delete) -> None:
     if activity.object_uri == sender.uri:
         actors.end(sender)
         return
-    _check_host(sender, activity.object_uri)
+    check_host(sender, activity.object_uri)
+    if taken_back(sender, activity.object_uri):
+        return
     was_here = receive_withdrawal(sender, uri=activity.object_uri)
     if not was_here and not Post.objects.filter(uri=activity.object_uri).exists():
         Tombstone.objects.get_or_create(uri=activity.object_uri, actor_uri=sender.uri)
 
 
-def _own_post(sender: Actor, node: Node) -> PostDocument:
-    document = parse_post(node)
-    _check_host(sender, document.uri)
-    if document.author_uri != sender.uri:
-        raise SpokenForAnother("Only its author can say or change that.")
-    return document
-
-
-def _check_host(sender: Actor, uri: str) -> None:
-    if host_of(uri) != host_of(sender.uri):
-        raise SpokenForAnother("That is on another host than its actor.")
-
-
 def _was_taken_back(sender: Actor, uri: str) -> bool:
     since = clock.now() - TOMBSTONE_LIFE
-    return Tombstone.objects.filter(uri=uri, actor_uri=sender.uri, withdrawn_at__gte=since).exists()
+    return TOMBSTONE.exists(uri, sender.uri, since)

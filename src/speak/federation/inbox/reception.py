@@ -4,27 +4,33 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from speak.federation.delivery.servers import hear_from
 from speak.federation.documents import (
     Accept,
     Activity,
+    Add,
     Announce,
     Block,
     Create,
     Delete,
+    Flag,
     Follow,
     Like,
+    Move,
+    QuoteRequest,
     Reject,
+    Remove,
     Undo,
     Update,
 )
 from speak.federation.documents.nodes import host_of
-from speak.federation.inbox import actors, answers, follows, posts
+from speak.federation.inbox import actors, answers, flags, follows, moves, pins, posts, quotes
 from speak.federation.models import Received
 from speak.identity.models import Actor
 from speak.identity.queries import actor_by_uri
+from speak.kernel import clock
 from speak.kernel.errors import NotAllowed
 
 # What to do for each kind of activity; any other is taken and ignored.
@@ -39,7 +45,16 @@ TAKEN: dict[type, Callable[[Actor, Any], None]] = {
     Announce: answers.announce,
     Like: answers.like,
     Block: actors.block,
+    Flag: flags.hear,
+    QuoteRequest: quotes.ask,
+    Move: moves.move,
+    Add: pins.add,
+    Remove: pins.remove,
 }
+
+REMEMBER = (
+    f"INSERT INTO {Received._meta.db_table} (digest, received_at) VALUES (%s, %s) ON CONFLICT (digest) DO NOTHING"  # noqa: S608, SLF001
+)
 
 
 class NotTheirs(NotAllowed):
@@ -59,8 +74,7 @@ def receive(sender: Actor, activity: Activity) -> None:
     if take is None:
         return
     with transaction.atomic():
-        _, is_new = Received.objects.get_or_create(digest=_digest(activity))
-        if is_new:
+        if _is_new(activity):
             hear_from(sender)
             take(sender, activity)
 
@@ -73,6 +87,13 @@ def is_about_a_stranger_gone(activity: Activity) -> bool:
     """
     is_self = isinstance(activity, Delete) and activity.object_uri == activity.actor_uri
     return is_self and actor_by_uri(activity.actor_uri) is None
+
+
+def _is_new(activity: Activity) -> bool:
+    """Whether it has not been taken in before; from now on it has. Of two at the same moment one waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(REMEMBER, [_digest(activity), connection.ops.adapt_datetimefield_value(clock.now())])
+        return bool(cursor.rowcount == 1)
 
 
 def _digest(activity: Activity) -> str:

@@ -2,6 +2,7 @@
 
 from speak.federation.models.activity import Activity
 from speak.federation.models.delivery import Delivery
+from speak.federation.models.far_file import FarFile
 from speak.federation.models.former_inbox import FormerInbox
 from speak.federation.models.received import RECEIVED_LIFE, Received
 from speak.federation.models.server import Server
@@ -12,6 +13,7 @@ __all__ = [
     "TOMBSTONE_LIFE",
     "Activity",
     "Delivery",
+    "FarFile",
     "FormerInbox",
     "Received",
     "Server",

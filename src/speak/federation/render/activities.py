@@ -4,9 +4,10 @@ from django.conf import settings
 
 from speak.federation.render import actor as actors
 from speak.federation.render import post as posts
-from speak.federation.render.context import ACTIVITYSTREAMS, PUBLIC, at
+from speak.federation.render.context import ACTIVITYSTREAMS, PUBLIC, QUOTE_REQUEST, at
 from speak.identity.models import Actor, Block, Follow
-from speak.voice.models import Boost, Like, Post
+from speak.safety.models import Report
+from speak.voice.models import Boost, Like, Post, Quote
 
 Json = dict[str, object]
 
@@ -51,6 +52,12 @@ def announce_of(actor: Actor, *, uri: str, post: Post) -> Json:
     return _activity("Announce", uri, actor, post.uri, to=(PUBLIC,), cc=(actor.followers_url, post.author.uri))
 
 
+def pinned(actor: Actor, uri: str, post: Post, *, kind: str) -> Json:
+    """A post stands at the top of its author's profile (`Add`), or does not any more (`Remove`)."""
+    found = _activity(kind, uri, actor, post.uri, to=(PUBLIC,), cc=(actor.followers_url,))
+    return found | {"target": actor.featured_url}
+
+
 def follow(follow: Follow) -> Json:
     """Somebody asks to follow."""
     return follow_of(follow.follower, uri=follow.uri, target=follow.target)
@@ -88,6 +95,41 @@ def undo(uri: str, undone: Json) -> Json:
     return outer | {name: undone[name] for name in ("to", "cc") if name in undone}
 
 
+def quote_request(quote: Quote) -> Json:
+    """Somebody asks whether their post may show another; the post is embedded, so that one sees what one is asked."""
+    document = posts.document(quote.post)
+    context = document.pop("@context")
+    author = quote.quoted.author if quote.quoted else quote.post.author
+    found = _activity("QuoteRequest", quote.request_uri, quote.post.author, quote.quoted_uri, to=(author.uri,))
+    return found | {"@context": [*_listed(context), QUOTE_REQUEST], "instrument": document}
+
+
+def quote_answer(quote: Quote, uri: str, *, kind: str) -> Json:
+    """`Accept` with the stamp, or `Reject`; the request is embedded with the id it came with."""
+    asker, author = quote.post.author, quote.quoted.author if quote.quoted else quote.post.author
+    asked: Json = {
+        "id": quote.request_uri,
+        "type": "QuoteRequest",
+        "actor": asker.uri,
+        "object": quote.quoted_uri,
+        "instrument": quote.post.uri,
+    }
+    found = _activity(kind, uri, author, asked, to=(asker.uri,)) | {"@context": [ACTIVITYSTREAMS, QUOTE_REQUEST]}
+    return found | {"result": quote.stamp_uri} if kind == "Accept" else found
+
+
+def stamp_withdrawn(author: Actor, uri: str, *, stamp_uri: str) -> Json:
+    """Somebody does not agree any more to be quoted."""
+    return _activity("Delete", uri, author, {"id": stamp_uri, "type": "QuoteAuthorization"}, to=(PUBLIC,))
+
+
+def flag(server: Actor, uri: str, report: Report) -> Json:
+    """A complaint, as the reporter worded it: the server speaks, and the reporter is not named."""
+    found = _activity("Flag", uri, server, report.reported.uri, to=(report.reported.uri,))
+    posts = [each.post_uri for each in report.handed_over.all()]
+    return found | {"object": [report.reported.uri, *posts], "content": report.words}
+
+
 def profile_changed(actor: Actor, uri: str) -> Json:
     """Somebody's profile is not what it was."""
     document = actors.document(actor)
@@ -103,6 +145,10 @@ def _with_post(kind: str, uri: str, post: Post) -> Json:
         kind, uri, post.author, document, to=tuple(_list(document["to"])), cc=tuple(_list(document["cc"]))
     )
     return found | {"@context": context, "published": document["published"]}
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def _list(value: object) -> list[str]:

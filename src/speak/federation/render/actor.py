@@ -18,6 +18,8 @@ RFC_9421 = {
 
 def document(actor: Actor) -> dict[str, object]:
     """The actor's document, the same for everybody who asks."""
+    if actor.suspended_at is not None:
+        return _suspended(actor)
     found: dict[str, object] = {
         "@context": ACTOR_CONTEXT,
         "id": actor.uri,
@@ -49,6 +51,20 @@ def document(actor: Actor) -> dict[str, object]:
     if actor.moved_to_uri:
         found["movedTo"] = actor.moved_to_uri
     return found
+
+
+def _suspended(actor: Actor) -> dict[str, object]:
+    """That nobody hears them at present; the keys stay, so that what they take back is believed."""
+    return {
+        "@context": ACTOR_CONTEXT,
+        "id": actor.uri,
+        "type": actor.kind,
+        "preferredUsername": actor.handle,
+        "inbox": actor.inbox_url,
+        "outbox": actor.outbox_url,
+        "suspended": True,
+        **_keys(actor),
+    }
 
 
 def tombstone(actor: Actor) -> dict[str, object]:

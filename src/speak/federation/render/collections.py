@@ -21,6 +21,11 @@ def whole(uri: str, items: Sequence[object]) -> dict[str, object]:
     }
 
 
+def listed(uri: str, items: Sequence[object]) -> dict[str, object]:
+    """The same without saying how many they are."""
+    return {"@context": ACTIVITYSTREAMS, "id": uri, "type": "OrderedCollection", "orderedItems": list(items)}
+
+
 def paged(uri: str, *, total: int | None = None, is_ordered: bool = True) -> dict[str, object]:
     """A long list; its first page is asked for on its own."""
     found: dict[str, object] = {

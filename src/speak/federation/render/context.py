@@ -25,6 +25,7 @@ ACTOR_CONTEXT: list[object] = [
         },
         "discoverable": "toot:discoverable",
         "indexable": "toot:indexable",
+        "suspended": "toot:suspended",
         "featured": {"@id": "toot:featured", "@type": "@id"},
         "webfinger": {"@id": "https://purl.archive.org/socialweb/webfinger#webfinger"},
         "implements": {"@id": "https://w3id.org/fep/844e#implements", "@type": "@id"},
@@ -41,8 +42,28 @@ POST_CONTEXT: list[object] = [
         "canQuote": {"@id": "gts:canQuote", "@type": "@id"},
         "automaticApproval": {"@id": "gts:automaticApproval", "@type": "@id"},
         "manualApproval": {"@id": "gts:manualApproval", "@type": "@id"},
+        "quote": {"@id": "https://w3id.org/fep/044f#quote", "@type": "@id"},
+        "quoteAuthorization": {"@id": "https://w3id.org/fep/044f#quoteAuthorization", "@type": "@id"},
+        # As others wrote a quote before there was an agreed way.
+        "quoteUrl": {"@id": "as:quoteUrl", "@type": "@id"},
+        "quoteUri": "http://fedibird.com/ns#quoteUri",
+        "_misskey_quote": "https://misskey-hub.net/ns#_misskey_quote",
+        # Ours: earlier wordings are to be forgotten, since somebody took words in them back.
+        "forgetsEarlier": "urn:speak-for-yourself:forgetsEarlier",
     },
 ]
+
+STAMP_CONTEXT: list[object] = [
+    ACTIVITYSTREAMS,
+    {
+        "gts": "https://gotosocial.org/ns#",
+        "QuoteAuthorization": "https://w3id.org/fep/044f#QuoteAuthorization",
+        "interactingObject": {"@id": "gts:interactingObject", "@type": "@id"},
+        "interactionTarget": {"@id": "gts:interactionTarget", "@type": "@id"},
+    },
+]
+
+QUOTE_REQUEST = {"QuoteRequest": "https://w3id.org/fep/044f#QuoteRequest"}
 
 
 def at(moment: dt.datetime) -> str:

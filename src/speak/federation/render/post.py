@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.text import Truncator
 
+from speak.federation.render import quotes
 from speak.federation.render.context import POST_CONTEXT, PUBLIC, at
 from speak.identity.models import Actor
 from speak.kernel import blobs
@@ -53,6 +54,7 @@ def document(post: Post) -> dict[str, object]:
         NotAllowed: the post stays here.
     """
     to = addressing(post)
+    quote = quotes.standing(post)
     found: dict[str, object] = {
         "@context": POST_CONTEXT,
         "id": post.uri,
@@ -60,17 +62,19 @@ def document(post: Post) -> dict[str, object]:
         "attributedTo": post.author.uri,
         "to": list(to.to),
         "cc": list(to.cc),
-        "content": post.html,
+        "content": f"{quotes.fallback(quote)}{post.html}",
         "published": at(post.said_at),
         "url": post.url,
         "sensitive": post.is_sensitive,
         "tag": [*_mentions(post), *_hashtags(post)],
         "attachment": [_attachment(item) for item in post.media.all()],
         "replies": f"{post.uri}/replies",
-        "interactionPolicy": {"canQuote": {"automaticApproval": [post.author.uri]}},
+        "likes": f"{post.uri}/likes",
+        "shares": f"{post.uri}/shares",
+        "interactionPolicy": {"canQuote": quotes.policy(post)},
     }
     if post.language:
-        found["contentMap"] = {post.language: post.html}
+        found["contentMap"] = {post.language: found["content"]}
     if post.source:
         is_article = post.kind == PostKind.ARTICLE
         found["source"] = {
@@ -81,7 +85,9 @@ def document(post: Post) -> dict[str, object]:
         found["inReplyTo"] = post.in_reply_to_uri
     if post.edited_at:
         found["updated"] = at(post.edited_at)
-    return found | _heading(post)
+        if not post.revisions.exists():
+            found["forgetsEarlier"] = True
+    return found | _heading(post) | quotes.members(quote)
 
 
 def tombstone(post: Post) -> dict[str, object]:

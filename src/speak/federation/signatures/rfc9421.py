@@ -17,6 +17,7 @@ from speak.federation.signatures.errors import BadSignature
 from speak.federation.signatures.fields import Dictionary, read_dictionary, write_inner_list
 from speak.federation.signatures.message import Message, Target, bounded_field, signed_field, target_of
 from speak.federation.signatures.signing import SigningKey, header
+from speak.federation.signatures.wishes import Wish
 
 LABEL = "sig1"
 MOST_SIGNATURES = 8
@@ -43,10 +44,11 @@ class Signed(NamedTuple):
     signature: bytes
 
 
-def sign(message: Message, key: SigningKey, *, now: dt.datetime) -> dict[str, str]:
+def sign(message: Message, key: SigningKey, *, now: dt.datetime, wish: Wish | None = None) -> dict[str, str]:
     """The header fields to add, in lower case: signature-input, signature, and content-digest for a body.
 
-    A Content-Type is signed if `message.headers` has one.
+    A Content-Type is signed if `message.headers` has one; so is what the other server wishes, as far
+    as it is there and known here.
     """
     added: dict[str, str] = {}
     target = target_of(message.url)
@@ -60,12 +62,29 @@ def sign(message: Message, key: SigningKey, *, now: dt.datetime) -> dict[str, st
         if content_type:
             covered += ' "content-type"'
             lines.append(f'"content-type": {content_type}')
+    for name in wish.covered if wish else ():
+        line = _line(name, message, target)
+        if line and f'"{name}"' not in covered:
+            covered += f' "{name}"'
+            lines.append(line)
     written = f'({covered});created={int(now.timestamp())};keyid="{key.key_uri}";alg="{algorithm_of(key.private_key)}"'
+    written += f';nonce="{wish.nonce}"' if wish and wish.nonce else ""
+    written += f';tag="{wish.tag}"' if wish and wish.tag else ""
+    label = wish.label if wish else LABEL
     lines.append(f'"@signature-params": {written}')
     signature = make_signature(key.private_key, "\n".join(lines).encode("ascii"))
-    added["signature-input"] = f"{LABEL}={written}"
-    added["signature"] = f"{LABEL}=:{base64.b64encode(signature).decode('ascii')}:"
+    added["signature-input"] = f"{label}={written}"
+    added["signature"] = f"{label}=:{base64.b64encode(signature).decode('ascii')}:"
     return added
+
+
+def _line(name: str, message: Message, target: Target) -> str:
+    """One line of what is signed; empty for what is not there, or not known."""
+    derive = DERIVED.get(name)
+    if derive:
+        return f'"{name}": {derive(message.method, target)}'
+    value = header(message.headers, name).strip(" \t")
+    return f'"{name}": {value}' if value and value.isascii() and value.isprintable() else ""
 
 
 def read(message: Message) -> Claim:

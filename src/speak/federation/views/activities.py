@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from speak.federation.models import Activity
 from speak.federation.render import activities
+from speak.federation.signing import proven
 from speak.federation.views.answers import activity, activity_bytes, refused
 from speak.voice.models import Boost
 from speak.voice.queries import post_by_uri, readable_by
@@ -24,10 +25,10 @@ def show_activity(_request: HttpRequest, activity_id: int) -> HttpResponse:
     said = (
         readable_by(None).select_related("author", "audience_owner").filter(pk=activity_id, author__domain="").first()
     )
-    if said is not None:
-        return activity(activities.create(said))
     uri = f"{settings.SPEAK_URL}/activities/{activity_id}"
     row = Activity.objects.filter(uri=uri, is_open=True, actor__gone_at=None).first()
+    if said is not None and (row is None or said.edited_at is not None):
+        return activity(proven(said.author, activities.create(said)))
     if row is None or not _still_holds(row):
         return refused(404, "There is nothing here, or nothing for you.")
     return activity_bytes(row.body.encode())

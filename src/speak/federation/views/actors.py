@@ -3,11 +3,18 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
+from speak.federation.documents.nodes import host_of
 from speak.federation.render import actor as actor_documents
 from speak.federation.render import collections
-from speak.federation.views.answers import activity, refused
+from speak.federation.render import post as post_documents
+from speak.federation.render.context import POST_CONTEXT
+from speak.federation.synchronization import followers_at
+from speak.federation.views.answers import activity, refused, with_refusals
 from speak.federation.views.negotiation import wants_a_page
+from speak.federation.views.viewer import viewer_of
 from speak.identity.models import Actor
+from speak.kernel.outbound import Ask
+from speak.voice.queries import pinned_by
 
 
 @require_safe
@@ -47,12 +54,29 @@ def following(_request: HttpRequest, actor_id: int) -> HttpResponse:
 
 
 @require_safe
-def featured(_request: HttpRequest, actor_id: int) -> HttpResponse:
-    """What somebody puts first on their profile: nobody here can, so far."""
+@with_refusals
+def followers_synchronization(request: HttpRequest, actor_id: int, *, ask: Ask) -> HttpResponse:
+    """To a server that signs: who on it follows somebody here (FEP-8fcf); it knows that already."""
     actor = local_actor(actor_id)
     if actor is None or actor.gone_at is not None:
         return refused(404, "Nobody here has that address.")
-    return activity(collections.whole(actor.featured_url, []))
+    viewer = viewer_of(request, ask=ask)
+    if viewer is None:
+        return refused(401, "Sign, so that it is known which server asks.")
+    items = followers_at(actor, host_of(viewer.uri))
+    uri = f"{actor.uri}/followers_synchronization"
+    return activity(collections.listed(uri, items), is_for_one=True)
+
+
+@require_safe
+def featured(_request: HttpRequest, actor_id: int) -> HttpResponse:
+    """What somebody keeps at the top of their profile: open posts, whole, the newest pin first."""
+    actor = local_actor(actor_id)
+    if actor is None or actor.gone_at is not None:
+        return refused(404, "Nobody here has that address.")
+    shown = [] if actor.suspended_at else [post_documents.document(post) for post in pinned_by(None, actor)]
+    items = [{name: value for name, value in post.items() if name != "@context"} for post in shown]
+    return activity({**collections.whole(actor.featured_url, items), "@context": POST_CONTEXT})
 
 
 def local_actor(actor_id: int) -> Actor | None:

@@ -60,6 +60,17 @@ def replies(request: HttpRequest, post_id: int, *, ask: Ask) -> HttpResponse:
     return activity(page, is_for_one=viewer is not None)
 
 
+@require_safe
+@with_refusals
+def closed_list(request: HttpRequest, post_id: int, name: str, *, ask: Ask) -> HttpResponse:
+    """That there are `likes` or `shares`, to whoever may read the post; neither whose nor how many (promise 6)."""
+    viewer = viewer_of(request, ask=ask)
+    post = _readable(viewer, post_id)
+    if post is None:
+        return refused(404, NOT_HERE)
+    return activity(collections.closed(f"{post.uri}/{name}"), is_for_one=viewer is not None)
+
+
 def number_in(request: HttpRequest, name: str) -> int:
     """A whole number in the query; 0 where there is none."""
     text = request.GET.get(name, "")

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from speak.federation.verification import is_signed, proven_signer
 from speak.identity.models import Actor
+from speak.kernel.errors import NotAllowed
 from speak.kernel.outbound import Ask
 
 
@@ -15,9 +16,12 @@ def viewer_of(request: HttpRequest, *, ask: Ask) -> Actor | None:
 
     Raises:
         Unproven: there is a signature and it does not hold.
+        NotAllowed: they are suspended here.
         OutboundFailure: the key could not be fetched.
     """
     if not is_signed(request):
         return None
     signer = proven_signer(request, ask=ask)
+    if signer.suspended_at is not None:
+        raise NotAllowed("This server has nothing to do with that actor.")
     return None if signer.is_local else signer

@@ -3,13 +3,16 @@
 from speak.identity.actions.blocks import block, mute, unblock, unmute
 from speak.identity.actions.follows import accept_follow, follow, refuse_follow, unfollow
 from speak.identity.actions.joining import join, make_join_link, make_person, set_password
+from speak.identity.actions.limits import Limits, check_may_speak, limit_actor
+from speak.identity.actions.moving import lead_followers
 from speak.identity.actions.neighbors import IncomingActor, IncomingKey, keep_actor
-from speak.identity.actions.notifications import forget_about_post, mark_seen, notify
-from speak.identity.actions.people import end_actor, rename_handle, renew_keys, server_actor
+from speak.identity.actions.notifications import forget_about_page, forget_about_post, mark_seen, notify, tell_anew
+from speak.identity.actions.people import change_keys, end_actor, make_actor, rename_handle, renew_keys, server_actor
 from speak.identity.actions.profile import (
     ProfileWords,
     change_preferences,
     choose_language,
+    choose_who_may_quote,
     put_on_shelf,
     replace_links,
     set_banner,
@@ -23,16 +26,24 @@ from speak.identity.actions.profile import (
 __all__ = [
     "IncomingActor",
     "IncomingKey",
+    "Limits",
     "ProfileWords",
     "accept_follow",
     "block",
+    "change_keys",
     "change_preferences",
+    "check_may_speak",
     "choose_language",
+    "choose_who_may_quote",
     "end_actor",
     "follow",
+    "forget_about_page",
     "forget_about_post",
     "join",
     "keep_actor",
+    "lead_followers",
+    "limit_actor",
+    "make_actor",
     "make_join_link",
     "make_person",
     "mark_seen",
@@ -50,6 +61,7 @@ __all__ = [
     "take_banner_down",
     "take_off_shelf",
     "take_picture_down",
+    "tell_anew",
     "unblock",
     "unfollow",
     "unmute",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import transaction
 
 from speak.identity import queries, rules
+from speak.identity.actions.limits import check_may_speak
 from speak.identity.errors import Blocked, NotYourself
 from speak.identity.events import FollowAccepted, FollowAsked, FollowEnded, FollowRefused
 from speak.identity.models import Actor, Follow, FollowState
@@ -21,10 +22,12 @@ def follow(follower: Actor, *, target: Actor, uri: str = "", shows_boosts: bool 
 
     Raises:
         NotYourself: for oneself.
-        Blocked: when either has blocked the other, or the target is gone.
+        Blocked: when either has blocked the other, or the target is gone or suspended.
+        Suspended: the follower is.
     """
+    check_may_speak(follower)
     is_blocked = queries.is_blocked_between(follower, target)
-    is_gone = target.gone_at is not None
+    is_gone = target.gone_at is not None or target.suspended_at is not None
     if not rules.may_follow(is_self=follower == target, is_blocked=is_blocked, is_gone=is_gone):
         if follower == target:
             raise NotYourself("You cannot follow yourself.")

@@ -5,13 +5,21 @@ from speak.identity.models import Actor, Notification, NotificationKind
 from speak.kernel import clock
 
 
-def notify(recipient: Actor, *, kind: NotificationKind, about: Actor, post_id: int = 0) -> None:
+def notify(recipient: Actor, *, kind: NotificationKind, about: Actor, post_id: int = 0, leads_to: str = "") -> None:
     """Tell somebody here, once, and only of those they want to hear."""
     if not recipient.is_local or recipient.pk == about.pk:
         return
     if queries.is_blocked_between(recipient, about) or queries.is_muted_by(recipient, about):
         return
-    Notification.objects.get_or_create(recipient=recipient, kind=kind, about=about, post_id=post_id)
+    if about.suspended_at or (about.is_silenced and not queries.follow_between(recipient, about)):
+        return
+    Notification.objects.get_or_create(recipient=recipient, kind=kind, about=about, post_id=post_id, leads_to=leads_to)
+
+
+def tell_anew(recipient: Actor, *, kind: NotificationKind, about: Actor) -> None:
+    """Tell somebody here of something that does not depend on whom they want to hear, also if they were told before."""
+    Notification.objects.filter(recipient=recipient, kind=kind, about=about, post_id=0).delete()
+    Notification.objects.create(recipient=recipient, kind=kind, about=about)
 
 
 def mark_seen(recipient: Actor) -> None:
@@ -26,4 +34,12 @@ def forget_about_post(post_id: int, *, kind: NotificationKind | None = None, abo
         rows = rows.filter(kind=kind)
     if about:
         rows = rows.filter(about=about)
+    rows.delete()
+
+
+def forget_about_page(leads_to: str, *, recipient: Actor | None = None) -> None:
+    """Take back what was told about a page: to everybody, or to one person."""
+    rows = Notification.objects.filter(leads_to=leads_to)
+    if recipient:
+        rows = rows.filter(recipient=recipient)
     rows.delete()

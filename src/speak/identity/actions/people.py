@@ -59,6 +59,15 @@ def renew_keys(actor: Actor) -> None:
         )
 
 
+@transaction.atomic
+def change_keys(actor: Actor) -> None:
+    """Sign with fresh keys from now on; other servers are told, and ask for them when a signature does not fit."""
+    renew_keys(actor)
+    actor.changed_at = clock.now()
+    actor.save(update_fields=["changed_at"])
+    emit(ProfileChanged(actor_id=actor.pk))
+
+
 def free_handle(wanted: str) -> str:
     """The handle, if it may be taken here.
 

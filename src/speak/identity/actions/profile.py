@@ -10,7 +10,7 @@ from django.db import transaction
 from speak.identity.actions.people import MAX_NAME
 from speak.identity.errors import TooLong
 from speak.identity.events import ProfileChanged
-from speak.identity.models import Actor, Link, ShelfObject, User
+from speak.identity.models import Actor, Link, Quoting, ShelfObject, User
 from speak.kernel import blobs, clock
 from speak.kernel.errors import Invalid, NotFound, TooMuch
 from speak.kernel.events import emit
@@ -43,6 +43,12 @@ def change_preferences(actor: Actor, *, approves_followers: bool, is_listed: boo
     """Whether followers are approved first, and whether one is seen on the front page and in searches."""
     actor.approves_followers, actor.is_listed = approves_followers, is_listed
     return _changed(actor, "approves_followers", "is_listed")
+
+
+@transaction.atomic
+def choose_who_may_quote(actor: Actor, *, quoting: str) -> None:
+    """Who may show one's open words inside words of their own; what was agreed before stays agreed."""
+    Actor.objects.filter(pk=actor.pk).update(quoting=Quoting(quoting))
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The nouns of identity."""
 
-from speak.identity.models.actor import Actor, ActorKind
+from speak.identity.models.actor import Actor, ActorKind, Quoting
 from speak.identity.models.follow import Block, Follow, FollowState, Mute
 from speak.identity.models.handle import FormerHandle
 from speak.identity.models.join_link import JoinLink
@@ -23,6 +23,7 @@ __all__ = [
     "Mute",
     "Notification",
     "NotificationKind",
+    "Quoting",
     "ShelfObject",
     "User",
 ]

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from speak.identity.models.user import User
 from speak.kernel.ids import new_id
@@ -18,6 +19,15 @@ class ActorKind(models.TextChoices):
     GROUP = "Group"
     ORGANIZATION = "Organization"
     APPLICATION = "Application"
+
+
+class Quoting(models.TextChoices):
+    """Who may show one's open words inside words of their own."""
+
+    NOBODY = "nobody", _("Nobody")
+    ASK = "ask", _("Whoever asks me first, and I say yes")
+    FOLLOWERS = "followers", _("My followers; others ask me first")
+    ANYONE = "anyone", _("Anyone")
 
 
 class Actor(models.Model):
@@ -43,6 +53,8 @@ class Actor(models.Model):
     approves_followers = models.BooleanField(default=False)
     is_listed = models.BooleanField(default=False, help_text="chose to be seen on the front page and in searches")
 
+    quoting = models.CharField(max_length=16, choices=Quoting, default=Quoting.ASK)
+
     inbox_url = models.CharField(max_length=2048, blank=True)
     shared_inbox_url = models.CharField(max_length=2048, blank=True)
     outbox_url = models.CharField(max_length=2048, blank=True)
@@ -51,17 +63,25 @@ class Actor(models.Model):
     featured_url = models.CharField(max_length=2048, blank=True)
     also_known_as = models.JSONField(default=list, blank=True)
     moved_to_uri = models.CharField(max_length=2048, blank=True)
+    moved_at = models.DateTimeField(null=True, blank=True, help_text="when those here who follow them were led on")
 
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     fetched_at = models.DateTimeField(null=True, blank=True)
     gone_at = models.DateTimeField(null=True, blank=True)
 
+    # What the people of this server decided about them (safety), as far as every reader has to know it.
+    suspended_at = models.DateTimeField(null=True, blank=True, help_text="nobody hears them, and they say nothing")
+    is_silenced = models.BooleanField(default=False, help_text="only those who follow them hear them")
+    hides_media = models.BooleanField(default=False, help_text="their words are shown, their pictures are not")
+
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["handle_key", "domain"], name="one_actor_per_address")]
         indexes: ClassVar = [
             models.Index(fields=["followers_url"], name="actor_by_followers"),
             models.Index(fields=["domain"], name="actor_by_domain"),
+            models.Index(fields=["id"], name="actor_suspended", condition=~models.Q(suspended_at=None)),
+            models.Index(fields=["id"], name="actor_silenced", condition=models.Q(is_silenced=True)),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,18 @@ class NotificationKind(models.TextChoices):
     BOOST = "boost"
     FOLLOW = "follow"
     FOLLOW_ASKED = "follow_asked"
+    INVITATION = "invitation"
+    FIRST_WORDS = "first_words"
+    HOST_ASKED = "host_asked"
+    TURN_ASKED = "turn_asked"
+    WORDS_ASKED = "words_asked"
+    DRAFT_SHOWN = "draft_shown"
+    DRAFT_QUESTION = "draft_question"
+    HANDLING = "handling"
+    QUOTED = "quoted"
+    QUOTE_ASKED = "quote_asked"
+    REPORT = "report"
+    REPORT_NEWS = "report_news"
 
 
 class Notification(models.Model):
@@ -28,13 +40,14 @@ class Notification(models.Model):
     kind = models.CharField(max_length=16, choices=NotificationKind)
     about = models.ForeignKey(Actor, models.CASCADE, related_name="+")
     post_id = models.BigIntegerField(default=0, db_index=True, help_text="0 where it is about no post")
+    leads_to = models.CharField(max_length=200, blank=True, help_text="the page it is about, where that is no post's")
     created_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["recipient", "-id"], name="notification_by_recipient")]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["recipient", "kind", "about", "post_id"], name="told_once")
+            models.UniqueConstraint(fields=["recipient", "kind", "about", "post_id", "leads_to"], name="told_once"),
         ]
 
     def __str__(self) -> str:

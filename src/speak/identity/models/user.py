@@ -1,11 +1,19 @@
 """Somebody who can sign in here."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
+
+
+class Users(BaseUserManager["User"]):
+    """Whoever is signed in comes with their actor, in the same query: every page asks for both."""
+
+    def get_queryset(self) -> models.QuerySet["User"]:
+        """Users, each with their actor."""
+        return super().get_queryset().select_related("actor")
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -18,7 +26,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False, help_text="runs this server")
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
+    objects: ClassVar[Users] = Users()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -13,6 +13,8 @@ COMMANDS = {
     "person": ("people", "The people whose home is here."),
     "link": ("people", "Make a link by which one person joins."),
     "token": ("people", "Make an access token for an app."),
+    "deliveries": ("deliveries", "What other servers are owed, and why."),
+    "safety": ("safety", "Who hears reports, and limits."),
     "seed": ("seeding", "Make people, apps, follows and posts from a file."),
     "doctor": ("checking", "Look at the running machine, and say what is wrong."),
     "migrate": ("preparing", "Bring the database to what this version needs."),

@@ -5,9 +5,9 @@ import sys
 import click
 
 from speak.clients.tokens import SCOPES, make_token
-from speak.identity.actions import make_join_link, make_person, set_password
+from speak.identity.actions import change_keys, make_join_link, make_person, set_password
 from speak.identity.models import User
-from speak.identity.queries import actor_called
+from speak.identity.queries import actor_at_address
 from speak.kernel.errors import NotAllowed
 from speak.operations.commands.ground import prepare_database, said_plainly
 
@@ -42,9 +42,22 @@ def password(handle: str, *, password_stdin: bool) -> None:
     prepare_database()
     wanted = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked()
     with said_plainly():
-        actor = actor_called(None, handle)
+        actor = actor_at_address(handle)
         set_password(actor, password=wanted)
     click.echo(f"{actor.address} has a new password.")
+
+
+@person.command(name="new-keys")
+@click.argument("handle")
+def new_keys(handle: str) -> None:
+    """Let somebody sign with fresh keys, for example after a copy of the database was seen by others."""
+    prepare_database()
+    with said_plainly():
+        actor = actor_at_address(handle)
+        if not actor.is_local:
+            raise NotAllowed("Only those whose home is here have keys here.")
+        change_keys(actor)
+    click.echo(f"{actor.address} signs with fresh keys.")
 
 
 @click.command()
@@ -62,7 +75,7 @@ def token(handle: str, scopes: str) -> None:
     """Make an access token for an app of HANDLE's. It stands alone on the last line."""
     prepare_database()
     with said_plainly():
-        actor = actor_called(None, handle)
+        actor = actor_at_address(handle)
         if not actor.is_local or actor.user is None:
             raise NotAllowed("Only somebody whose home is here can have a token here.")
         click.echo(make_token(actor.user, scopes=scopes.split()))

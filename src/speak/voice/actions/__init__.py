@@ -11,6 +11,16 @@ from speak.voice.actions.answers import (
 )
 from speak.voice.actions.drafts import DraftWords, drop_draft, hold_draft, keep_draft, say_draft, say_due_drafts
 from speak.voice.actions.media import add_picture, describe, forget_unused_media
+from speak.voice.actions.pins import pin, receive_pins, unpin
+from speak.voice.actions.quotes import (
+    agree_to_quote,
+    forget_quote,
+    hear_agreement,
+    hear_refusal,
+    learn_quote,
+    receive_quote_request,
+    refuse_quote,
+)
 from speak.voice.actions.receiving import (
     IncomingMedia,
     IncomingPost,
@@ -19,7 +29,8 @@ from speak.voice.actions.receiving import (
     receive_post,
     receive_withdrawal,
 )
-from speak.voice.actions.speaking import Words, edit_post, publish_post, withdraw_post
+from speak.voice.actions.rooms import let_read_earlier, stop_reading
+from speak.voice.actions.speaking import Words, edit_post, publish_post, take_words_out, withdraw_post
 
 __all__ = [
     "DraftWords",
@@ -27,25 +38,38 @@ __all__ = [
     "IncomingPost",
     "Words",
     "add_picture",
+    "agree_to_quote",
     "boost",
     "describe",
     "drop_draft",
     "edit_post",
+    "forget_quote",
     "forget_unused_media",
     "forget_words_of",
+    "hear_agreement",
+    "hear_refusal",
     "hold_draft",
     "keep",
     "keep_draft",
+    "learn_quote",
     "let_go",
+    "let_read_earlier",
     "let_rest",
     "like",
+    "pin",
     "publish_post",
     "receive_edit",
+    "receive_pins",
     "receive_post",
+    "receive_quote_request",
     "receive_withdrawal",
+    "refuse_quote",
     "say_draft",
     "say_due_drafts",
+    "stop_reading",
+    "take_words_out",
     "unboost",
     "unlike",
+    "unpin",
     "withdraw_post",
 ]

@@ -3,14 +3,20 @@
 from django.conf import settings
 from django.db import transaction
 
+from speak.identity.actions import check_may_speak
 from speak.identity.models import Actor
+from speak.kernel.errors import TooMuch
 from speak.kernel.events import emit
 from speak.kernel.ids import new_id
 from speak.voice import rules
 from speak.voice.errors import NotThere, NotToBePassedOn
 from speak.voice.events import BoostWithdrawn, LikeWithdrawn, PostBoosted, PostLiked
 from speak.voice.models import Bookmark, Boost, Like, Post, Rest
+from speak.voice.policies import leave_to
 from speak.voice.queries.readable import readable_by
+
+# In how many ways one actor elsewhere may thank for one post.
+MOST_LIKES = 5
 
 
 @transaction.atomic
@@ -21,9 +27,12 @@ def boost(actor: Actor, *, post: Post, uri: str = "") -> Boost:
         NotThere: not readable by the actor.
         NotToBePassedOn: not for anyone (promise 4).
     """
+    check_may_speak(actor)
     _check_readable(actor, post)
     if not rules.may_boost(post.reach):
         raise NotToBePassedOn("Only what anyone may read can be passed on.")
+    if actor.is_local and leave_to(actor, post).boost == rules.Leave.NO:
+        raise NotToBePassedOn(f"{post.author.called} does not want this passed on.")
     row, is_new = Boost.objects.get_or_create(actor=actor, post=post, defaults={"uri": uri or _new_uri()})
     if is_new:
         emit(PostBoosted(boost_id=row.pk))
@@ -42,23 +51,28 @@ def unboost(actor: Actor, *, post: Post) -> None:
 
 
 @transaction.atomic
-def like(actor: Actor, *, post: Post, uri: str = "") -> Like:
-    """Thank the author of a post.
+def like(actor: Actor, *, post: Post, uri: str = "", emoji: str = "") -> Like:
+    """Thank the author of a post; people elsewhere may do so with an emoji, and with a few of them.
 
     Raises:
         NotThere: not readable by the actor.
+        TooMuch: they did so in many ways already.
     """
+    check_may_speak(actor)
     _check_readable(actor, post)
-    row, is_new = Like.objects.get_or_create(actor=actor, post=post, defaults={"uri": uri or _new_uri()})
+    if emoji and Like.objects.filter(actor=actor, post=post).exclude(emoji=emoji).count() >= MOST_LIKES:
+        raise TooMuch("That is enough of a good thing.")
+    row, is_new = Like.objects.get_or_create(actor=actor, post=post, emoji=emoji, defaults={"uri": uri or _new_uri()})
     if is_new:
         emit(PostLiked(like_id=row.pk))
     return row
 
 
 @transaction.atomic
-def unlike(actor: Actor, *, post: Post) -> None:
-    """Take a like back."""
-    row = Like.objects.filter(actor=actor, post=post).first()
+def unlike(actor: Actor, *, post: Post, uri: str = "") -> None:
+    """Take a like back: the one with this id, or any."""
+    rows = Like.objects.filter(actor=actor, post=post)
+    row = (rows.filter(uri=uri) if uri else rows).first()
     if row is None:
         return
     event = LikeWithdrawn(actor_id=actor.pk, post_id=post.pk, like_id=row.pk, like_uri=row.uri)

@@ -12,7 +12,7 @@ from speak.kernel import clock
 from speak.kernel.errors import Invalid, Refusal
 from speak.voice.actions.speaking import Words, publish_post
 from speak.voice.audience import Audience
-from speak.voice.models import Draft, Media, Post
+from speak.voice.models import Draft, Media, Post, Wants
 from speak.voice.queries.drafts import due_drafts
 from speak.voice.reach import Reach
 
@@ -43,6 +43,8 @@ def keep_draft(author: Actor, *, content: DraftWords, draft: Draft | None = None
     kept.summary, kept.language = words.summary, words.language
     kept.reach, kept.stays_in_thread = audience.reach, audience.stays_in_thread
     kept.is_knowingly_wider, kept.in_reply_to = audience.is_knowingly_wider, content.in_reply_to
+    kept.room, kept.wants = audience.room, words.wants
+    kept.quoted = words.quoted
     kept.changed_at, kept.last_refusal, kept.held_until = clock.now(), "", None
     kept.save()
     kept.people.set(audience.people)
@@ -74,12 +76,20 @@ def say_draft(author: Actor, *, draft: Draft) -> Post:
         Refusal: as `publish_post`; the draft stays as it was.
     """
     said = _own(author, draft)
-    words = Words(source=said.source, title=said.title, summary=said.summary, language=said.language)
+    words = Words(
+        source=said.source,
+        title=said.title,
+        summary=said.summary,
+        language=said.language,
+        wants=Wants(said.wants),
+        quoted=said.quoted,
+    )
     audience = Audience(
         reach=Reach(said.reach),
         people=tuple(said.people.all()),
         stays_in_thread=said.stays_in_thread,
         is_knowingly_wider=said.is_knowingly_wider,
+        room=said.room,
     )
     media, answered = list(said.media.all()), said.in_reply_to
     said.delete()

@@ -10,6 +10,7 @@ from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.events import emit
 from speak.kernel.ids import new_id
+from speak.kernel.prepared import Prepared
 from speak.voice import search
 from speak.voice.actions.speaking import take_back
 from speak.voice.events import PostEdited, PostReceived
@@ -17,6 +18,13 @@ from speak.voice.models import Media, Mention, Post, PostKind, Reader, Revision,
 from speak.voice.queries.readable import may_be_answered_by
 from speak.voice.reach import LISTED, Reach
 from speak.voice.sanitize import sanitize
+
+KNOWN = Prepared(lambda uri: Post.objects.filter(uri=uri).values_list("pk")[:1])
+EARLY = Prepared(
+    lambda uri, thread_id: (
+        Post.objects.filter(in_reply_to_uri=uri).exclude(thread_id=thread_id).values_list("pk", "thread_id")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +56,19 @@ class IncomingPost:
     audience_owner: Actor | None = None
     audience_at: dt.datetime | None = None
     edited_at: dt.datetime | None = None
+    forgets_earlier: bool = False
     readers: Sequence[Actor] = ()
     mentioned: Sequence[Actor] = ()
     tags: Sequence[str] = ()
     media: Sequence[IncomingMedia] = field(default=())
+    policy: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
 
 @transaction.atomic
 def receive_post(author: Actor, *, incoming: IncomingPost) -> Post:
     """Keep a post from elsewhere; one that is here already, or was withdrawn, stays as it is."""
-    known = Post.objects.filter(uri=incoming.uri).first()
-    if known is not None:
-        return known
+    if KNOWN.exists(incoming.uri):
+        return Post.objects.get(uri=incoming.uri)
     answered = _answered_by(author, incoming.in_reply_to_uri)
     now = clock.now()
     said_at = min(incoming.said_at, now)
@@ -82,6 +91,7 @@ def receive_post(author: Actor, *, incoming: IncomingPost) -> Post:
         in_reply_to_uri=incoming.in_reply_to_uri,
         answered_id=answered.author_id if answered else None,
         thread_id=answered.thread_id if answered else identifier,
+        policy=incoming.policy,
         said_at=said_at,
         edited_at=incoming.edited_at,
         created_at=now,
@@ -94,16 +104,24 @@ def receive_post(author: Actor, *, incoming: IncomingPost) -> Post:
 
 @transaction.atomic
 def receive_edit(author: Actor, *, incoming: IncomingPost) -> Post | None:
-    """Take over a newer wording of a post from elsewhere. An older one, or somebody else's, changes nothing."""
+    """Take over a newer wording of a post from elsewhere.
+
+    An older one, or somebody else's, changes nothing; nor does one that has no time and says the same. Earlier
+    wordings are kept, unless it asks to forget them.
+    """
     post = Post.objects.select_for_update().filter(uri=incoming.uri, author=author, withdrawn_at=None).first()
-    edited_at = incoming.edited_at or clock.now()
-    if post is None or edited_at <= (post.edited_at or post.said_at):
+    if post is None or (incoming.edited_at is None and _is_the_same(post, incoming)):
         return None
-    Revision.objects.create(
-        post=post, title=post.title, html=post.html, summary=post.summary, said_at=post.edited_at or post.said_at
-    )
+    edited_at = incoming.edited_at or clock.now()
+    if edited_at <= (post.edited_at or post.said_at):
+        return None
+    if incoming.forgets_earlier:
+        post.revisions.all().delete()
+    else:
+        _keep_wording(post)
     post.title, post.html, post.summary = incoming.title, sanitize(incoming.html), incoming.summary
     post.is_sensitive = incoming.is_sensitive or bool(incoming.summary)
+    post.policy = incoming.policy
     post.kind, post.language, post.edited_at = incoming.kind, incoming.language, edited_at
     post.save()
     post.media.all().delete()
@@ -112,6 +130,11 @@ def receive_edit(author: Actor, *, incoming: IncomingPost) -> Post | None:
     _fill(post, incoming)
     emit(PostEdited(post_id=post.pk))
     return post
+
+
+def _keep_wording(post: Post) -> None:
+    said_at = post.edited_at or post.said_at
+    Revision.objects.create(post=post, title=post.title, html=post.html, summary=post.summary, said_at=said_at)
 
 
 @transaction.atomic
@@ -129,6 +152,11 @@ def forget_words_of(author: Actor) -> None:
     """An actor of another server is gone, and their words with them."""
     for post in Post.objects.filter(author=author, withdrawn_at=None):
         take_back(post)
+
+
+def _is_the_same(post: Post, incoming: IncomingPost) -> bool:
+    words = (incoming.title, sanitize(incoming.html), incoming.summary)
+    return (post.title, post.html, post.summary) == words and len(incoming.media) == post.media.count()
 
 
 def _answered_by(author: Actor, uri: str) -> Post | None:
@@ -170,8 +198,7 @@ def _gather_answers(post: Post) -> None:
 
     What this post itself answers, directly or through others, does not: no conversation runs in a circle.
     """
-    below = Post.objects.filter(in_reply_to_uri=post.uri).exclude(thread_id=post.thread_id)
-    early = list(below.values_list("pk", "thread_id"))
+    early = EARLY.all(post.uri, post.thread_id)
     if not early:
         return
     Post.objects.filter(pk__in=[pk for pk, _ in early]).update(in_reply_to=post, answered=post.author)

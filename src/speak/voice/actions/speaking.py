@@ -7,15 +7,18 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
+from speak.identity.actions import check_may_speak
 from speak.identity.models import Actor
 from speak.kernel import blobs, clock
 from speak.kernel.events import emit
 from speak.kernel.ids import new_id
 from speak.voice import rules, search, text
+from speak.voice.actions.quotes import quote_in
 from speak.voice.audience import Audience, FixedAudience, fix
-from speak.voice.errors import NothingSaid, NotThere, NotYours, TooLong
-from speak.voice.events import PostEdited, PostPublished, PostWithdrawn
-from speak.voice.models import Draft, Media, Mention, Post, PostKind, Reader, Revision, Tag
+from speak.voice.errors import NothingSaid, NotThere, NotToBeAnswered, NotYours, TooLong
+from speak.voice.events import PostEdited, PostPublished, PostWithdrawn, QuoteAsked
+from speak.voice.models import Consent, Draft, Media, Mention, Pin, Post, PostKind, Quote, Reader, Revision, Tag, Wants
+from speak.voice.policies import leave_to
 from speak.voice.queries.readable import readable_by
 from speak.voice.reach import STAYS_HERE, Reach
 
@@ -31,6 +34,8 @@ class Words:
     title: str = ""
     summary: str = ""
     language: str = ""
+    wants: Wants = Wants.ANY
+    quoted: Post | None = None  # shown inside, once its author agrees; what was said keeps it whatever is edited
 
     @property
     def kind(self) -> PostKind:
@@ -52,11 +57,19 @@ def publish_post(
     Raises:
         NothingSaid, TooLong: about the words.
         NotThere: what it answers is not there for the author.
+        NotToBeAnswered, NotToBeQuoted: the author of the other words does not want that.
+        NotYours: the author is no person (promise 1).
+        Suspended: the author says nothing here at present.
         WrongAudience, WiderThanAnswered: about the audience (promise 4).
     """
+    if not rules.may_author(author.kind):
+        raise NotYours("Words are a person's own: a group or an organisation has none.")
+    check_may_speak(author)
+    if media and author.hides_media:
+        raise NotYours("Your pictures are not shown here at present.", hint="Leave them out; your words are shown.")
     _check(words, media)
-    if in_reply_to is not None and not readable_by(author).filter(pk=in_reply_to.pk).exists():
-        raise NotThere("What you answer is not there any more.")
+    if in_reply_to is not None:
+        _check_answered(author, in_reply_to)
     reach = Reach(in_reply_to.reach) if in_reply_to and audience.stays_in_thread else audience.reach
     known = _named_in(words, to=author, reach=reach)
     rendered = text.render(words.source, is_article=words.kind == PostKind.ARTICLE, known=known, **_places())
@@ -67,7 +80,10 @@ def publish_post(
     _name(post, rendered)
     _attach(author, post, media)
     search.index(post)
+    quote = quote_in(post, quoted=words.quoted) if words.quoted else None
     emit(PostPublished(post_id=post.pk))
+    if quote is not None and quote.state == Consent.ASKED:
+        emit(QuoteAsked(quote_id=quote.pk))
     return post
 
 
@@ -105,6 +121,26 @@ def edit_post(author: Actor, *, post: Post, words: Words) -> Post:
 
 
 @transaction.atomic
+def take_words_out(post: Post, *, source: str) -> None:
+    """Words of somebody else leave an article that quoted them, by their wish; `source` is the article without them.
+
+    Nobody changes the author's own words by it: only who may ask for it calls this (`rooms.actions.take_words_back`).
+    No earlier wording keeps what was taken back.
+    """
+    current = Post.objects.select_for_update().select_related("author").filter(pk=post.pk, withdrawn_at=None).first()
+    if current is None or current.source == source:
+        return
+    words = Words(source=source, title=current.title)
+    known = _named_in(words, to=current.author, reach=Reach(current.reach))
+    rendered = text.render(source, is_article=current.kind == PostKind.ARTICLE, known=known, **_places())
+    current.revisions.all().delete()
+    current.source, current.html, current.edited_at = source, rendered.html, clock.now()
+    current.save(update_fields=["source", "html", "edited_at"])
+    search.index(current)
+    emit(PostEdited(post_id=current.pk))
+
+
+@transaction.atomic
 def withdraw_post(author: Actor, *, post: Post) -> None:
     """Take it back: words, pictures, earlier wordings and answers without words are gone, at any hour.
 
@@ -121,8 +157,10 @@ def take_back(post: Post) -> None:
     reached |= set(post.replies.values_list("author", flat=True))
     event = PostWithdrawn(post_id=post.pk, reached=tuple(sorted(reached)))
     tokens = list(post.media.values_list("token", flat=True))
+    Quote.objects.filter(post=post).delete()
     for related in (post.media, post.revisions, post.mentions, post.tags, post.boosts, post.likes, post.bookmarks):
         related.all().delete()
+    Pin.objects.filter(post=post).delete()
     post.title = post.source = post.html = post.summary = ""
     post.withdrawn_at = clock.now()
     post.save()
@@ -138,6 +176,13 @@ def _own(author: Actor, post: Post) -> Post:
     if not rules.may_change_words(is_author=current.author_id == author.pk, is_withdrawn=False):
         raise NotYours("Only whoever said it can change it or take it back.")
     return current
+
+
+def _check_answered(author: Actor, answered: Post) -> None:
+    if not readable_by(author).filter(pk=answered.pk).exists():
+        raise NotThere("What you answer is not there any more.")
+    if leave_to(author, answered).answer == rules.Leave.NO:
+        raise NotToBeAnswered(f"{answered.author.called} does not take answers to this.")
 
 
 def _check(words: Words, media: Sequence[Media]) -> None:
@@ -187,7 +232,9 @@ def _written(author: Actor, *, words: Words, html: str, fixed: FixedAudience, an
         summary=words.summary.strip(),
         is_sensitive=bool(words.summary.strip()),
         language=words.language,
+        wants=words.wants,
         reach=fixed.reach,
+        room=fixed.room,
         audience_owner_id=fixed.owner_id,
         audience_at=fixed.at,
         in_reply_to=answered,

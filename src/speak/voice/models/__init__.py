@@ -1,23 +1,28 @@
 """The nouns of voice."""
 
-from speak.voice.models.answers import Bookmark, Boost, Like, Rest
+from speak.voice.models.answers import Bookmark, Boost, Like, Pin, Rest
 from speak.voice.models.draft import Draft
 from speak.voice.models.media import Media
-from speak.voice.models.post import Mention, Post, PostKind, Reader, Revision, Tag
+from speak.voice.models.post import Mention, Post, PostKind, Reader, Revision, Tag, Wants
+from speak.voice.models.quotes import Consent, Quote
 from speak.voice.reach import Reach
 
 __all__ = [
     "Bookmark",
     "Boost",
+    "Consent",
     "Draft",
     "Like",
     "Media",
     "Mention",
+    "Pin",
     "Post",
     "PostKind",
+    "Quote",
     "Reach",
     "Reader",
     "Rest",
     "Revision",
     "Tag",
+    "Wants",
 ]

@@ -29,16 +29,17 @@ class Boost(models.Model):
 
 
 class Like(models.Model):
-    """Somebody thanks the author of a post."""
+    """Somebody thanks the author of a post; people elsewhere may do so with an emoji, once with each."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="likes")
     post = models.ForeignKey(Post, models.CASCADE, related_name="likes")
+    emoji = models.CharField(max_length=100, blank=True, help_text="or its :name: where it is a picture elsewhere")
     uri = models.CharField(max_length=2048, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["actor", "post"], name="one_like_per_post")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["actor", "post", "emoji"], name="one_like_per_post")]
 
     def __str__(self) -> str:
         """Who thanks for what."""
@@ -59,6 +60,22 @@ class Bookmark(models.Model):
     def __str__(self) -> str:
         """Who keeps what."""
         return f"{self.actor_id} keeps {self.post_id}"
+
+
+class Pin(models.Model):
+    """Somebody keeps an open post of their own at the top of their profile; the newest pin stands first."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="pins")
+    post = models.OneToOneField(Post, models.CASCADE, related_name="pin")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        """Whose it is."""
+        return f"{self.actor_id} pins {self.post_id}"
 
 
 class Rest(models.Model):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from speak.identity.models import Actor
 from speak.kernel.ids import new_id
 from speak.voice.models.media import Media
-from speak.voice.models.post import Post, PostKind
+from speak.voice.models.post import Post, PostKind, Wants
 from speak.voice.reach import Reach
 
 
@@ -25,8 +25,11 @@ class Draft(models.Model):
     reach = models.PositiveSmallIntegerField(choices=Reach, default=Reach.SELF)
     stays_in_thread = models.BooleanField(default=False, help_text="for those who can read what it answers")
     is_knowingly_wider = models.BooleanField(default=False)
+    room = models.BigIntegerField(default=0, help_text="the room it is for, by number; 0 anywhere else")
+    wants = models.CharField(max_length=16, choices=Wants, blank=True, default=Wants.ANY)
     people = models.ManyToManyField(Actor, related_name="+")
     in_reply_to = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
+    quoted = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
     media = models.ManyToManyField(Media, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from speak.identity.models import Actor
 from speak.kernel.ids import new_id
@@ -15,6 +16,17 @@ class PostKind(models.TextChoices):
 
     NOTE = "Note"
     ARTICLE = "Article"
+    QUESTION = "Question"  # a poll of another server; nobody here makes any, or votes
+
+
+class Wants(models.TextChoices):
+    """What kind of answer an author would like; those who answer read it, and nothing enforces it."""
+
+    ANY = "", _("Whatever comes to mind")
+    NONE = "none", _("None: I only want to say it")
+    QUESTIONS = "questions", _("Questions")
+    THOUGHTS = "thoughts", _("Thoughts")
+    HARD_TRUTHS = "hard_truths", _("Hard truths")
 
 
 class Post(models.Model):
@@ -36,12 +48,14 @@ class Post(models.Model):
     summary = models.CharField(max_length=500, blank=True, help_text="the content warning")
     is_sensitive = models.BooleanField(default=False)
     language = models.CharField(max_length=16, blank=True)
+    wants = models.CharField(max_length=16, choices=Wants, blank=True, default=Wants.ANY)
 
     reach = models.PositiveSmallIntegerField(choices=Reach)
     audience_owner = models.ForeignKey(
         Actor, models.CASCADE, related_name="+", help_text="whose followers are meant; the author, or whom they answer"
     )
     audience_at = models.DateTimeField(default=timezone.now, help_text="followers since before this may read it")
+    room = models.BigIntegerField(default=0, help_text="the room it was said in, by number; 0 anywhere else")
 
     in_reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replies")
     in_reply_to_uri = models.CharField(max_length=2048, blank=True)
@@ -49,6 +63,12 @@ class Post(models.Model):
         Actor, models.SET_NULL, null=True, blank=True, related_name="answers", help_text="whose post it answers"
     )
     thread_id = models.BigIntegerField(db_index=True, help_text="the id of the post that began the conversation")
+
+    policy = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="what its author elsewhere lets others do with it: who at once, and who after asking, by their ids",
+    )
 
     said_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -60,6 +80,7 @@ class Post(models.Model):
             models.Index(fields=["author", "-id"], name="post_by_author"),
             models.Index(fields=["reach", "-id"], name="post_by_reach"),
             models.Index(fields=["answered", "-id"], name="post_by_answered"),
+            models.Index(fields=["room", "-id"], name="post_by_room", condition=models.Q(room__gt=0)),
             models.Index(fields=["in_reply_to_uri"], name="post_by_answered_uri"),
         ]
 
@@ -84,7 +105,11 @@ class Post(models.Model):
 
 
 class Reader(models.Model):
-    """Somebody who may read a post that is for named people or for a room."""
+    """Somebody who may read a post that is for named people or for a room.
+
+    The author of a post in a room has a row too, for as long as they are in it: there, being a
+    reader and being a member are the same (promise 8).
+    """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="readers")
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="+")

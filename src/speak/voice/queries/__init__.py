@@ -1,8 +1,11 @@
 """Every way to read a post. Each asks first who is looking."""
 
 from speak.voice.queries.drafts import draft_of, drafts_of, due_drafts
-from speak.voice.queries.media import media_shown_to, unsaid_media
+from speak.voice.queries.media import far_media_shown_to, media_shown_to, unsaid_media
+from speak.voice.queries.pins import pinned_among, pinned_by
+from speak.voice.queries.quotes import Quoted, agreed_quote, quote_of_event, quotes_for
 from speak.voice.queries.readable import (
+    is_unheard,
     may_be_answered_by,
     post_by_uri,
     post_for,
@@ -12,7 +15,17 @@ from speak.voice.queries.readable import (
     revisions_of,
     withdrawn_for,
 )
-from speak.voice.queries.states import PostState, states_for
+from speak.voice.queries.rooms import (
+    fill,
+    first_said,
+    has_answered_in_a_room,
+    has_somebody_to_answer,
+    has_spoken_in_a_room,
+    posts_in_room,
+    said_by_people_in_room,
+    unanswered_in_room,
+)
+from speak.voice.queries.states import PostState, emoji_for, states_for
 from speak.voice.queries.threads import Thread, awaiting_answer, replies_to, thread_for
 from speak.voice.queries.timelines import (
     Entry,
@@ -22,6 +35,7 @@ from speak.voice.queries.timelines import (
     home_timeline,
     kept_by,
     liked_by,
+    passed_on_by,
     posts_found,
     posts_of,
     posts_tagged,
@@ -30,31 +44,49 @@ from speak.voice.queries.timelines import (
 __all__ = [
     "Entry",
     "PostState",
+    "Quoted",
     "Thread",
     "Window",
+    "agreed_quote",
     "awaiting_answer",
     "collection_of",
     "draft_of",
     "drafts_of",
     "due_drafts",
+    "emoji_for",
+    "far_media_shown_to",
+    "fill",
+    "first_said",
     "gathered_here",
+    "has_answered_in_a_room",
+    "has_somebody_to_answer",
+    "has_spoken_in_a_room",
     "home_timeline",
+    "is_unheard",
     "kept_by",
     "liked_by",
     "may_be_answered_by",
     "media_shown_to",
+    "passed_on_by",
+    "pinned_among",
+    "pinned_by",
     "post_by_uri",
     "post_for",
     "post_of_event",
     "posts_found",
+    "posts_in_room",
     "posts_of",
     "posts_tagged",
+    "quote_of_event",
+    "quotes_for",
     "readable_by",
     "readers_of",
     "replies_to",
     "revisions_of",
+    "said_by_people_in_room",
     "states_for",
     "thread_for",
+    "unanswered_in_room",
     "unsaid_media",
     "withdrawn_for",
 ]

@@ -20,6 +20,12 @@ def unsaid_media(owner: Actor, ids: Iterable[int]) -> list[Media]:
     return list(Media.objects.filter(owner=owner, post=None, pk__in=list(ids)).exclude(token="").order_by("pk"))
 
 
+def far_media_shown_to(viewer: Actor | None, media_id: int) -> Media | None:
+    """A picture of another server in a post, if the viewer may read that post."""
+    found = Media.objects.filter(pk=media_id, media_type__startswith="image/", post__in=readable_by(viewer))
+    return found.exclude(remote_url="").select_related("post", "owner").first()
+
+
 def media_shown_to(viewer: Actor | None, token: str) -> Media:
     """The file with this token, if the viewer may see it.
 

@@ -3,9 +3,16 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from speak.identity.models import Actor, Block, Follow, FollowState
+from speak.kernel.prepared import Prepared
 from speak.voice.errors import NotThere
 from speak.voice.models import Post, Reader, Revision
 from speak.voice.reach import OPEN, Reach
+
+WHOLE: Prepared[Post] = Prepared(
+    lambda post_id: Post.objects.select_related("author", "audience_owner", "answered", "in_reply_to__author").filter(
+        pk=post_id
+    )
+)
 
 
 def readable_by(viewer: Actor | None) -> QuerySet[Post]:
@@ -14,8 +21,10 @@ def readable_by(viewer: Actor | None) -> QuerySet[Post]:
 
 
 def _for(viewer: Actor | None, said: QuerySet[Post]) -> QuerySet[Post]:
+    suspended = Actor.objects.exclude(suspended_at=None)
     if viewer is None:
-        return said.filter(reach__in=OPEN)
+        return said.filter(reach__in=OPEN).exclude(author__in=suspended.values("pk"))
+    said = said.exclude(author__in=suspended.exclude(pk=viewer.pk).values("pk"))
     is_named = Exists(Reader.objects.filter(post=OuterRef("pk"), actor=viewer))
     followed_in_time = Exists(
         Follow.objects.filter(
@@ -41,6 +50,18 @@ def is_apart(viewer: Actor, path: str) -> Q:
     blockers = Block.objects.filter(blocked=viewer).values("blocker")
     blocked = Block.objects.filter(blocker=viewer).values("blocked")
     return Q(**{f"{path}__in": blockers}) | Q(**{f"{path}__in": blocked})
+
+
+def is_unheard(viewer: Actor | None, path: str = "author") -> Q:
+    """Whether the actor at `path` is silenced and the viewer neither follows them nor is them.
+
+    Such words are not brought before anybody; whoever goes there reads them as before.
+    """
+    silenced = Actor.objects.filter(is_silenced=True)
+    if viewer is not None:
+        heard = Follow.objects.filter(follower=viewer, state=FollowState.ACCEPTED)
+        silenced = silenced.exclude(pk=viewer.pk).exclude(pk__in=heard.values("target"))
+    return Q(**{f"{path}__in": silenced.values("pk")})
 
 
 def post_for(viewer: Actor | None, post_id: int) -> Post:
@@ -78,7 +99,10 @@ def may_be_answered_by(author: Actor, *, uri: str) -> bool:
 
 def post_of_event(post_id: int) -> Post:
     """The post that an event names, withdrawn or not, for what follows from the event; shown to nobody."""
-    return Post.objects.select_related("author", "audience_owner", "in_reply_to__author").get(pk=post_id)
+    post = WHOLE.first(post_id)
+    if post is None:
+        raise Post.DoesNotExist(post_id)
+    return post
 
 
 def readers_of(post: Post) -> list[Actor]:

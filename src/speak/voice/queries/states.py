@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Value
+
 from speak.identity.models import Actor
 from speak.voice.models import Bookmark, Boost, Like
 
@@ -16,12 +18,23 @@ class PostState:
     is_kept: bool = False
 
 
+def emoji_for(author: Actor, post_ids: Iterable[int]) -> dict[tuple[int, int], str]:
+    """The emoji with which others thanked `author`, by who (actor id) and for what (post id); for their eyes only."""
+    rows = Like.objects.filter(post__in=set(post_ids), post__author=author).exclude(emoji="").order_by("-pk")
+    found: dict[tuple[int, int], str] = {}
+    for actor_id, post_id, emoji in rows.values_list("actor", "post", "emoji"):
+        found[actor_id, post_id] = f"{emoji} {found.get((actor_id, post_id), '')}".strip()
+    return found
+
+
 def states_for(viewer: Actor | None, post_ids: Iterable[int]) -> dict[int, PostState]:
-    """The viewer's answers to each of these posts; three queries for any number."""
+    """The viewer's answers to each of these posts; one query for any number."""
     ids = set(post_ids)
     if viewer is None or not ids:
         return dict.fromkeys(ids, PostState())
-    liked = set(Like.objects.filter(actor=viewer, post__in=ids).values_list("post", flat=True))
-    boosted = set(Boost.objects.filter(actor=viewer, post__in=ids).values_list("post", flat=True))
-    kept = set(Bookmark.objects.filter(actor=viewer, post__in=ids).values_list("post", flat=True))
-    return {pk: PostState(pk in liked, pk in boosted, pk in kept) for pk in ids}
+    liked, boosted, kept = (
+        model.objects.filter(actor=viewer, post__in=ids).order_by().values_list("post", Value(model.__name__))
+        for model in (Like, Boost, Bookmark)
+    )
+    answers = set(liked.union(boosted, kept, all=True))
+    return {pk: PostState((pk, "Like") in answers, (pk, "Boost") in answers, (pk, "Bookmark") in answers) for pk in ids}

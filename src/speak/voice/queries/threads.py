@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from speak.identity.models import Actor
 from speak.identity.queries import live_mutes
 from speak.voice.models import Mention, Post, Reader, Rest
-from speak.voice.queries.readable import readable_by
+from speak.voice.queries.readable import is_unheard, readable_by
 from speak.voice.queries.timelines import SHOWN_AFTER, SHOWN_WITH
 from speak.voice.reach import Reach
 
@@ -104,7 +104,7 @@ def awaiting_answer(viewer: Actor, *, limit: int = 5) -> list[Post]:
         readable_by(viewer)
         .filter(~answered, ~rested, pk__in=said_to_viewer)
         .exclude(author=viewer)
-        .exclude(author__in=live_mutes(viewer).values("muted"))
+        .exclude(Q(author__in=live_mutes(viewer).values("muted")) | is_unheard(viewer))
         .select_related(*SHOWN_WITH)
         .prefetch_related(*SHOWN_AFTER)
         .order_by("id")

@@ -9,7 +9,7 @@ from speak.identity.models import Actor, Follow, FollowState
 from speak.identity.queries import live_mutes
 from speak.voice import search
 from speak.voice.models import Bookmark, Boost, Like, Post
-from speak.voice.queries.readable import is_apart, readable_by
+from speak.voice.queries.readable import is_apart, is_unheard, readable_by
 from speak.voice.reach import OPEN, Reach
 
 DEFAULT_LIMIT = 20
@@ -41,10 +41,10 @@ def home_timeline(viewer: Actor, window: Window) -> list[Entry]:
     heard = Follow.objects.filter(follower=viewer, state=FollowState.ACCEPTED)
     followed = heard.values("target")
     muted = live_mutes(viewer).values("muted")
-    to_hear = Q(author__in=followed) | Q(author=viewer) | Q(reach=Reach.HERE)
+    to_hear = Q(Q(author__in=followed) | Q(author=viewer) | Q(reach=Reach.HERE), room=0)
     # Said as what is left out, since a database takes “or” as an invitation to look up each part by itself.
     out_of_hearing = Q(in_reply_to_uri__gt="") & ~(Q(answered=viewer) | Q(answered__in=followed) | Q(author=viewer))
-    posts = readable_by(viewer).filter(to_hear).exclude(out_of_hearing | Q(author__in=muted))
+    posts = readable_by(viewer).filter(to_hear).exclude(out_of_hearing | Q(author__in=muted) | is_unheard(viewer))
     boosts = Boost.objects.filter(
         Q(actor__in=heard.filter(shows_boosts=True).values("target")) | Q(actor=viewer)
     ).exclude(Q(actor__in=muted) | Q(post__author__in=muted))
@@ -57,10 +57,16 @@ def posts_of(viewer: Actor | None, author: Actor, window: Window) -> list[Entry]
     return _together(viewer, window, posts=posts, boosts=Boost.objects.filter(actor=author))
 
 
+def passed_on_by(actor: Actor, *, of: Actor) -> list[Post]:
+    """What an actor has passed on of somebody's words."""
+    return list(Post.objects.filter(author=of, boosts__actor=actor))
+
+
 def gathered_here(viewer: Actor | None, window: Window) -> list[Post]:
     """Recent public words of the people here who chose to be seen, for the front page."""
     seen = readable_by(viewer).filter(reach=Reach.PUBLIC, author__domain="", author__is_listed=True, in_reply_to_uri="")
-    return list(_shown(_windowed(seen, window)))
+    seen = seen.exclude(is_unheard(viewer))
+    return list(_shown(windowed(seen, window)))
 
 
 def collection_of(viewer: Actor | None, author: Actor) -> QuerySet[Post]:
@@ -71,12 +77,13 @@ def collection_of(viewer: Actor | None, author: Actor) -> QuerySet[Post]:
 def posts_tagged(viewer: Actor | None, tag: str, window: Window) -> list[Post]:
     """Public posts with this tag; what is not announced is not gathered here."""
     tagged = readable_by(viewer).filter(tags__name=tag.lower(), reach=Reach.PUBLIC)
-    return list(_shown(_windowed(tagged, window)))
+    tagged = tagged.exclude(is_unheard(viewer))
+    return list(_shown(windowed(tagged, window)))
 
 
 def posts_found(viewer: Actor, text: str, window: Window) -> list[Post]:
     """Posts that hold these words, among those the viewer may read."""
-    return list(_shown(_windowed(search.matching(readable_by(viewer), text), window)))
+    return list(_shown(windowed(search.matching(readable_by(viewer).exclude(is_unheard(viewer)), text), window)))
 
 
 def liked_by(viewer: Actor, window: Window) -> list[Entry]:
@@ -91,13 +98,13 @@ def kept_by(viewer: Actor, window: Window) -> list[Entry]:
 
 def _answered(viewer: Actor, answers: QuerySet[Row], window: Window) -> list[Entry]:
     readable = answers.filter(post__in=readable_by(viewer))
-    rows = _windowed(readable, window).values_list("pk", "post_id")
+    rows = windowed(readable, window).values_list("pk", "post_id")
     answer_of = {post_id: pk for pk, post_id in rows}
     posts = _shown(Post.objects.filter(pk__in=answer_of))
     return sorted((Entry(answer_of[post.pk], post) for post in posts), key=lambda entry: -entry.id)
 
 
-def _windowed(rows: QuerySet[Row], window: Window) -> QuerySet[Row]:
+def windowed(rows: QuerySet[Row], window: Window) -> QuerySet[Row]:
     """The rows of the window: newest first, or the oldest of those after a point, as paging forward needs."""
     if window.before is not None:
         rows = rows.filter(pk__lt=window.before)
@@ -114,12 +121,13 @@ def _together(viewer: Actor | None, window: Window, *, posts: QuerySet[Post], bo
     """Posts and boosts in one order of time; a post that stands there by itself is not shown as passed on too."""
     passed_on = (
         boosts.filter(post__reach__in=OPEN, post__withdrawn_at=None)
+        .filter(actor__suspended_at=None, post__author__suspended_at=None)
         .select_related("actor", *(f"post__{name}" for name in SHOWN_WITH))
         .prefetch_related(*(f"post__{name}" for name in SHOWN_AFTER))
     )
     if viewer is not None:
         passed_on = passed_on.exclude(is_apart(viewer, "post__author") | is_apart(viewer, "actor"))
-    entries = {post.pk: Entry(post.pk, post) for post in _shown(_windowed(posts, window))}
+    entries = {post.pk: Entry(post.pk, post) for post in _shown(windowed(posts, window))}
     for boost in _once_each(passed_on.exclude(post__in=list(entries)), window):
         entries[boost.post_id] = Entry(boost.pk, boost.post, boost.actor)
     ordered = sorted(entries.values(), key=lambda entry: entry.id, reverse=window.after is None)
@@ -132,7 +140,7 @@ def _once_each(boosts: QuerySet[Boost], window: Window) -> list[Boost]:
     Were there fewer, the timeline would go on below what it had not looked at.
     """
     found: dict[int, Boost] = {}
-    while batch := list(_windowed(boosts.exclude(post__in=list(found)), window)):
+    while batch := list(windowed(boosts.exclude(post__in=list(found)), window)):
         for boost in batch:
             found.setdefault(boost.post_id, boost)
         if len(batch) < window.limit or len(found) >= window.limit:

@@ -1,6 +1,7 @@
 """The box to write in: words, and for whom they are (promise 5)."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from django import forms
 from django.conf import settings
@@ -11,16 +12,19 @@ from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.identity.queries import people_here
+from speak.rooms.models import Room
+from speak.rooms.queries import rooms_to_speak_in
 from speak.voice import rules
 from speak.voice.actions import Words
 from speak.voice.actions.media import MAX_DESCRIPTION
 from speak.voice.actions.speaking import MAX_SUMMARY, MAX_TITLE
-from speak.voice.models import Draft, Media, Post
+from speak.voice.models import Draft, Media, Post, Wants
 from speak.voice.reach import Reach
 from speak.web.shown.posts import url_of
 
 MORE_PICTURES = 4
 IN_THREAD = "thread"
+ROOM = "room-"
 NAMED_HINT = gettext_lazy("Their handles or addresses, with spaces between: @bob @dora@far.example")
 
 
@@ -52,6 +56,9 @@ class WordsForm(forms.Form):
         max_length=MAX_SUMMARY,
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+    wants = forms.ChoiceField(
+        label=gettext_lazy("What kind of answer would you like?"), choices=Wants.choices, required=False
+    )
 
     def __init__(
         self,
@@ -88,8 +95,8 @@ class WordsForm(forms.Form):
     @property
     def is_more_open(self) -> bool:
         """Whether the title, the warning or the language ask to be seen."""
-        names = ("title", "summary", "language")
-        return any(self[name].value() for name in names[:2]) or any(self[name].errors for name in names)
+        names = ("title", "summary", "wants", "language")
+        return any(self[name].value() for name in names[:3]) or any(self[name].errors for name in names)
 
     @property
     def said_words(self) -> Words:
@@ -100,6 +107,7 @@ class WordsForm(forms.Form):
             title=typed["title"],
             summary=typed["summary"],
             language=typed["language"] or settings.LANGUAGE_CODE,
+            wants=Wants(typed.get("wants", "")),
         )
 
     def descriptions(self) -> list[tuple[Media, str]]:
@@ -117,10 +125,11 @@ class ComposeForm(WordsForm):
         required=False,
     )
     in_reply_to = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    quotes = forms.IntegerField(widget=forms.HiddenInput, required=False)
     draft = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kept_ids = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - as many as there are sides to what is said
         self,
         data: QueryDict | None = None,
         *,
@@ -128,14 +137,17 @@ class ComposeForm(WordsForm):
         answered: Post | None = None,
         initial: dict[str, object] | None = None,
         kept: Sequence[Media] = (),
+        room: Room | None = None,
     ) -> None:
-        """`answered` decides which audiences are offered and which stands there first."""
+        """`answered`, or the `room` it is said in, decides which audiences are offered and which stands first."""
         own: dict[str, object] = {"language": viewer.user.language} if viewer.user else {}
         super().__init__(data, initial={**own, **(initial or {})}, kept=kept, may_remove=True)
         audience = self.fields["audience"]
         assert isinstance(audience, forms.ChoiceField)  # noqa: S101 - for the type checker
-        audience.choices = audiences(answered)
-        self.initial.setdefault("audience", smallest_sensible(viewer, answered))
+        rooms = [room] if room else rooms_to_speak_in(viewer) if answered is None else []
+        audience.choices = audiences(answered, rooms=rooms)
+        if "audience" not in self.initial:
+            self.initial["audience"] = in_room(room.pk) if room else smallest_sensible(viewer, answered)
         if answered is not None:
             self.fields["words"].label = _("Your answer")
             self.initial["in_reply_to"] = answered.pk
@@ -157,6 +169,13 @@ class ComposeForm(WordsForm):
         ]
 
     @property
+    def offered(self) -> set[str]:
+        """The audiences one may choose from."""
+        audience = self.fields["audience"]
+        assert isinstance(audience, forms.ChoiceField)  # noqa: S101 - for the type checker
+        return {str(value) for value, _label in cast("list[tuple[str, str]]", audience.choices)}
+
+    @property
     def has_picture_errors(self) -> bool:
         """Whether something about the pictures asks to be seen."""
         return any(self[f"picture_{number}"].errors for number in range(MORE_PICTURES))
@@ -176,11 +195,17 @@ class ComposeForm(WordsForm):
         return [media for media in self.kept if not self.cleaned_data[f"remove_{media.pk}"]]
 
 
-def audiences(answered: Post | None) -> list[tuple[str, str]]:
+def in_room(number: int) -> str:
+    """The audience of a room, as the form names it."""
+    return f"{ROOM}{number}"
+
+
+def audiences(answered: Post | None, *, rooms: Sequence[Room] = ()) -> list[tuple[str, str]]:
     """What one may choose from, the smallest first; for an answer first of all those who can read what it answers."""
     labels = {reach: str(reach.label) for reach in Reach if reach != Reach.ROOM}
     labels[Reach.HERE] = _("Everyone at %(place)s") % {"place": settings.SPEAK_NAME}
     choices = [(str(reach.value), label) for reach, label in labels.items()]
+    choices[2:2] = [(in_room(room.pk), _("The people in “%(room)s”") % {"room": room.name}) for room in rooms]
     if answered is not None and not answered.is_open:
         choices.insert(0, (IN_THREAD, _("Those who can read that post")))
     return choices
@@ -208,11 +233,18 @@ def initial_of(draft: Draft) -> dict[str, object]:
         "title": draft.title,
         "summary": draft.summary,
         "language": draft.language,
-        "audience": IN_THREAD if draft.stays_in_thread else str(draft.reach),
+        "audience": _audience_of(draft),
+        "wants": draft.wants,
         "named": " ".join(actor.address for actor in draft.people.all()),
         "is_knowingly_wider": draft.is_knowingly_wider,
         "draft": draft.pk,
     }
+
+
+def _audience_of(draft: Draft) -> str:
+    if draft.stays_in_thread:
+        return IN_THREAD
+    return in_room(draft.room) if draft.reach == Reach.ROOM else str(draft.reach)
 
 
 def _description(*, initial: str = "") -> forms.CharField:

@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from speak.identity.models import Quoting
 from speak.web.forms.compose import languages
 
 
 class PreferencesForm(forms.Form):
-    """Two ticks and a language."""
+    """Two ticks, a choice and a language."""
 
     is_listed = forms.BooleanField(
         label=_("Show me on the front page"),
@@ -20,6 +21,12 @@ class PreferencesForm(forms.Form):
     approves_followers = forms.BooleanField(
         label=_("Ask me before somebody follows me"),
         help_text=_("What you say to your followers reaches only those you let in."),
+        required=False,
+    )
+    quoting = forms.ChoiceField(
+        label=_("Who may show your open words inside theirs?"),
+        help_text=_("Only what anyone may read. You can take it back for each."),
+        choices=Quoting.choices,
         required=False,
     )
     language = forms.ChoiceField(

@@ -143,6 +143,26 @@ def _let_rest(viewer: Actor, post: Post) -> str:
     return _("It rests. Nobody is told.")
 
 
+def _agree_to_quote(viewer: Actor, post: Post) -> str:
+    actions.agree_to_quote(viewer, post=post)
+    return _("%(name)s may show your words there. You can take that back at any hour.") % {"name": post.author.called}
+
+
+def _refuse_quote(viewer: Actor, post: Post) -> str:
+    actions.refuse_quote(viewer, post=post)
+    return _("Your words are not shown there.")
+
+
+def _pin(viewer: Actor, post: Post) -> str:
+    actions.pin(viewer, post=post)
+    return _("It stands at the top of your profile.")
+
+
+def _unpin(viewer: Actor, post: Post) -> str:
+    actions.unpin(viewer, post=post)
+    return _("It stands among your other posts again.")
+
+
 ACTS: dict[str, Act] = {
     "boost": _boost,
     "unboost": _unboost,
@@ -151,4 +171,8 @@ ACTS: dict[str, Act] = {
     "bookmark": _keep,
     "unbookmark": _let_go,
     "rest": _let_rest,
+    "agree_to_quote": _agree_to_quote,
+    "refuse_quote": _refuse_quote,
+    "pin": _pin,
+    "unpin": _unpin,
 }

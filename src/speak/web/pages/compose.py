@@ -1,7 +1,7 @@
 """The place to write: something new, an answer, a draft; said now, held till tomorrow, or kept."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,18 +11,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import NotFound, Refusal
-from speak.voice.actions import DraftWords, describe, hold_draft, keep_draft, publish_post, say_draft
+from speak.voice.actions import DraftWords, Words, describe, hold_draft, keep_draft, publish_post, say_draft
 from speak.voice.audience import Audience, fix
 from speak.voice.errors import NothingSaid, WiderThanAnswered
 from speak.voice.models import Draft, Post
+from speak.voice.policies import leave_to
 from speak.voice.queries import draft_of, post_for
 from speak.voice.reach import Reach
-from speak.web.forms.compose import IN_THREAD, ComposeForm, initial_of
+from speak.voice.rules import Leave
+from speak.web.forms.compose import IN_THREAD, ROOM, ComposeForm, initial_of
 from speak.web.forms.pictures import kept_media, take_pictures
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.pages.named import meet_those_named, mentioned_in, people_named
@@ -32,6 +35,10 @@ from speak.web.shown.posts import shown_whole
 from speak.web.viewer import signed_in
 
 MORNING = dt.time(9)
+GONE = {
+    "in_reply_to": gettext_lazy("What you answer is not there any more."),
+    "quotes": gettext_lazy("What you quote is not there any more."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,12 @@ class Typed:
     form: ComposeForm
     answered: Post | None
     draft: Draft | None
+    quoted: Post | None = None
+
+    @property
+    def words(self) -> Words:
+        """What was typed, with what it quotes."""
+        return replace(self.form.said_words, quoted=self.quoted)
 
 
 @login_required
@@ -52,13 +65,14 @@ def compose(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _take(request, viewer)
     draft = draft_of(viewer, number_in(request.GET, "draft")) if "draft" in request.GET else None
+    quoted = post_for(viewer, number_in(request.GET, "quotes")) if "quotes" in request.GET else None
     if draft is not None:
-        answered = draft.in_reply_to
+        answered, quoted = draft.in_reply_to, draft.quoted
         form = ComposeForm(viewer=viewer, answered=answered, initial=initial_of(draft), kept=list(draft.media.all()))
     else:
         answered = post_for(viewer, number_in(request.GET, "answers")) if "answers" in request.GET else None
         form = ComposeForm(viewer=viewer, answered=answered, initial=_wished(request.GET))
-    return _page(request, viewer, form=form, answered=answered)
+    return _page(request, Typed(viewer, form, answered, draft, quoted))
 
 
 def tomorrow_morning() -> dt.datetime:
@@ -80,10 +94,15 @@ def _wished(query: QueryDict) -> dict[str, object]:
     return wished
 
 
-def _page(
-    request: HttpRequest, viewer: Actor, *, form: ComposeForm, answered: Post | None, status: int = 200
-) -> HttpResponse:
-    context = {"form": form, "answering": shown_whole(viewer, answered) if answered else None}
+def _page(request: HttpRequest, typed: Typed, *, status: int = 200) -> HttpResponse:
+    viewer, form, answered, quoted = typed.viewer, typed.form, typed.answered, typed.quoted
+    form.initial["quotes"] = quoted.pk if quoted else None
+    context = {
+        "form": form,
+        "answering": shown_whole(viewer, answered) if answered else None,
+        "quoting": shown_whole(viewer, quoted) if quoted else None,
+        "is_asked_first": quoted is not None and leave_to(viewer, quoted).quote == Leave.ASK,
+    }
     return render(request, "web/compose.html", context, status=status)
 
 
@@ -91,7 +110,8 @@ def _take(request: HttpRequest, viewer: Actor) -> HttpResponse:
     data = request.POST.copy()
     refused = take_pictures(viewer, data, request.FILES)
     gone: list[Refusal] = []
-    answered = _answered_in(viewer, data, gone)
+    answered = _named_in(viewer, data, gone, name="in_reply_to")
+    quoted = _named_in(viewer, data, gone, name="quotes")
     draft = _draft_in(viewer, data, gone)
     form = ComposeForm(data, viewer=viewer, answered=answered, kept=kept_media(viewer, data))
     is_valid = form.is_valid()
@@ -100,21 +120,21 @@ def _take(request: HttpRequest, viewer: Actor) -> HttpResponse:
     for refusal in gone:
         put_into(form, refusal)
     if is_valid and not refused and not gone:
-        response = _done(request, Typed(viewer, form, answered, draft))
+        response = _done(request, Typed(viewer, form, answered, draft, quoted))
         if response is not None:
             return response
-    return _page(request, viewer, form=form, answered=answered, status=STATUS)
+    return _page(request, Typed(viewer, form, answered, draft, quoted), status=STATUS)
 
 
-def _answered_in(viewer: Actor, data: QueryDict, gone: list[Refusal]) -> Post | None:
-    """What the form answers. Where that was taken back meanwhile, the words stay and the form says so once."""
-    if not data.get("in_reply_to"):
+def _named_in(viewer: Actor, data: QueryDict, gone: list[Refusal], *, name: str) -> Post | None:
+    """What the form answers or quotes. Where that is gone meanwhile, the words stay and the form says so once."""
+    if not data.get(name):
         return None
     try:
-        return post_for(viewer, number_in(data, "in_reply_to"))
+        return post_for(viewer, number_in(data, name))
     except NotFound:
-        gone.append(NotFound(_("What you answer is not there any more."), hint=_("Your words are still here.")))
-        data["in_reply_to"] = ""
+        gone.append(NotFound(str(GONE[name]), hint=_("Your words are still here.")))
+        data[name] = ""
         return None
 
 
@@ -158,13 +178,15 @@ def _audience(typed: Typed) -> Audience:
     chosen, form = typed.form.cleaned_data["audience"], typed.form
     if chosen == IN_THREAD and typed.answered is not None:
         return Audience(Reach(typed.answered.reach), stays_in_thread=True)
+    if chosen.startswith(ROOM):
+        return Audience(Reach.ROOM, room=int(chosen.removeprefix(ROOM)), is_knowingly_wider=form.is_confirmed)
     reach = Reach(int(chosen))
     people = people_named(typed.viewer, form.cleaned_data["named"]) if reach == Reach.NAMED else ()
     return Audience(reach, people=people, is_knowingly_wider=form.is_confirmed)
 
 
 def _say(request: HttpRequest, typed: Typed, audience: Audience) -> HttpResponse:
-    words = typed.form.said_words
+    words = typed.words
     meet_those_named(words.source)
     with transaction.atomic():
         _describe(typed)
@@ -174,6 +196,8 @@ def _say(request: HttpRequest, typed: Typed, audience: Audience) -> HttpResponse
             media = typed.form.shown_media
             post = publish_post(typed.viewer, words=words, audience=audience, in_reply_to=typed.answered, media=media)
     messages.success(request, _("Said. %(audience)s") % {"audience": audience_sentence(typed.viewer, post)})
+    if post.room:
+        return redirect(f"{reverse('room', args=[post.room])}#post-{post.pk}")
     return redirect(post.path if typed.answered else f"{reverse('home')}#post-{post.pk}")
 
 
@@ -187,7 +211,7 @@ def _keep(request: HttpRequest, typed: Typed, audience: Audience) -> HttpRespons
 
 def _hold(request: HttpRequest, typed: Typed, audience: Audience) -> HttpResponse:
     """Held words say themselves; whatever would be refused then is refused now, while their author is here."""
-    words = typed.form.said_words
+    words = typed.words
     if not words.source.strip() and not typed.form.shown_media:
         raise NothingSaid(_("There is nothing to say yet."), hint=_("Write a few words, or show a picture."))
     meet_those_named(words.source)
@@ -201,7 +225,7 @@ def _hold(request: HttpRequest, typed: Typed, audience: Audience) -> HttpRespons
 
 
 def _kept(typed: Typed, audience: Audience) -> Draft:
-    content = DraftWords(typed.form.said_words, audience, in_reply_to=typed.answered, media=typed.form.shown_media)
+    content = DraftWords(typed.words, audience, in_reply_to=typed.answered, media=typed.form.shown_media)
     return keep_draft(typed.viewer, content=content, draft=typed.draft)
 
 

@@ -5,12 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from speak.identity.models import Actor
-from speak.voice.queries import awaiting_answer, home_timeline
+from speak.rooms.queries import asked_to_answer, waiting_for
+from speak.voice.queries import home_timeline
 from speak.web.forms.compose import ComposeForm
 from speak.web.pages.front import front
 from speak.web.paging import page_of
 from speak.web.shown.posts import shown_entries
-from speak.web.shown.waiting import shown_waiting
+from speak.web.shown.waiting import ShownWaiting, shown_waiting
 from speak.web.viewer import viewer_of
 
 MOST_WAITING = 5
@@ -28,9 +29,16 @@ def _home(request: HttpRequest, viewer: Actor) -> HttpResponse:
     is_first = not page.newer_url
     context = {
         "form": ComposeForm(viewer=viewer) if is_first else None,
-        "waiting": shown_waiting(viewer, awaiting_answer(viewer, limit=MOST_WAITING)) if is_first else [],
+        "waiting": _waiting(viewer) if is_first else [],
         "posts": shown_entries(viewer, page.items),
         "older_url": page.older_url,
         "newer_url": page.newer_url,
     }
     return render(request, "web/home.html", context)
+
+
+def _waiting(viewer: Actor) -> list[ShownWaiting]:
+    first = asked_to_answer(viewer, limit=MOST_WAITING)
+    return shown_waiting(
+        viewer, waiting_for(viewer, first=first, limit=MOST_WAITING), first={post.pk for post in first}
+    )

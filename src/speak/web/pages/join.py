@@ -34,7 +34,7 @@ def join(request: HttpRequest, token: str = "") -> HttpResponse:
     link = queries.join_link(token) if token else None
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _joined(request, form, token) is not None:
-        return _signed_in(request, form)
+        return enter_with(request, form, leads_to=reverse("welcome"))
     context = {"form": form, "link": link, "is_first": bool(link and link.is_for_operator)}
     return render(request, "web/join.html", context, status=STATUS if form.errors else 200)
 
@@ -64,11 +64,11 @@ def _joined(request: HttpRequest, form: JoinForm, token: str) -> Actor | None:
     return None
 
 
-def _signed_in(request: HttpRequest, form: JoinForm) -> HttpResponse:
-    """As if they had filled in the page to sign in, too."""
+def enter_with(request: HttpRequest, form: JoinForm, *, leads_to: str) -> HttpResponse:
+    """Sign in whoever has just joined, as if they had filled in the page to sign in, too."""
     given = form.cleaned_data
     sign_in = LoginForm({"login": given["handle"].lower(), "password": given["password"]}, request=request)
     if not sign_in.is_valid():
         return redirect("account_login")
-    response: HttpResponse = sign_in.login(request, redirect_url=reverse("welcome"))
+    response: HttpResponse = sign_in.login(request, redirect_url=leads_to)
     return response

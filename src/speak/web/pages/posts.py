@@ -64,6 +64,6 @@ def _page(request: HttpRequest, viewer: Actor | None, post: Post) -> HttpRespons
         "audience": audience_sentence(viewer, conversation.post),
         "is_open": post.is_open,
         "page_url": post.url if post.is_local else "",
-        "form": ComposeForm(viewer=viewer, answered=post) if viewer else None,
+        "form": ComposeForm(viewer=viewer, answered=post) if viewer and thread.post.may_answer else None,
     }
     return render(request, "web/post.html", context)

@@ -9,10 +9,10 @@ from speak.federation.views import answer_if_activitypub
 from speak.identity import queries
 from speak.identity.models import Actor, ActorKind
 from speak.identity.queries import Relation
-from speak.voice.queries import Entry, posts_of
+from speak.voice.queries import Entry, pinned_by, posts_of
 from speak.web.paging import Page, page_of
 from speak.web.shown.people import follow_state_of, sentence_about, shown_profile
-from speak.web.shown.posts import shown_entries
+from speak.web.shown.posts import shown_entries, shown_posts
 from speak.web.viewer import viewer_of
 
 
@@ -32,20 +32,27 @@ def profile(request: HttpRequest, address: str) -> HttpResponse:
 def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpResponse:
     if actor.is_local and actor.kind == ActorKind.APPLICATION:
         return redirect("home")
+    if actor.is_local and actor.kind == ActorKind.ORGANIZATION:
+        return redirect("organisation")
     if request.path != actor.path:
         return redirect(actor.path)
     relation = queries.relations_to(viewer, [actor])[actor.pk] if viewer else Relation()
     page: Page[Entry] = Page([], "", "")
     if not relation.is_blocked:
         page = page_of(request, lambda window: posts_of(viewer, actor, window), id_of=lambda entry: entry.id)
+    is_first_page = "before" not in request.GET and "after" not in request.GET
+    pinned = pinned_by(viewer, actor) if is_first_page and not relation.is_blocked else []
+    at_the_top = {post.pk for post in pinned}
+    entries = [entry for entry in page.items if entry.post.pk not in at_the_top or entry.boosted_by]
     context = {
+        "pinned": shown_posts(viewer, pinned),
         "actor": actor,
         "person": shown_profile(actor),
         "sentence": sentence_about(actor),
         "relation": relation,
         "is_me": relation.is_self,
         "follow_state": follow_state_of(relation) if viewer else "",
-        "posts": shown_entries(viewer, page.items),
+        "posts": shown_entries(viewer, entries),
         "older_url": page.older_url,
         "newer_url": page.newer_url,
     }

@@ -16,6 +16,9 @@ def audience_in_words(viewer: Actor | None, post: Post, *, whole: bool = False) 
     """Who can read this, said to somebody who can. `whole` names everybody, however many there are."""
     if post.reach == Reach.FOLLOWERS:
         return _followers_in_words(viewer, post)
+    if post.reach == Reach.ROOM:
+        within = {reader.actor.pk: reader.actor for reader in post.readers.all()} | {post.author_id: post.author}
+        return gettext("In a room: only %(names)s") % {"names": _names(viewer, list(within.values()))}
     if post.reach == Reach.NAMED:
         readers = [reader.actor for reader in post.readers.all()]
         return _readers_in_words(viewer, [post.author, *readers], whole=whole)
@@ -23,7 +26,6 @@ def audience_in_words(viewer: Actor | None, post: Post, *, whole: bool = False) 
         Reach.PUBLIC: gettext("Anyone, anywhere"),
         Reach.QUIET: gettext("Anyone, but not announced"),
         Reach.HERE: gettext("Everyone at %(place)s") % {"place": settings.SPEAK_NAME},
-        Reach.ROOM: gettext("The people in the room"),
         Reach.SELF: gettext("Only you"),
     }
     return words[Reach(post.reach)]
@@ -66,8 +68,17 @@ def _followers_in_words(viewer: Actor | None, post: Post) -> str:
 
 def _readers_in_words(viewer: Actor | None, readers: list[Actor], *, whole: bool) -> str:
     """Always in the same order: rows come back in any."""
-    others = sorted(reader.called for reader in readers if viewer is None or reader.pk != viewer.pk)
+    others = _others(viewer, readers)
     if len(others) > MOST_NAMES and not whole:
         names = ", ".join(others[:MOST_NAMES])
         return gettext("Only you, %(names)s and others who are named") % {"names": names}
-    return gettext("Only %(names)s") % {"names": names_in_words([gettext("you"), *others])}
+    return gettext("Only %(names)s") % {"names": _names(viewer, readers)}
+
+
+def _names(viewer: Actor | None, readers: list[Actor]) -> str:
+    """You, and everybody else by name."""
+    return names_in_words([gettext("you"), *_others(viewer, readers)])
+
+
+def _others(viewer: Actor | None, readers: list[Actor]) -> list[str]:
+    return sorted(reader.called for reader in readers if viewer is None or reader.pk != viewer.pk)

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from speak.identity.models import Actor, Notification
+from speak.identity.models import Actor, Notification, NotificationKind
 from speak.voice.models import Post
-from speak.voice.queries import readable_by
+from speak.voice.queries import emoji_for, readable_by
 from speak.web.shown.people import ShownPerson, shown_person
 from speak.web.shown.posts import opening_of
 
@@ -23,23 +23,30 @@ class ShownNotification:
     url: str
     opening: str
     language: str
+    emoji: str = ""
 
 
 def shown_notifications(viewer: Actor, rows: Sequence[Notification]) -> list[ShownNotification]:
     """One query for all posts; what is about a post that the viewer may not read any more is left out."""
     ids = {row.post_id for row in rows if row.post_id}
     posts = {post.pk: post for post in readable_by(viewer).filter(pk__in=ids).select_related("author")} if ids else {}
-    return [_shown(row, posts.get(row.post_id)) for row in rows if not row.post_id or row.post_id in posts]
+    emoji = emoji_for(viewer, [row.post_id for row in rows if row.kind == NotificationKind.LIKE])
+    return [
+        _shown(row, posts.get(row.post_id), emoji=emoji.get((row.about_id, row.post_id), ""))
+        for row in rows
+        if not row.post_id or row.post_id in posts
+    ]
 
 
-def _shown(row: Notification, post: Post | None) -> ShownNotification:
+def _shown(row: Notification, post: Post | None, *, emoji: str) -> ShownNotification:
     return ShownNotification(
         kind=row.kind,
         about=shown_person(row.about),
         created_at=row.created_at,
         is_new=row.seen_at is None,
         post_id=row.post_id,
-        url=post.path if post else "",
+        url=post.path if post else row.leads_to,
         opening=opening_of(post) if post else "",
         language=post.language if post else "",
+        emoji=emoji,
     )

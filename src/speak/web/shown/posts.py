@@ -8,8 +8,10 @@ from django.db.models import prefetch_related_objects
 
 from speak.identity.models import Actor
 from speak.voice import rules
-from speak.voice.models import Media, Post, PostKind
-from speak.voice.queries import Entry, PostState, readable_by, states_for
+from speak.voice.models import Media, Post, PostKind, Wants
+from speak.voice.policies import Leaves, leaves_for
+from speak.voice.queries import Entry, PostState, Quoted, pinned_among, quotes_for, readable_by, states_for
+from speak.voice.rules import Leave
 from speak.voice.sanitize import plain_text
 from speak.web.shown.audiences import audience_in_words
 from speak.web.shown.people import ShownPerson, shown_person
@@ -19,13 +21,32 @@ LONGEST_OPENING = 280
 
 @dataclass(frozen=True, slots=True)
 class ShownPicture:
-    """Something shown in a post. `kind` is image, video or audio; width and height in pixels, 0 where unknown."""
+    """Something shown in a post. `kind` is image, video or audio; width and height in pixels, 0 where unknown.
+
+    `is_elsewhere`: a film or sound is not played here, since its server would see who looks.
+    """
 
     url: str
     description: str
     width: int
     height: int
     kind: str
+    is_elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuote:
+    """Words of somebody else inside a post. Without `author` they are not shown, and `state` says why (`Consent`).
+
+    `is_mine`: the words are the viewer's own, who may take their consent back.
+    """
+
+    state: str
+    is_mine: bool
+    author: ShownPerson | None = None
+    opening: str = ""
+    language: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +62,7 @@ class ShownPost:
     is_sensitive: bool
     language: str
     audience_in_words: str
+    wants: str
     said_at: dt.datetime
     edited_at: dt.datetime | None
     url: str
@@ -57,14 +79,19 @@ class ShownPost:
     is_boosted: bool
     is_kept: bool
     is_article: bool
+    is_poll: bool
+    original_url: str
+    is_pinned: bool
+    may_pin: bool
+    may_quote: bool
+    quote: ShownQuote | None
 
 
 def shown_entries(viewer: Actor | None, entries: Sequence[Entry]) -> list[ShownPost]:
-    """A timeline: three queries for the viewer's own answers, one for what may be named as answered."""
+    """A timeline, in a number of queries that does not grow with it."""
     posts = [entry.post for entry in entries]
-    states = states_for(viewer, (post.pk for post in posts))
-    answered = _readable_answered(viewer, posts)
-    return [_shown(viewer, entry, state=states[entry.post.pk], answered=answered) for entry in entries]
+    around = _around(viewer, posts)
+    return [_shown(viewer, entry, around=around) for entry in entries]
 
 
 def shown_posts(viewer: Actor | None, posts: Iterable[Post]) -> list[ShownPost]:
@@ -93,16 +120,49 @@ def cut(words: str) -> str:
 
 def _readable_answered(viewer: Actor | None, posts: list[Post]) -> dict[int, str]:
     """The page of each answered post that the viewer may read; what they may not is not even pointed at."""
-    ids = {post.in_reply_to_id for post in posts if post.in_reply_to_id}
+    known = {post.pk: post.path for post in posts}
+    ids = {post.in_reply_to_id for post in posts if post.in_reply_to_id} - set(known)
     if not ids:
-        return {}
-    return {post.pk: post.path for post in readable_by(viewer).filter(pk__in=ids).select_related("author")}
+        return known
+    return known | {post.pk: post.path for post in readable_by(viewer).filter(pk__in=ids).select_related("author")}
 
 
-def _shown(viewer: Actor | None, entry: Entry, *, state: PostState, answered: dict[int, str]) -> ShownPost:
-    post = entry.post
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is asked for many posts at once, by their ids."""
+
+    states: dict[int, PostState]
+    leaves: dict[int, Leaves]
+    quotes: dict[int, Quoted]
+    pinned: set[int]
+    answered: dict[int, str]
+
+
+def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
+    ids = [post.pk for post in posts]
+    return _Around(
+        states=states_for(viewer, ids),
+        leaves=leaves_for(viewer, posts),
+        quotes=quotes_for(viewer, ids),
+        pinned=pinned_among(viewer, posts),
+        answered=_readable_answered(viewer, posts),
+    )
+
+
+def _quote(quoted: Quoted | None) -> ShownQuote | None:
+    if quoted is None:
+        return None
+    if quoted.post is None:
+        return ShownQuote(quoted.state.value, quoted.is_mine)
+    post = quoted.post
+    author, opening = shown_person(post.author), opening_of(post)
+    return ShownQuote(quoted.state.value, quoted.is_mine, author, opening, post.language, post.path)
+
+
+def _shown(viewer: Actor | None, entry: Entry, *, around: _Around) -> ShownPost:
+    post, state, leaves = entry.post, around.states[entry.post.pk], around.leaves[entry.post.pk]
     is_mine = viewer is not None and viewer.pk == post.author_id
-    answered_url = answered.get(post.in_reply_to_id or 0, "")
+    answered_url = around.answered.get(post.in_reply_to_id or 0, "")
     is_elsewhere = bool(post.in_reply_to_uri) and not post.in_reply_to_id
     return ShownPost(
         id=post.pk,
@@ -114,6 +174,7 @@ def _shown(viewer: Actor | None, entry: Entry, *, state: PostState, answered: di
         is_sensitive=post.is_sensitive,
         language=post.language,
         audience_in_words=audience_in_words(viewer, post),
+        wants=str(Wants(post.wants).label) if post.wants else "",
         said_at=post.said_at,
         edited_at=post.edited_at,
         url=post.path,
@@ -121,15 +182,21 @@ def _shown(viewer: Actor | None, entry: Entry, *, state: PostState, answered: di
         in_reply_to_url=post.in_reply_to_uri if is_elsewhere and _is_web(post.in_reply_to_uri) else answered_url,
         in_reply_to_name=post.answered.called if post.answered and answered_url else "",
         passed_on_by=shown_person(entry.boosted_by) if entry.boosted_by else None,
-        pictures=[_picture(media) for media in post.media.all()],
+        pictures=[] if post.author.hides_media else [_picture(media) for media in post.media.all()],
         tags=[tag.name for tag in post.tags.all()],
         is_mine=is_mine,
-        may_answer=viewer is not None,
-        may_pass_on=viewer is not None and rules.may_boost(post.reach),
+        may_answer=leaves.answer != Leave.NO,
+        may_pass_on=leaves.boost != Leave.NO and rules.may_boost(post.reach),
         is_liked=state.is_liked,
         is_boosted=state.is_boosted,
         is_kept=state.is_kept,
         is_article=post.kind == PostKind.ARTICLE,
+        is_poll=post.kind == PostKind.QUESTION,
+        original_url="" if post.author.is_local else post.url or post.uri,
+        is_pinned=post.pk in around.pinned,
+        may_pin=is_mine and rules.may_boost(post.reach),
+        may_quote=leaves.quote != Leave.NO,
+        quote=_quote(around.quotes.get(post.pk)),
     )
 
 
@@ -144,9 +211,13 @@ def _picture(media: Media) -> ShownPicture:
         width=media.width,
         height=media.height,
         kind=media.media_type.split("/", 1)[0],
+        is_elsewhere=not media.token,
     )
 
 
 def url_of(media: Media) -> str:
-    """Where a file is seen: here, or on the server it came from."""
-    return f"/media/{media.token}" if media.token else media.remote_url
+    """Where a file is seen: here. Films and sounds from elsewhere are only linked, to the server they came from."""
+    if media.token:
+        return f"/media/{media.token}"
+    is_picture = media.media_type.startswith("image/")
+    return f"/media/far/posts/{media.pk}" if is_picture else media.remote_url

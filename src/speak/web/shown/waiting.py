@@ -1,7 +1,7 @@
 """What awaits an answer, as pieces/waiting.html reads it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from speak.identity.models import Actor
@@ -12,7 +12,7 @@ from speak.web.shown.posts import opening_of
 
 @dataclass(frozen=True, slots=True)
 class ShownWaiting:
-    """Somebody said something to the viewer. `why` is answer or mention."""
+    """Somebody said something to the viewer. `why` is first, answer or mention."""
 
     author: ShownPerson
     why: str
@@ -23,12 +23,12 @@ class ShownWaiting:
     said_at: dt.datetime
 
 
-def shown_waiting(viewer: Actor, posts: Iterable[Post]) -> list[ShownWaiting]:
-    """Those who wait, in the order given."""
+def shown_waiting(viewer: Actor, posts: Iterable[Post], *, first: Collection[int] = ()) -> list[ShownWaiting]:
+    """Those who wait, in the order given; `first` are the ids of first words that the viewer is asked to answer."""
     return [
         ShownWaiting(
             author=shown_person(post.author),
-            why="answer" if post.answered_id == viewer.pk else "mention",
+            why=_why(viewer, post, first),
             opening=opening_of(post),
             language=post.language,
             post_id=post.pk,
@@ -37,3 +37,9 @@ def shown_waiting(viewer: Actor, posts: Iterable[Post]) -> list[ShownWaiting]:
         )
         for post in posts
     ]
+
+
+def _why(viewer: Actor, post: Post, first: Collection[int]) -> str:
+    if post.pk in first:
+        return "first"
+    return "answer" if post.answered_id == viewer.pk else "mention"

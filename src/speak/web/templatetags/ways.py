@@ -46,6 +46,7 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
 )
 FOR_OPERATORS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
     (_("Inviting"), (("settings_invite", _("Invite somebody")),)),
+    (_("Other servers"), (("operators_deliveries", _("What they are owed")),)),
 )
 PART_OF = {"account_set_password": "account_change_password"}
 

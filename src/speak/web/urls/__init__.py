@@ -2,6 +2,28 @@
 
 from django.urls import URLPattern, URLResolver
 
-from speak.web.urls import conversation, people
+from speak.web.urls import (
+    conversation,
+    guide,
+    meeting,
+    operators,
+    organisation,
+    people,
+    practices,
+    rooms,
+    safety,
+    stories,
+)
 
-urlpatterns: list[URLPattern | URLResolver] = [*people.urlpatterns, *conversation.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *meeting.urlpatterns,
+    *guide.urlpatterns,
+    *operators.urlpatterns,
+    *organisation.urlpatterns,
+    *people.urlpatterns,
+    *practices.urlpatterns,
+    *rooms.urlpatterns,
+    *safety.urlpatterns,
+    *stories.urlpatterns,
+    *conversation.urlpatterns,
+]

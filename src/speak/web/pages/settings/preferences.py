@@ -24,12 +24,14 @@ def preferences(request: HttpRequest) -> HttpResponse:
     current = {
         "approves_followers": viewer.approves_followers,
         "is_listed": viewer.is_listed,
+        "quoting": viewer.quoting,
         "language": viewer.user.language if viewer.user else settings.LANGUAGE_CODE,
     }
     form = PreferencesForm(request.POST or None, initial=current)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.change_preferences(viewer, approves_followers=given["approves_followers"], is_listed=given["is_listed"])
+        actions.choose_who_may_quote(viewer, quoting=given["quoting"] or viewer.quoting)
         actions.choose_language(viewer, language=given["language"])
         messages.success(request, _("Saved."))
         response = redirect("settings_preferences")

@@ -1,0 +1,1 @@
+"""A few people in conversation, and what becomes of it: rooms, invitations, practices, stories."""

@@ -1,0 +1,111 @@
+"""Opening a room, and what its host can change about it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from speak.identity.models import Actor, ActorKind
+from speak.kernel import clock
+from speak.kernel.events import emit
+from speak.rooms import rules
+from speak.rooms.actions.held import check_goes_on, held_for_host
+from speak.rooms.actions.members import enter
+from speak.rooms.errors import GoFirst, Unfit
+from speak.rooms.events import RoomChanged, RoomOpened
+from speak.rooms.models import Room
+from speak.rooms.queries import is_guest, record_of
+
+MAX_NAME, MAX_PURPOSE = 100, 300
+STEPS = {
+    rules.Missing.PROFILE: "Say on your profile who you are: a name, and what you are about or a thing on your shelf.",
+    rules.Missing.SPOKEN: "Say something in a room first.",
+    rules.Missing.ANSWERED: "Answer somebody in a room first.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoomWords:
+    """What a room is called, and what it is for in one sentence."""
+
+    name: str
+    purpose: str
+
+
+def steps_missing(missing: list[rules.Missing]) -> str:
+    """What is still to be done, in sentences."""
+    return " ".join(STEPS[each] for each in missing)
+
+
+@transaction.atomic
+def open_room(
+    founder: Actor, *, words: RoomWords, cap: int = rules.DEFAULT_CAP, weeks: int = rules.DEFAULT_WEEKS
+) -> Room:
+    """A room with one person in it, who hosts it.
+
+    Raises:
+        GoFirst: promise 2, with what is missing.
+        Unfit: about the name, the purpose, the cap or the end.
+    """
+    if founder.kind != ActorKind.PERSON or not founder.is_local or is_guest(founder):
+        raise GoFirst("Make this your home first: choose a handle and a password.")
+    missing = rules.missing_to_open(record_of(founder), is_first_room=not Room.objects.exists())
+    if missing:
+        raise GoFirst("Whoever opens a room for others has been in one.", hint=steps_missing(missing))
+    if not rules.SMALLEST_CAP <= cap <= rules.LARGEST_CAP:
+        raise Unfit(f"A room is for {rules.SMALLEST_CAP} to {rules.LARGEST_CAP} people.")
+    if not 1 <= weeks <= rules.MOST_WEEKS:
+        raise Unfit(f"A room ends after 1 to {rules.MOST_WEEKS} weeks.")
+    now = clock.now()
+    name, purpose = _checked(words)
+    room = Room.objects.create(
+        name=name,
+        purpose=purpose,
+        founder=founder,
+        host=founder,
+        cap=cap,
+        opened_at=now,
+        ends_at=now + dt.timedelta(weeks=weeks),
+    )
+    enter(founder, room=room, invited_by=None)
+    emit(RoomOpened(room_id=room.pk))
+    return room
+
+
+@transaction.atomic
+def change_room(host: Actor, *, room: Room, words: RoomWords) -> Room:
+    """Call it something else, or say better what it is for."""
+    current = held_for_host(host, room)
+    current.name, current.purpose = _checked(words)
+    current.save(update_fields=["name", "purpose"])
+    emit(RoomChanged(room_id=current.pk))
+    return current
+
+
+@transaction.atomic
+def pause_room(host: Actor, *, room: Room) -> None:
+    """Let a room rest: it stays readable, nothing is said in it, and nobody is asked anything."""
+    current = held_for_host(host, room)
+    check_goes_on(current)
+    current.paused_at = current.paused_at or clock.now()
+    current.save(update_fields=["paused_at"])
+    emit(RoomChanged(room_id=current.pk))
+
+
+@transaction.atomic
+def resume_room(host: Actor, *, room: Room) -> None:
+    """Let a room go on; its end stays where it was."""
+    current = held_for_host(host, room)
+    check_goes_on(current)
+    current.paused_at = None
+    current.save(update_fields=["paused_at"])
+    emit(RoomChanged(room_id=current.pk))
+
+
+def _checked(words: RoomWords) -> tuple[str, str]:
+    name, purpose = words.name.strip(), " ".join(words.purpose.split())
+    if not name or not purpose:
+        raise Unfit("A room has a name, and a sentence that says what it is for.")
+    if len(name) > MAX_NAME or len(purpose) > MAX_PURPOSE:
+        raise Unfit(f"A name has up to {MAX_NAME} characters, the sentence up to {MAX_PURPOSE}.")
+    return name, purpose

@@ -1,0 +1,219 @@
+"""Telling what happened, with the words of others and with their consent."""
+
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from speak.identity.actions import forget_about_page, notify, server_actor
+from speak.identity.models import Actor, NotificationKind
+from speak.identity.queries import token_hash
+from speak.kernel import clock
+from speak.kernel.errors import NotFound
+from speak.rooms.errors import NotAgreed, Unfit
+from speak.rooms.models import Quotation, QuotationState, Story
+from speak.rooms.telling import GONE, PLACE, block_of, digest_of, is_in, place_of, text_of
+from speak.voice.actions import Words, publish_post, take_words_out
+from speak.voice.audience import Audience
+from speak.voice.models import Post
+from speak.voice.queries import post_for, post_of_event
+from speak.voice.reach import Reach
+from speak.voice.sanitize import plain_text
+
+MAX_TITLE, MAX_SOURCE, MAX_EXCERPT, MOST_WORDS = 300, 50_000, 3_000, 30
+
+
+@dataclass(frozen=True, slots=True)
+class StoryWords:
+    """What a teller writes around the words of others, and for whom."""
+
+    title: str
+    source: str
+    reach: Reach = Reach.HERE
+    room: int = 0
+
+
+@transaction.atomic
+def write_story(teller: Actor, *, words: StoryWords, story: Story | None = None) -> Story:
+    """Begin a story, or change one that is not told yet. Whoever agreed to something else is to be asked again.
+
+    Raises:
+        Unfit: without a title, too long, or told already.
+    """
+    current = _own(teller, story) if story else Story(teller=teller)
+    if not words.title.strip() or len(words.title) > MAX_TITLE or len(words.source) > MAX_SOURCE:
+        raise Unfit(f"A story has a title of up to {MAX_TITLE} characters, and up to {MAX_SOURCE} around the words.")
+    current.title, current.source = words.title.strip(), words.source.replace("\r\n", "\n")
+    current.reach, current.room, current.changed_at = words.reach, words.room, clock.now()
+    current.save()
+    for quotation in current.quotations.filter(state=QuotationState.AGREED).exclude(author=teller):
+        if quotation.seen != digest_of(current, quotation):
+            quotation.state, quotation.seen = QuotationState.CHOSEN, ""
+            quotation.save(update_fields=["state", "seen"])
+    return current
+
+
+@transaction.atomic
+def choose_words(teller: Actor, *, story: Story, post_id: int, excerpt: str) -> Quotation:
+    """Use words of a post that the teller can read. One's own need no asking.
+
+    Raises:
+        NotThere: no such post, or none for the teller.
+        Unfit: these words do not stand in it; or too many, or too long.
+    """
+    current = _own(teller, story)
+    post = post_for(teller, post_id)
+    words = "\n".join(line.strip() for line in excerpt.strip().splitlines())
+    if not is_in(words, plain_text(post.html)) or len(words) > MAX_EXCERPT:
+        raise Unfit("These words do not stand in that post.", hint="Copy them as they are, or use all of it.")
+    if current.quotations.count() >= MOST_WORDS:
+        raise Unfit(f"A story holds up to {MOST_WORDS} quotations.")
+    state = QuotationState.AGREED if post.author_id == teller.pk else QuotationState.CHOSEN
+    quotation = Quotation.objects.create(story=current, post=post, author=post.author, excerpt=words, state=state)
+    source = f"{current.source.rstrip()}\n\n{place_of(quotation)}\n".lstrip("\n")
+    write_story(teller, words=StoryWords(current.title, source, Reach(current.reach), current.room), story=current)
+    return quotation
+
+
+@transaction.atomic
+def leave_words_out(teller: Actor, *, quotation: Quotation) -> None:
+    """Do without these words; whoever was asked is asked no more."""
+    current = _own(teller, quotation.story)
+    source = current.source.replace(place_of(quotation), "")
+    forget_about_page(page_of(quotation))
+    quotation.delete()
+    write_story(teller, words=StoryWords(current.title, source, Reach(current.reach), current.room), story=current)
+
+
+@transaction.atomic
+def ask_for_words(teller: Actor, *, story: Story) -> None:
+    """Ask everybody whose words are chosen and who has not been asked about them as they stand now.
+
+    People here are told; somebody elsewhere gets a note from this server, with a link that only they know.
+    """
+    current = _own(teller, story)
+    for quotation in current.quotations.filter(state=QuotationState.CHOSEN).select_related("author", "story__teller"):
+        quotation.state, quotation.asked_at, quotation.seen = QuotationState.ASKED, clock.now(), ""
+        author = quotation.author
+        if author.is_local:
+            notify(author, kind=NotificationKind.WORDS_ASKED, about=teller, leads_to=page_of(quotation))
+        else:
+            token = secrets.token_urlsafe(24)
+            quotation.token_hash = token_hash(token)
+            _write_to(quotation, f"{settings.SPEAK_URL}/stories/consent/{token}")
+        quotation.save(update_fields=["state", "asked_at", "seen", "token_hash"])
+
+
+@transaction.atomic
+def answer_about_words(author: Actor, *, quotation: Quotation, agrees: bool) -> None:
+    """Say yes or no to one's words standing in a story as it is now.
+
+    Raises:
+        Unfit: one was not asked, or the story changed since.
+    """
+    current = Quotation.objects.select_for_update().select_related("story").get(pk=quotation.pk)
+    if current.author_id != author.pk or current.state not in {QuotationState.ASKED, QuotationState.DECLINED}:
+        raise Unfit("Nobody asks you about these words at present.")
+    current.state = QuotationState.AGREED if agrees else QuotationState.DECLINED
+    current.seen = digest_of(current.story, current) if agrees else ""
+    current.answered_at = clock.now()
+    current.save(update_fields=["state", "seen", "answered_at"])
+    forget_about_page(page_of(current), recipient=author)
+
+
+@transaction.atomic
+def take_words_back(author: Actor, *, quotation: Quotation) -> None:
+    """Take one's words out of a story, told or not, at any hour. They are gone from it, here and wherever it went.
+
+    Raises:
+        Unfit: they are not one's own.
+    """
+    current = Quotation.objects.select_for_update().select_related("story__post", "author").get(pk=quotation.pk)
+    if current.author_id != author.pk:
+        raise Unfit("Only whoever said these words takes them back.")
+    _take_back(current)
+
+
+@transaction.atomic
+def tell_story(teller: Actor, *, story: Story) -> Post:
+    """Tell it: an article of the teller's, to whom they chose.
+
+    Raises:
+        NotAgreed: somebody whose words it uses has not agreed to it as it stands.
+        Refusal: as `publish_post`.
+    """
+    current = _own(teller, story)
+    quotations = list(current.quotations.select_related("author"))
+    standing = {int(number) for number in PLACE.findall(current.source)}
+    waiting = [each for each in quotations if each.pk in standing and each.state != QuotationState.AGREED]
+    if waiting:
+        names = ", ".join(sorted({each.author.called for each in waiting}))
+        raise NotAgreed(f"Not everybody has agreed yet: {names}.", hint="Wait for them, or leave their words out.")
+    words = Words(text_of(current, quotations), title=current.title)
+    audience = Audience(Reach(current.reach), room=current.room)
+    current.post = publish_post(teller, words=words, audience=audience)
+    current.told_at = clock.now()
+    current.save(update_fields=["post", "told_at"])
+    return current.post
+
+
+@transaction.atomic
+def drop_story(teller: Actor, *, story: Story) -> None:
+    """Forget a story that was not told."""
+    current = _own(teller, story)
+    for quotation in current.quotations.all():
+        forget_about_page(page_of(quotation))
+    current.delete()
+
+
+def words_changed(post_id: int) -> None:
+    """Words that do not stand in their post any more stand in no story either. Called inside the transaction."""
+    post = post_of_event(post_id)
+    text = "" if post.withdrawn_at else plain_text(post.html)
+    for quotation in Quotation.objects.filter(post=post_id).exclude(state=QuotationState.TAKEN_BACK):
+        if not is_in(quotation.excerpt, text):
+            _take_back(quotation)
+
+
+def page_of(quotation: Quotation) -> str:
+    """Where its author sees what is asked of them."""
+    return f"/stories/words/{quotation.pk}"
+
+
+def _take_back(quotation: Quotation) -> None:
+    block, story = block_of(quotation), quotation.story
+    quotation.state, quotation.seen, quotation.excerpt = QuotationState.TAKEN_BACK, "", ""
+    quotation.answered_at = clock.now()
+    quotation.save(update_fields=["state", "seen", "excerpt", "answered_at"])
+    forget_about_page(page_of(quotation))
+    if story.post is None or story.post.withdrawn_at:
+        return
+    left = story.post.source.replace(block, GONE)
+    if left == story.post.source:
+        left = text_of(story, story.quotations.select_related("author"))
+    take_words_out(story.post, source=left)
+
+
+def _own(teller: Actor, story: Story) -> Story:
+    current = Story.objects.select_for_update().filter(pk=story.pk, teller=teller).first()
+    if current is None:
+        raise NotFound("There is no such story, or it is somebody else's.")
+    if current.told_at:
+        raise Unfit("This story is told.", hint="Change the article itself, or take it back.")
+    return current
+
+
+def _write_to(quotation: Quotation, address: str) -> None:
+    """A private note in the server's own name: a service signs for itself, and nobody here can read the link.
+
+    It calls nobody by name, since whoever is named in a note to a few can read it.
+    """
+    teller = quotation.story.teller
+    words = (
+        f"{teller.called} ({teller.url}) would like to tell a story with words of yours. "
+        "You see them here in their place, and who would read them; say yes or no, "
+        f"and take them back whenever you like: {address}"
+    )
+    audience = Audience(Reach.NAMED, people=(quotation.author,))
+    publish_post(server_actor(), words=Words(words), audience=audience)

@@ -1,0 +1,76 @@
+"""What follows in rooms from facts."""
+
+from speak.identity.actions import forget_about_page, notify
+from speak.identity.models import Actor, NotificationKind
+from speak.kernel import clock
+from speak.kernel.events import on
+from speak.rooms.actions.asking import note_words
+from speak.rooms.actions.organisation import gather
+from speak.rooms.actions.stories import words_changed
+from speak.rooms.errors import NotInRoom, RoomQuiet
+from speak.rooms.events import HostAsked, HostChanged, InvitationAnswered, Invited
+from speak.rooms.models import Invitation, Membership, Room
+from speak.voice import places
+from speak.voice.events import PostEdited, PostPublished, PostReceived, PostWithdrawn
+from speak.voice.queries import post_of_event
+
+
+@places.answered_by
+def members_for(author: Actor, room_id: int) -> frozenset[int]:
+    """Everybody in a room, for somebody in it who is about to speak there (promise 8)."""
+    room = Room.objects.filter(pk=room_id).first()
+    within = frozenset(Membership.objects.filter(room_id=room_id, left_at=None).values_list("actor", flat=True))
+    if room is None or author.pk not in within:
+        raise NotInRoom("There is no such room, or you are not in it.")
+    if room.is_over(clock.now()):
+        raise RoomQuiet("This room has ended.", hint="What was said in it stays readable for those who are in it.")
+    if room.paused_at:
+        raise RoomQuiet("This room rests.", hint="Whoever hosts it lets it go on.")
+    return within
+
+
+@on(PostPublished, PostReceived)
+def note_first_words(event: PostPublished | PostReceived) -> None:
+    """First words summon a person; an answer to them lets that person rest."""
+    note_words(post_of_event(event.post_id))
+
+
+@on(Invited)
+def tell_of_an_invitation(event: Invited) -> None:
+    """Whoever has a home here hears that somebody asks them."""
+    invitation = Invitation.objects.select_related("actor", "invited_by").get(pk=event.invitation_id)
+    if invitation.actor:
+        path = f"/invitations/{invitation.pk}"
+        notify(invitation.actor, kind=NotificationKind.INVITATION, about=invitation.invited_by, leads_to=path)
+
+
+@on(InvitationAnswered)
+def forget_an_invitation(event: InvitationAnswered) -> None:
+    """It awaits nobody any more."""
+    forget_about_page(f"/invitations/{event.invitation_id}")
+
+
+@on(HostAsked)
+def tell_of_hosting(event: HostAsked) -> None:
+    """Whoever is asked to host hears it."""
+    room = Room.objects.select_related("host").get(pk=event.room_id)
+    asked = Actor.objects.get(pk=event.actor_id)
+    notify(asked, kind=NotificationKind.HOST_ASKED, about=room.host, leads_to=f"{room.path}/hand-over")
+
+
+@on(HostChanged)
+def forget_who_was_asked(event: HostChanged) -> None:
+    """Nobody is asked any more."""
+    forget_about_page(f"/rooms/{event.room_id}/hand-over")
+
+
+@on(PostEdited, PostWithdrawn)
+def take_words_out_of_stories(event: PostEdited | PostWithdrawn) -> None:
+    """Words that their author changed or took back do not go on standing in a story."""
+    words_changed(event.post_id)
+
+
+@on(PostPublished)
+def gather_what_is_for_all(event: PostPublished) -> None:
+    """The organisation passes on what those said to anyone who agreed to it."""
+    gather(post_of_event(event.post_id))

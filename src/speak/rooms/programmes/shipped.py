@@ -1,0 +1,18 @@
+"""The programmes that come with the program."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from speak.rooms.programmes.reading import parse
+from speak.rooms.programmes.values import ProgrammeText
+
+NAMES = ("first-room", "twelve-weeks", "alone")
+
+
+@cache
+def shipped() -> Mapping[str, ProgrammeText]:
+    """The first room, the twelve weeks, and the way for one person alone, by name."""
+    folder = files("speak.rooms.catalogue")
+    return MappingProxyType({name: parse(folder.joinpath(f"{name}.toml").read_text("utf-8")) for name in NAMES})

@@ -1,0 +1,63 @@
+"""From a story and the words in it to the text that is told. Pure, but for the models it reads."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+from speak.rooms.models import Quotation, QuotationState, Story
+
+PLACE = re.compile(r"^\[\[words (\d{1,18})\]\]\s*$", re.MULTILINE)
+GONE = "*Words that stood here were taken back by whoever said them.*"
+WAITING = "*Here stand words of {name}, once they agree.*"
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~])")
+
+
+def place_of(quotation: Quotation) -> str:
+    """The line of a story's source where these words stand."""
+    return f"[[words {quotation.pk}]]"
+
+
+def text_of(story: Story, quotations: Iterable[Quotation], *, shown_to: int | None = None) -> str:
+    """The article as Markdown: each line that names words becomes those words, where their author agreed.
+
+    `shown_to`: the id of an author who is asked; their own words are shown to them in their place.
+    """
+    by_number = {quotation.pk: quotation for quotation in quotations}
+
+    def words(match: re.Match[str]) -> str:
+        quotation = by_number.get(int(match[1]))
+        if quotation is None:
+            return ""
+        if quotation.state == QuotationState.AGREED or (
+            quotation.author_id == shown_to and quotation.state in {QuotationState.ASKED, QuotationState.CHOSEN}
+        ):
+            return block_of(quotation)
+        if quotation.state == QuotationState.TAKEN_BACK:
+            return GONE
+        return WAITING.format(name=escaped(quotation.author.called))
+
+    return PLACE.sub(words, story.source)
+
+
+def block_of(quotation: Quotation) -> str:
+    """The words as they stand in the article, with whose they are."""
+    lines = "\n".join(f"> {escaped(line)}".rstrip() for line in quotation.excerpt.splitlines() or [""])
+    author = quotation.author
+    return f"{lines}\n>\n> — [{escaped(author.called)}]({author.url or author.uri})"
+
+
+def escaped(text: str) -> str:
+    """Plain words as Markdown shows them as they are; nobody is called by name in words of others."""
+    return SPECIAL.sub(r"\\\1", text.replace("@", "@\u2060"))
+
+
+def digest_of(story: Story, quotation: Quotation) -> str:
+    """What somebody agrees to: their words, all that stands around them, and who will read it."""
+    parts = (quotation.excerpt, story.title, story.source, str(story.reach), str(story.room))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def is_in(words: str, text: str) -> bool:
+    """Whether these words stand in this text, however the lines break."""
+    wanted = " ".join(words.split())
+    return bool(wanted) and wanted in " ".join(text.split())

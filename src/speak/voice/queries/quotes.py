@@ -1,0 +1,50 @@
+"""Words shown inside other words, for whoever may read both."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from speak.identity.models import Actor
+from speak.voice.models import Consent, Post, Quote
+from speak.voice.queries.readable import readable_by
+from speak.voice.reach import OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What a post shows of another, for one viewer.
+
+    `post` is empty unless its author agreed and the viewer may read it.
+    """
+
+    state: Consent
+    post: Post | None
+    is_mine: bool  # the words that are shown, or would be, are the viewer's
+
+
+def quotes_for(viewer: Actor | None, post_ids: Iterable[int]) -> dict[int, Quoted]:
+    """What these posts quote, by their ids; two queries for any number. Without an agreement, nothing is shown."""
+    rows = list(Quote.objects.filter(post__in=set(post_ids)).select_related("quoted"))
+    wanted = {row.quoted_id for row in rows if row.quoted_id}
+    readable = readable_by(viewer).filter(pk__in=wanted, reach__in=OPEN).select_related("author") if wanted else []
+    known = {post.pk: post for post in readable}
+    return {
+        row.post_id: Quoted(
+            state=Consent(row.state),
+            post=known.get(row.quoted_id or 0) if row.state == Consent.AGREED else None,
+            is_mine=bool(viewer and row.quoted and row.quoted.author_id == viewer.pk),
+        )
+        for row in rows
+    }
+
+
+def quote_of_event(quote_id: int) -> Quote:
+    """The row that an event names, with both posts and their authors; shown to nobody."""
+    return Quote.objects.select_related("post__author", "post__audience_owner", "quoted__author").get(pk=quote_id)
+
+
+def agreed_quote(quote_id: int) -> Quote | None:
+    """An agreement that somebody here gave and that holds: both posts still stand, and the quoted one is open."""
+    found = Quote.objects.select_related("post", "quoted__author").filter(
+        pk=quote_id, state=Consent.AGREED, quoted__author__domain="", post__withdrawn_at=None
+    )
+    return found.filter(quoted__in=readable_by(None)).first()

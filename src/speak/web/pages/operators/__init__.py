@@ -1,0 +1,1 @@
+"""Pages for whoever runs this server: about machines, never about people."""

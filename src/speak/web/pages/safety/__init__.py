@@ -1,0 +1,1 @@
+"""Pages about safety: reporting, hearing reports, limits."""

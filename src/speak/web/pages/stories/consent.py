@@ -1,0 +1,51 @@
+"""Being asked about one's words: what exactly, in which place, and who would read it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from speak.rooms.actions import answer_about_words, take_words_back
+from speak.rooms.models import Quotation
+from speak.rooms.queries import quotation_by_token, quotation_for
+from speak.web.shown.stories import preview_of, readers_of_story, shown_quotation
+from speak.web.viewer import signed_in
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_words(request: HttpRequest, quotation_id: int) -> HttpResponse:
+    """For an author here."""
+    return _asked(request, quotation_for(signed_in(request), quotation_id))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent(request: HttpRequest, token: str) -> HttpResponse:
+    """For an author elsewhere, by the link that was sent to them and nobody else."""
+    return _asked(request, quotation_by_token(token))
+
+
+def _asked(request: HttpRequest, quotation: Quotation) -> HttpResponse:
+    if request.method == "POST":
+        author, do = quotation.author, request.POST.get("do", "")
+        if do == "take_back":
+            take_words_back(author, quotation=quotation)
+            messages.success(request, _("Your words are taken out, here and wherever the story went."))
+        elif do in {"agree", "decline"}:
+            answer_about_words(author, quotation=quotation, agrees=do == "agree")
+            thanks = _("You agreed. You can take your words back whenever you like.")
+            messages.success(request, thanks if do == "agree" else _("You said no. Nobody is told why."))
+        return redirect(request.path)
+    story = quotation.story
+    context = {
+        "words": shown_quotation(quotation.author, quotation),
+        "preview": preview_of(story, shown_to=quotation.author_id),
+        "readers": readers_of_story(story),
+        "story_url": story.post.path if story.post else "",
+        "answers_url": quotation.post.in_reply_to_uri,
+    }
+    return render(request, "web/stories/consent.html", context)

@@ -1,0 +1,270 @@
+"""The pages of rooms."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from speak.identity.actions import ProfileWords, write_profile
+from speak.identity.models import Actor
+from speak.rooms.models import Invitation, Room
+from speak.rooms.queries import members_of
+from speak.voice.actions import Words, publish_post
+from speak.voice.audience import Audience
+from speak.voice.models import Post
+from speak.voice.queries import readable_by
+from speak.voice.reach import Reach
+from tests import makers
+from tests.rooms.test_members import say
+from tests.web.reading import latest, text_of
+
+Browser = Callable[[Actor | None], Client]
+pytestmark = pytest.mark.django_db
+PAGES = ("", "/people", "/invite", "/leave", "/settings", "/hand-over", "/programme")
+
+
+@pytest.fixture
+def known(alice: Actor, bob: Actor) -> None:
+    """Both say who they are."""
+    for actor in (alice, bob):
+        write_profile(actor, words=ProfileWords(name=actor.name, aim="To be heard."))
+
+
+# --- Opening ---------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("known")
+def test_a_room_is_opened_and_spoken_in_from_its_page(alice: Actor, browser_of: Browser) -> None:
+    browser = browser_of(alice)
+    form = {"name": "Tuesday table", "purpose": "To say what we think.", "cap": "8", "weeks": "12"}
+    response = browser.post("/rooms/new", form)
+    room = Room.objects.get()
+    assert response["Location"] == f"/rooms/{room.pk}"
+    page = text_of(browser.get(response["Location"]))
+    assert "In this room only you can read it." in page
+    browser.post("/compose", {"words": "Somebody has to be first.", "audience": f"room-{room.pk}", "do": "say"})
+    assert (latest().room, latest().reach) == (room.pk, Reach.ROOM)
+    assert "Somebody has to be first." in text_of(browser.get(f"/rooms/{room.pk}"))
+
+
+def test_whoever_has_not_been_in_a_room_is_told_kindly_what_comes_first(
+    alice: Actor, bob: Actor, browser_of: Browser
+) -> None:
+    makers.room(alice)
+    page = text_of(browser_of(bob).get("/rooms/new"))
+    assert "Whoever asks others goes first." in page
+    for step in ("Say on your profile who you are", "Say something in a room", "Answer somebody in a room"):
+        assert step in page
+    form = {"name": "Mine", "purpose": "To begin.", "cap": "8", "weeks": "12"}
+    assert browser_of(bob).post("/rooms/new", form).status_code == 403
+    assert Room.objects.count() == 1
+
+
+# --- Who can read it -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nobody_outside_opens_any_page_of_a_room(alice: Actor, carol: Actor, browser_of: Browser, page: str) -> None:
+    room = makers.room(alice)
+    assert carol.user is not None
+    carol.user.is_staff = carol.user.is_superuser = True
+    carol.user.save()
+    assert browser_of(alice).get(f"/rooms/{room.pk}{page}").status_code == 200
+    assert browser_of(carol).get(f"/rooms/{room.pk}{page}").status_code == 404
+    assert browser_of(None).get(f"/rooms/{room.pk}{page}").status_code == 302
+
+
+def test_all_who_can_read_are_listed_and_the_audience_is_said_by_name(
+    alice: Actor, bob: Actor, carol: Actor, browser_of: Browser
+) -> None:
+    room = makers.room(alice, bob, carol)
+    said = say(bob, room)
+    page = text_of(browser_of(alice).get(f"/rooms/{room.pk}"))
+    assert "In this room only you, Bob and Carol can read it." in page
+    assert "In a room: only you, Bob and Carol" in page
+    assert "In a room: only you, Bob and Carol can read this." in text_of(browser_of(alice).get(said.path))
+    people = text_of(browser_of(alice).get(f"/rooms/{room.pk}/people"))
+    assert all(name in people for name in ("Alice", "Bob", "Carol", "Asked in by Alice."))
+    assert "could make them" in people
+
+
+def test_who_comes_later_sees_earlier_words_once_their_author_agrees(
+    alice: Actor, bob: Actor, carol: Actor, browser_of: Browser
+) -> None:
+    room = makers.room(alice, bob)
+    say(alice, room, "Said before anybody came.")
+    invitation = Invitation.objects.create(
+        room=room, invited_by=bob, name="Carol", reason="Yes.", actor=carol, token_hash="x"
+    )
+    browser_of(carol).post(f"/invitations/{invitation.pk}", {"do": "accept"})
+    assert "Said before" not in text_of(browser_of(carol).get(f"/rooms/{room.pk}"))
+    browser_of(alice).post(f"/rooms/{room.pk}/wishes", {"opens_earlier": "on"})
+    assert "Said before" in text_of(browser_of(carol).get(f"/rooms/{room.pk}"))
+
+
+def test_unanswered_words_stand_before_the_place_to_write(alice: Actor, bob: Actor, browser_of: Browser) -> None:
+    room = makers.room(alice, bob)
+    say(bob, room, "Does anybody hear me?")
+    page = text_of(browser_of(alice).get(f"/rooms/{room.pk}"))
+    assert page.index("Nobody has answered yet") < page.index("Does anybody hear me?") < page.index("Say something")
+
+
+def test_an_answer_in_a_room_stays_in_it_and_a_wider_one_has_to_be_meant(
+    alice: Actor, bob: Actor, carol: Actor, browser_of: Browser
+) -> None:
+    said = say(alice, makers.room(alice, bob))
+    form = {"words": "To everybody.", "in_reply_to": str(said.pk), "do": "say"}
+    response = browser_of(bob).post("/compose", {**form, "audience": str(Reach.PUBLIC.value)})
+    assert response.status_code == 422
+    assert "I know that more people can read this" in text_of(response)
+    browser_of(bob).post("/compose", {**form, "audience": "thread"})
+    assert latest().room == said.room
+    assert not readable_by(carol).exists()
+
+
+@pytest.mark.parametrize("audience", ["room-0", "room-77", "room-x", "20"])
+def test_no_form_reaches_a_room_one_is_not_in(alice: Actor, bob: Actor, browser_of: Browser, audience: str) -> None:
+    room = makers.room(alice)
+    for chosen in (audience, f"room-{room.pk}"):
+        response = browser_of(bob).post("/compose", {"words": "Hello?", "audience": chosen, "do": "say"})
+        assert response.status_code == 422
+    assert not Post.objects.exists()
+
+
+def test_a_kept_draft_remembers_its_room(alice: Actor, browser_of: Browser) -> None:
+    room, browser = makers.room(alice), browser_of(alice)
+    browser.post("/compose", {"words": "Later.", "audience": f"room-{room.pk}", "wants": "questions", "do": "keep"})
+    draft = alice.drafts.get()
+    page = browser.get(f"/compose?draft={draft.pk}").content.decode()
+    assert f'<option value="room-{room.pk}" selected>' in page
+    browser.post(f"/drafts/{draft.pk}", {"do": "say"})
+    assert (latest().room, latest().wants) == (room.pk, "questions")
+
+
+# --- Asking and being asked ------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("known")
+def test_one_person_is_asked_by_name_and_sees_everything_before_they_come(
+    alice: Actor, bob: Actor, browser_of: Browser
+) -> None:
+    room = makers.room(alice, bob)
+    makers.answer(alice, say(bob, room))
+    browser = browser_of(alice)
+    page = browser.post(f"/rooms/{room.pk}/invite", {"name": "Erin", "reason": "You ask the best questions."})
+    token = page.content.decode().partition("/invitations/")[2].partition("<")[0]
+    assert token not in browser.get(f"/rooms/{room.pk}/invite").content.decode()
+
+    stranger = browser_of(None)
+    seen = text_of(stranger.get(f"/invitations/{token}"))
+    for told in ("Alice asks you into", "You ask the best questions.", "To say what we think.", "Bob", "It ends on"):
+        assert told in seen
+    assert "stays on one server for now" in seen
+    form = {"name": "Erin", "handle": "erin", "password": makers.PASSWORD, "password_again": makers.PASSWORD}
+    response = stranger.post(f"/invitations/{token}", form)
+    assert response["Location"] == f"/rooms/{room.pk}"
+    assert [actor.handle for actor in members_of(room)] == ["alice", "bob", "erin"]
+    assert browser_of(None).get(f"/invitations/{token}").status_code == 404
+
+
+@pytest.mark.usefixtures("known")
+def test_whoever_has_not_spoken_cannot_ask_and_is_offered_the_step(
+    alice: Actor, bob: Actor, browser_of: Browser
+) -> None:
+    room = makers.room(alice, bob)
+    assert "Say something in a room" in text_of(browser_of(bob).get(f"/rooms/{room.pk}/invite"))
+    response = browser_of(bob).post(f"/rooms/{room.pk}/invite", {"name": "Erin", "reason": "Because."})
+    assert response.status_code == 403
+    assert not Invitation.objects.exists()
+
+
+def test_an_invitation_is_declined_without_a_reason(alice: Actor, bob: Actor, browser_of: Browser) -> None:
+    room = makers.room(alice)
+    asked = Invitation.objects.create(room=room, invited_by=alice, name="Bob", reason="Yes.", actor=bob, token_hash="x")
+    assert "Alice asks you into" in text_of(browser_of(bob).get("/rooms"))
+    browser_of(bob).post(f"/invitations/{asked.pk}", {"do": "decline"})
+    asked.refresh_from_db()
+    assert asked.declined_at is not None
+    assert browser_of(bob).get(f"/invitations/{asked.pk}").status_code == 404
+
+
+# --- First words -----------------------------------------------------------------------------
+
+
+def test_first_words_stand_first_at_home_of_whoever_asked(alice: Actor, bob: Actor, browser_of: Browser) -> None:
+    room = makers.room(alice, bob)
+    say(bob, room, "What I have been turning over is sleep.")
+    home = text_of(browser_of(alice).get("/"))
+    assert home.index("said their first words") < home.index("Say something")
+    assert "has said their first words" in text_of(browser_of(alice).get("/notifications"))
+
+
+# --- Leaving and handing over ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("words", "is_gone"), [("leave", False), ("take", True)])
+def test_who_leaves_chooses_what_becomes_of_their_words(
+    alice: Actor, bob: Actor, browser_of: Browser, words: str, *, is_gone: bool
+) -> None:
+    room = makers.room(alice, bob)
+    said = say(bob, room, "I was here.")
+    browser_of(bob).post(f"/rooms/{room.pk}/leave", {"words": words})
+    said.refresh_from_db()
+    assert (said.withdrawn_at is not None) == is_gone
+    assert browser_of(bob).get(f"/rooms/{room.pk}").status_code == 404
+    assert browser_of(alice).get(f"/rooms/{room.pk}").status_code == 200
+
+
+def test_after_the_hand_over_the_founder_has_a_members_pages(alice: Actor, bob: Actor, browser_of: Browser) -> None:
+    room = makers.room(alice, bob)
+    path = f"/rooms/{room.pk}"
+    browser_of(alice).post(f"{path}/hand-over", {"do": "begin"})
+    browser_of(alice).post(f"{path}/hand-over", {"do": "ask", "member": str(bob.pk)})
+    assert f'<a href="{path}/hand-over">host a room</a>' in text_of(browser_of(bob).get("/notifications"))
+    browser_of(bob).post(f"{path}/hand-over", {"do": "accept"})
+    assert browser_of(alice).get(f"{path}/settings").status_code == 403
+    assert browser_of(alice).post(f"{path}/hand-over", {"do": "close"}).status_code == 403
+    browser_of(bob).post(f"{path}/hand-over", {"do": "carry_on", "weeks": "6"})
+    room.refresh_from_db()
+    assert (room.host, room.hand_over_at) == (bob, None)
+    browser_of(bob).post(f"{path}/hand-over", {"do": "begin"})
+    browser_of(bob).post(f"{path}/hand-over", {"do": "close"})
+    page = text_of(browser_of(alice).get(path))
+    assert "This room has ended." in page
+    assert "Say something" not in page
+
+
+def test_a_host_renames_a_room_and_lets_it_rest(alice: Actor, bob: Actor, browser_of: Browser) -> None:
+    room = makers.room(alice, bob)
+    path = f"/rooms/{room.pk}"
+    browser_of(alice).post(f"{path}/settings", {"name": "Kitchen", "purpose": "To eat."})
+    browser_of(alice).post(f"{path}/settings", {"do": "rest"})
+    page = text_of(browser_of(bob).get(path))
+    assert "Kitchen" in page
+    assert "This room rests" in page
+    assert "Say something" not in page
+
+
+# --- How much it costs -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("people", "posts"), [(2, 3), (8, 2000)])
+def test_a_room_opens_with_twelve_queries_at_most(
+    alice: Actor, browser_of: Browser, django_assert_max_num_queries: DjangoAssertNumQueries, people: int, posts: int
+) -> None:
+    others = [makers.person(f"member{number}") for number in range(people - 1)]
+    room = makers.room(alice, *others)
+    cast = [alice, *others]
+    said: list[Post] = []
+    for number in range(min(posts, 40)):
+        author = cast[number % len(cast)]
+        if number % 3 == 2:
+            said.append(makers.answer(author, said[-1], "I see."))
+        else:
+            said.append(publish_post(author, words=Words("Word."), audience=Audience(Reach.ROOM, room=room.pk)))
+    makers.copies(said, until=posts)
+    browser = browser_of(alice)
+    browser.get(f"/rooms/{room.pk}")
+    with django_assert_max_num_queries(12):
+        assert browser.get(f"/rooms/{room.pk}").status_code == 200

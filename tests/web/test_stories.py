@@ -1,0 +1,113 @@
+"""The pages of stories: telling one, and being asked about one's words."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from speak.federation.models import Activity
+from speak.identity.models import Actor
+from speak.rooms.models import Story
+from speak.voice.models import Post
+from speak.voice.reach import Reach
+from tests import makers
+from tests.rooms.test_members import say
+from tests.web.reading import latest, text_of
+
+Browser = Callable[[Actor | None], Client]
+pytestmark = pytest.mark.django_db
+SAID = "I asked because nobody else did."
+
+
+def written(browser: Client, post: Post, *, audience: str) -> Story:
+    """A story with all words of a post in it, by the pages."""
+    form = {"title": "How it began", "source": "On Tuesday somebody asked.", "audience": audience, "post": str(post.pk)}
+    page = browser.post("/stories/new", form)["Location"]
+    assert SAID in text_of(browser.get(page))
+    story = Story.objects.get()
+    browser.post(f"/stories/{story.pk}/words", {"post": str(post.pk), "excerpt": SAID})
+    return Story.objects.get()
+
+
+def pressed(browser: Client, story: Story, do: str) -> str:
+    """What the page says after a button was pressed."""
+    audience = str(story.reach)
+    form = {"title": story.title, "source": story.source, "audience": audience, "do": do}
+    return text_of(browser.post(f"/stories/{story.pk}", form, follow=True))
+
+
+def test_a_story_is_told_with_consent_and_read_by_whom_it_is_for(
+    alice: Actor, bob: Actor, carol: Actor, browser_of: Browser
+) -> None:
+    said = say(bob, makers.room(alice, bob), SAID)
+    story = written(browser_of(alice), said, audience=str(Reach.HERE.value))
+    assert "Not everybody has agreed yet: Bob." in pressed(browser_of(alice), story, "tell")
+    assert "Asked, and not answered yet" in pressed(browser_of(alice), story, "ask")
+
+    words = story.quotations.get()
+    assert f"/stories/words/{words.pk}" in text_of(browser_of(bob).get("/notifications"))
+    page = text_of(browser_of(bob).get(f"/stories/words/{words.pk}"))
+    for told in (
+        "would like to tell this story with words of yours",
+        SAID,
+        "everyone at",
+        "On Tuesday somebody asked.",
+    ):
+        assert told in page
+    browser_of(bob).post(f"/stories/words/{words.pk}", {"do": "agree"})
+    pressed(browser_of(alice), story, "tell")
+
+    assert SAID in text_of(browser_of(carol).get(latest().path))
+    assert "How it began" in text_of(browser_of(carol).get("/stories"))
+    assert "How it began" not in text_of(browser_of(None).get("/stories"))
+
+    browser_of(bob).post(f"/stories/words/{words.pk}", {"do": "take_back"})
+    assert SAID not in text_of(browser_of(carol).get(latest().path))
+    assert SAID not in text_of(browser_of(carol).get(f"{latest().path}/earlier"))
+
+
+def test_the_link_of_somebody_elsewhere_opens_for_whoever_has_it_and_for_nobody_else(
+    alice: Actor, dora: Actor, browser_of: Browser
+) -> None:
+    story = written(browser_of(alice), makers.far_post(dora, f"<p>{SAID}</p>"), audience=str(Reach.PUBLIC.value))
+    pressed(browser_of(alice), story, "ask")
+    found = re.search(r"/stories/consent/[\w-]+", Activity.objects.get(kind="Create").body)
+    assert found
+    stranger = browser_of(None)
+    assert SAID in text_of(stranger.get(found[0]))
+    assert "You agreed" in text_of(stranger.post(found[0], {"do": "agree"}, follow=True))
+    pressed(browser_of(alice), story, "tell")
+    assert SAID in text_of(stranger.get(latest().path))
+    assert "You took these words back" in text_of(stranger.post(found[0], {"do": "take_back"}, follow=True))
+    assert SAID not in text_of(stranger.get(latest().path))
+    assert stranger.get(f"{found[0]}x").status_code == 404
+
+
+def test_nobody_else_sees_a_story_that_is_not_told_or_is_asked_about_words(
+    alice: Actor, bob: Actor, carol: Actor, browser_of: Browser
+) -> None:
+    story = written(browser_of(alice), say(bob, makers.room(alice, bob), SAID), audience=str(Reach.HERE.value))
+    words = story.quotations.get()
+    assert browser_of(bob).get(f"/stories/words/{words.pk}").status_code == 404  # not asked yet
+    pressed(browser_of(alice), story, "ask")
+    assert carol.user is not None
+    carol.user.is_staff = carol.user.is_superuser = True
+    carol.user.save()
+    for viewer in (bob, carol):
+        assert browser_of(viewer).get(f"/stories/{story.pk}").status_code == 404
+    for viewer in (alice, carol):
+        assert browser_of(viewer).get(f"/stories/words/{words.pk}").status_code == 404
+    assert SAID not in text_of(browser_of(carol).get("/stories"))
+
+
+def test_words_one_cannot_read_are_offered_to_nobody(
+    alice: Actor, bob: Actor, carol: Actor, browser_of: Browser
+) -> None:
+    said = say(bob, makers.room(alice, bob), SAID)
+    assert browser_of(carol).get(f"/stories/new?post={said.pk}").status_code == 404
+    browser_of(carol).post("/stories/new", {"title": "Mine", "source": "", "audience": str(Reach.HERE.value)})
+    story = Story.objects.get()
+    assert browser_of(carol).get(f"/stories/{story.pk}?post={said.pk}").status_code == 404
+    response = browser_of(carol).post(f"/stories/{story.pk}/words", {"post": str(said.pk), "excerpt": SAID})
+    assert response.status_code == 404

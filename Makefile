@@ -12,11 +12,13 @@ BIN := .venv/bin
 TEMPLATES := find src/speak -path '*/templates/*' -name '*.html' -exec
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format docs bench coverage ready ready-to-test
+.PHONY: help run demo test test-long check lint format docs bench coverage ready ready-to-test
 
 help:
 	@echo 'make run     start everything on http://localhost:$(PORT), with its data in ./data  (PORT=…)'
+	@echo 'make demo    look around in a small invented organisation, made anew each time  (PORT=…)'
 	@echo 'make test    run every test, on SQLite and on PostgreSQL  (TESTS=…, JOBS=…)'
+	@echo 'make test-long  send it 5,000 of each kind of nonsense'
 	@echo 'make check   what CI runs: format, lint, types, architecture, and every test'
 	@echo 'make lint    the same without the tests: under a minute, before each commit'
 	@echo 'make format  write the code the way check wants it'
@@ -26,11 +28,18 @@ help:
 run: ready
 	@exec $(BIN)/speak run --port $(PORT)
 
+demo: ready
+	@exec $(BIN)/speak demo --port $(PORT)
+
 # Browsers and other people's programs are met once, on SQLite; everything else on both databases.
 test: ready-to-test
 	$(BIN)/python -m tests.chromium
 	$(BIN)/pytest -n $(JOBS) $(TESTS)
 	$(BIN)/python -m tests.postgres $(BIN)/pytest -n $(JOBS) -m 'not browser and not peer' $(TESTS)
+
+# Inputs at random, five thousand of each instead of a few hundred.
+test-long: ready-to-test
+	$(BIN)/pytest -n $(JOBS) --hypothesis-profile=long --timeout=3600 $(or $(TESTS),tests/federation/test_malformed.py)
 
 check: lint test
 

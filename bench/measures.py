@@ -3,7 +3,9 @@
 import asyncio
 import datetime as dt
 import email.utils
+import html
 import json
+import re
 import statistics
 import time
 import urllib.request
@@ -13,7 +15,7 @@ import aiohttp
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from bench.inboxes import sink
+from bench.inboxes import Sink, sink
 from bench.program import Program
 from speak.federation.signatures import Scheme, SigningKey, signer
 
@@ -21,6 +23,9 @@ DELIVERIES = 1000
 CREATES = 400
 SPEAKERS = 20
 PAGES = 60
+# Each is measured so often after a first time, and the best counts: others may be at work on the machine.
+ROUNDS = 3
+OLDER = re.compile(r'href="(/\?before=[^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -33,17 +38,23 @@ class Figure:
 
 
 def deliveries(program: Program) -> Figure:
-    """CPU of the worker per delivery to distinct inboxes on 200 servers."""
+    """CPU of the worker per delivery to distinct inboxes on 200 servers, which it has met before."""
     with sink() as there:
         program.run("bench.seed", "followers", str(DELIVERIES), str(there.port))
         time.sleep(2)
-        before, begun = program.cpu_seconds("worker"), time.monotonic()
-        program.run("bench.seed", "said", "To everybody who follows.")
-        there.wait_for(DELIVERIES)
-        wall = time.monotonic() - begun
-        time.sleep(1.5)
-        spent = program.cpu_seconds("worker") - before
+        found = [_deliver_once(program, there, number) for number in range(1 + ROUNDS)][1:]
+    spent, wall = min(found)
     return Figure("delivery", spent / DELIVERIES, f"{DELIVERIES} inboxes on 200 servers, {wall:.1f} s of waiting")
+
+
+def _deliver_once(program: Program, there: Sink, number: int) -> tuple[float, float]:
+    """CPU seconds, and seconds, to bring one post to everybody."""
+    before, begun = program.cpu_seconds("worker"), time.monotonic()
+    program.run("bench.seed", "said", f"To everybody who follows, {number}.")
+    there.wait_for(DELIVERIES * (number + 1))
+    wall = time.monotonic() - begun
+    time.sleep(1.5)
+    return program.cpu_seconds("worker") - before, wall
 
 
 def incoming(program: Program) -> Figure:
@@ -54,45 +65,59 @@ def incoming(program: Program) -> Figure:
     ).decode()
     public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     known = json.loads(program.run("bench.seed", "speakers", str(SPEAKERS), public.decode()))
+    numbers = range((1 + ROUNDS) * CREATES)
     calls = [
         _create(program, speaker=known["speakers"][number % SPEAKERS], number=number, private_pem=private)
-        for number in range(CREATES)
+        for number in numbers
     ]
-    asyncio.run(_post_all(program, calls[:20]))
-    before = program.cpu_seconds("serve")
-    statuses = asyncio.run(_post_all(program, calls[20:]))
-    spent = program.cpu_seconds("serve") - before
+    found, statuses = [], set()
+    for start in numbers[::CREATES]:
+        before = program.cpu_seconds("serve")
+        statuses |= set(asyncio.run(_post_all(program, calls[start : start + CREATES])))
+        found.append(program.cpu_seconds("serve") - before)
     kept = int(program.run("bench.seed", "counted", "Heard"))
-    if kept != CREATES or set(statuses) != {202}:
-        message = f"{kept} of {CREATES} arrived, answers {sorted(set(statuses))}"
+    if kept != len(numbers) or statuses != {202}:
+        message = f"{kept} of {len(numbers)} arrived, answers {sorted(statuses)}"
         raise RuntimeError(message)
-    return Figure("incoming Create", spent / (CREATES - 20), f"{CREATES} from {SPEAKERS} servers, keys known")
+    return Figure("incoming Create", min(found[1:]) / CREATES, f"{CREATES} from {SPEAKERS} servers, keys known")
 
 
 def timeline(program: Program, cookie: str) -> list[Figure]:
-    """CPU and waiting per home page of 20 posts among 100,000 posts and 500 follows."""
+    """CPU and waiting per home timeline of 20 posts among 100,000 posts and 500 follows: its parts, and whole pages."""
     program.run("bench.seed", "timeline")
+    parts = json.loads(program.run("bench.seed", "timeline_parts"))
+    figures = [Figure(f"timeline: {name}", seconds, note) for name, (seconds, note) in parts.items()]
     for _ in range(10):
         _page(program, cookie)
-    before, waits = program.cpu_seconds("serve"), []
-    for _ in range(PAGES):
+    again = [_pages(program, cookie, ["/"] * PAGES) for _ in range(ROUNDS)]
+    figures.append(min(again, key=lambda figure: figure.cpu_seconds))
+    return [*figures, _pages(program, cookie, None)]
+
+
+def _pages(program: Program, cookie: str, paths: list[str] | None) -> Figure:
+    """Pages one after the other; without `paths`, ever older ones that nobody has seen yet."""
+    before, waits, path = program.cpu_seconds("serve"), [], "/"
+    for number in range(PAGES):
         begun = time.perf_counter()
-        _page(program, cookie)
+        body = _page(program, cookie, paths[number] if paths else path)
         waits.append(time.perf_counter() - begun)
+        if not paths:
+            path = html.unescape(OLDER.findall(body)[-1])
     spent = (program.cpu_seconds("serve") - before) / PAGES
     ordered = sorted(waits)
     p50, p99 = statistics.median(ordered), ordered[int(len(ordered) * 0.99)]
-    note = f"whole page; p50 {p50 * 1000:.1f} ms, p99 {p99 * 1000:.1f} ms"
-    return [Figure("home timeline page", spent, note)]
+    name = "home timeline page" if paths else "older page, new to all"
+    return Figure(name, spent, f"whole page; p50 {p50 * 1000:.1f} ms, p99 {p99 * 1000:.1f} ms")
 
 
-def _page(program: Program, cookie: str) -> None:
-    request = urllib.request.Request(f"{program.url}/", headers={"Cookie": cookie})  # noqa: S310
+def _page(program: Program, cookie: str, path: str = "/") -> str:
+    request = urllib.request.Request(f"{program.url}{path}", headers={"Cookie": cookie})  # noqa: S310
     with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
         body = answer.read()
     if b"Thing number" not in body:
         message = "the home page shows no timeline"
         raise RuntimeError(message)
+    return str(body, "utf-8")
 
 
 @dataclass(frozen=True)

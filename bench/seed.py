@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 
 import django
@@ -15,6 +16,7 @@ from django.conf import settings  # noqa: E402 - Django must be set up first
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.template.loader import render_to_string  # noqa: E402
 
 from bench.sink import HOSTS, SLOW  # noqa: E402
 from speak.federation.delivery.overview import servers_left_alone  # noqa: E402
@@ -25,7 +27,9 @@ from speak.kernel.ids import new_id  # noqa: E402
 from speak.voice.actions import Words, publish_post  # noqa: E402
 from speak.voice.audience import Audience  # noqa: E402
 from speak.voice.models import Post  # noqa: E402
+from speak.voice.queries import Window, home_timeline  # noqa: E402
 from speak.voice.reach import Reach  # noqa: E402
+from speak.web.shown.posts import shown_entries  # noqa: E402
 
 AUTHORS, POSTS = 500, 100_000
 
@@ -56,6 +60,34 @@ def timeline() -> None:
         Post.objects.bulk_create(_posts(authors, range(start, start + 5000), now))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def timeline_parts() -> None:
+    """CPU seconds of the query, of preparing what is shown, and of writing it for the first time; prints them."""
+    me = Actor.objects.select_related("user").get(handle_key="reader", domain="")
+    entries = home_timeline(me, Window())
+    posts = shown_entries(me, entries)
+    signed_in = {"user": {"is_authenticated": True}, "request": {"get_full_path": "/"}, "csrf_token": "token"}
+    found = {
+        "query": (_cpu_of(lambda: home_timeline(me, Window())), "20 posts as rows, with authors, pictures, tags"),
+        "shown": (_cpu_of(lambda: shown_entries(me, entries)), "what a template needs of them"),
+        "template": (
+            _cpu_of(lambda: [render_to_string("web/pieces/post.html", {**signed_in, "post": post}) for post in posts]),
+            "20 posts as HTML; remembered where they look the same",
+        ),
+    }
+    print(json.dumps(found))
+
+
+def _cpu_of(work: Callable[[], object]) -> float:
+    work()
+    best = float("inf")
+    for _ in range(5):
+        begun = time.process_time()
+        for _ in range(10):
+            work()
+        best = min(best, (time.process_time() - begun) / 10)
+    return best
 
 
 def person(handle: str) -> None:
@@ -158,6 +190,7 @@ if __name__ == "__main__":
     fills: dict[str, Callable[..., None]] = {
         "reader": reader,
         "timeline": timeline,
+        "timeline_parts": timeline_parts,
         "followers": followers,
         "said": said,
         "person": person,

@@ -30,6 +30,8 @@ from . import makers
 
 # How long an example takes says something of the machine, not of the code.
 hypothesis_settings.register_profile("untimed", deadline=None)
+# `make test-long`
+hypothesis_settings.register_profile("long", deadline=None, max_examples=5000)
 hypothesis_settings.load_profile("untimed")
 
 _make_rsa = keys.make_rsa

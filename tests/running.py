@@ -121,11 +121,11 @@ class Home:
         return done.stdout
 
     def start(self, *names: str) -> None:
-        """Start `serve` and `worker`, or only those named, and wait for the web to answer."""
+        """Start `serve` and `worker`, or only those named, and wait for the web to answer; `worker 2` is one more."""
         for name in names or ("serve", "worker"):
             with (self.folder / f"{name}.log").open("ab") as log:
                 self.processes[name] = subprocess.Popen(
-                    [sys.executable, "-m", "speak", name, *self._arguments(name)],
+                    [sys.executable, "-m", "speak", name.split()[0], *self._arguments(name)],
                     env=self.environment(),
                     stdout=log,
                     stderr=subprocess.STDOUT,

@@ -41,9 +41,15 @@ class Visitor:
         box.press("Enter")
 
     def follow(self, address: str, *, called: str) -> None:
-        """Find somebody by their address, and follow them."""
+        """Find somebody by their address, and follow them; their server may need to be asked twice."""
+        button = self.page.get_by_role("button", name=f"Follow {called}").first
+        until(lambda: self._finds(address, button), says=f"{address} is not found\n{self.home.logs()}")
+        button.click()
+
+    def _finds(self, address: str, shown: Locator) -> bool:
         self.find(address)
-        self.page.get_by_role("button", name=f"Follow {called}").first.click()
+        self.page.wait_for_load_state()
+        return shown.is_visible()
 
     def say(self, words: str, *, audience: str) -> str:
         """Say something; returns the path of its page."""

@@ -28,6 +28,7 @@ from speak.voice.actions import Words, add_picture, publish_post  # noqa: E402
 from speak.voice.audience import Audience  # noqa: E402
 from speak.voice.reach import Reach  # noqa: E402
 from tests import makers  # noqa: E402
+from tests.browser.furnish_rooms import gathered  # noqa: E402
 from tests.rooms.meeting import begun, say, show  # noqa: E402
 
 ARTICLE = """There are three things nobody tells you.
@@ -126,4 +127,4 @@ def meeting(cast: dict[str, Actor]) -> dict[str, str]:
 
 if __name__ == "__main__":
     everybody = people()
-    json.dump(words(everybody) | meeting(everybody), sys.stdout)
+    json.dump(words(everybody) | meeting(everybody) | gathered(everybody), sys.stdout)

@@ -44,6 +44,12 @@ FOR_STRANGERS = (
     "/here",
     "/here/no-such-words",
     "{way_in}",
+    "/practices",
+    "/practices/first-sentence",
+    "/stories",
+    "/organisation",
+    "/window",
+    "/report?actor=@bob",
     "/no/such/page",
 )
 FOR_SOMEBODY_SIGNED_IN = (
@@ -87,6 +93,43 @@ FOR_SOMEBODY_SIGNED_IN = (
     "{meeting}/screen",
     "{meeting}/screen?view=way-in",
     "{meeting}/screen/notes",
+    "/rooms",
+    "/rooms/new",
+    "{room}",
+    "{room}/people",
+    "{room}/invite",
+    "{room}/leave",
+    "{room}/settings",
+    "{room}/hand-over",
+    "{room}/programme",
+    "/practices",
+    "/practices/mine",
+    "/practices/look-yourself-up",
+    "/practices/map-where-you-live-online",
+    "/practices/shelf-profile",
+    "/practices/five-a-day",
+    "/practices/answer-the-one-on-your-left",
+    "/practices/first-sentence?room={room_number}",
+    "/practices/second-pair-of-eyes",
+    "/practices/sleep-on-it",
+    "/practices/letter-from-later",
+    "/practices/people-for-my-aim",
+    "/practices/take-it-all-with-you",
+    "/practices/random-coffee?room={room_number}",
+    "/practices/say-why-you-are-right-to-be-wary",
+    "/practices/invite-by-name",
+    "/programmes",
+    "/programmes/twelve-weeks",
+    "{programme}",
+    "/stories",
+    "/stories/new",
+    "{story}",
+    "{telling}",
+    "/organisation",
+    "/window",
+    "{report}",
+    "/operators/deliveries",
+    "/guide",
     "/account/password/change/",
     "/account/email/",
     "/account/2fa/",
@@ -125,7 +168,7 @@ def signed_in(browser: Browser, place: Place) -> StorageState:
     page.goto(f"{place.url}/account/reauthenticate/?next=/settings")
     page.get_by_label("password").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/settings")
+    page.wait_for_url(f"{place.url}/settings")
     state = context.storage_state()
     context.close()
     return state

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from oauth2_provider.models import AccessToken
 
-from speak.clients.tokens import SCOPES, make_token
+from speak.clients.scopes import SENTENCES
+from speak.clients.tokens import make_token
 from speak.identity.models import Actor, User
 from speak.kernel import clock
 from speak.kernel.errors import Invalid
@@ -33,7 +34,7 @@ def shows(app: Client, token: str, *, kind: str = "Bearer") -> Any:  # noqa: ANN
     return app.get(ADDRESS, headers={"authorization": f"{kind} {token}"})
 
 
-@pytest.mark.parametrize("scopes", [["profile"], ["read"], ["write", "profile"], list(SCOPES)])
+@pytest.mark.parametrize("scopes", [["profile"], ["read"], ["write", "profile"], list(SENTENCES)])
 def test_a_good_token_says_whose_it_is(app: Client, alice: Actor, scopes: list[str]) -> None:
     answer = shows(app, make_token(user_of(alice), scopes=scopes))
     assert answer.status_code == 200

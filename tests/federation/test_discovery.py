@@ -86,6 +86,15 @@ def test_an_address_leads_to_an_actor_who_is_kept(far: FarServer) -> None:
     assert "application/activity+json" in headers["accept"]
 
 
+def test_somebody_who_does_not_say_how_they_are_called_is_called_as_their_id_ends(far: FarServer) -> None:
+    far.serves(FAY, actor_document(FAY, "fay", preferredUsername=None))
+    assert find_actor(FAY, ask=far.outbound.ask).address == "@fay@new.example"
+    unnamed = "https://new.example/~"
+    far.serves(unnamed, actor_document(unnamed, "~", preferredUsername=None))
+    with pytest.raises(Malformed):
+        find_actor(unnamed, ask=far.outbound.ask)
+
+
 def test_somebody_known_is_not_asked_for_again_within_a_day(far: FarServer) -> None:
     far.serves_actor(FAY, "fay")
     find_actor(FAY, ask=far.outbound.ask)
@@ -158,7 +167,6 @@ def test_two_actors_do_not_share_an_address(far: FarServer) -> None:
         {"id": f"https://{HOST}/actors/1"},
         {"inbox": "https://victim.example/inbox"},
         {"inbox": None},
-        {"preferredUsername": ""},
         {"preferredUsername": "a@b"},
         {"type": "Note"},
         {"id": None},

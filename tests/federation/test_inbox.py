@@ -1,6 +1,7 @@
 """What other servers send: taken in when it is theirs to say, refused with nothing written when it is not."""
 
 import datetime as dt
+import gzip
 import json
 from collections.abc import Callable
 from email.utils import format_datetime
@@ -138,6 +139,19 @@ def test_the_same_activity_counts_once(far: FarServer, alice: Actor, heard: Acto
     Post.objects.filter(uri=note(heard)["id"]).delete()
     assert far.post(heard, said).status == 202
     assert not Post.objects.filter(uri=note(heard)["id"]).exists()
+
+
+def test_what_was_taken_back_is_not_done_again_by_sending_the_same_bytes_once_more(
+    far: FarServer, alice: Actor, dora: Actor
+) -> None:
+    body = json.dumps(does(dora, "Follow", alice.uri, name="follow-1")).encode()
+    overheard = signature_headers("POST", "/inbox", key_uri=f"{dora.uri}#main-key", body=body)
+    assert far.send(body, overheard).status == 202
+    assert Follow.objects.filter(follower=dora).exists()
+    undo = does(dora, "Undo", json.loads(body), name="undo-1")
+    assert far.post(dora, undo).status == 202
+    assert far.send(body, overheard).status == 202
+    assert not Follow.objects.filter(follower=dora).exists()
 
 
 def test_an_activity_of_another_server_is_not_used_up_by_a_stranger(far: FarServer, alice: Actor, heard: Actor) -> None:
@@ -399,6 +413,12 @@ def _host_of_another(far: FarServer, dora: Actor) -> int:
     return far.post(dora, create(note(dora)), forged=Forged(host="other.example")).status
 
 
+def _compressed(far: FarServer, dora: Actor) -> int:
+    body = gzip.compress(json.dumps(create(note(dora, content="x" * 50_000_000))).encode())
+    headers = signature_headers("POST", "/inbox", key_uri=f"{dora.uri}#main-key", body=body)
+    return far.send(body, {**headers, "content-encoding": "gzip"}).status
+
+
 LONG_AGO = format_datetime(dt.datetime(2020, 1, 1, tzinfo=dt.UTC), usegmt=True)
 FAR_AHEAD = format_datetime(dt.datetime(2099, 1, 1, tzinfo=dt.UTC), usegmt=True)
 REFUSALS: dict[str, tuple[Send, int]] = {
@@ -431,6 +451,7 @@ REFUSALS: dict[str, tuple[Send, int]] = {
     "larger than 1 MiB": (_document(content="x" * 1024 * 1024), 413),
     "2 MiB": (_document(content="x" * 2 * 1024 * 1024), 413),
     "plain JSON": (_as_plain_json, 415),
+    "compressed": (_compressed, 415),
 }
 
 

@@ -149,3 +149,42 @@ def test_addresses_of_the_activity_count_where_the_object_has_none(far: FarServe
     document = note(heard, to=None, cc=None)
     assert far.post(heard, create(document, to=PUBLIC)).status == 202
     assert Post.objects.get(uri=document["id"]).is_open
+
+
+@pytest.mark.parametrize(
+    ("picture", "shown"),
+    [
+        ('<img src="https://far.example/1.png" alt="A &lt;quiet&gt; harbor">', ">A &lt;quiet&gt; harbor</a>"),
+        ("<IMG alt='A harbor' src='https://far.example/1.png'/>", 'href="https://far.example/1.png"'),
+        ('<img class="wp-emoji" alt=":)" src="https://far.example/s.png">', "one :) two"),
+        ('<img src="https://far.example/1.png">', "one  two"),
+        ('<img src="https://far.example/attached.png" alt="Seen below">', "one  two"),
+        ('<img src="javascript:alert(1)" alt="A harbor">', "one A harbor two"),
+    ],
+)
+def test_a_picture_within_words_is_told_and_not_fetched(far: FarServer, heard: Actor, picture: str, shown: str) -> None:
+    attached = {"type": "Image", "url": "https://far.example/attached.png"}
+    post = kept(far, heard, note(heard, content=f"<p>one {picture} two</p>", attachment=attached))
+    assert shown in post.html
+    assert "<img" not in post.html
+
+
+def test_what_is_attached_and_no_picture_is_linked(far: FarServer, heard: Actor) -> None:
+    attached = [
+        {"type": "Link", "href": "https://paper.example/1", "name": "The & paper"},
+        {"type": "Document", "url": "https://far.example/plan.txt"},
+        {"type": "Link", "href": "https://known.example/"},
+        {"type": "Link", "href": "payto://iban/DE75512108001245126199", "name": "Donate"},
+        {"type": "Note", "content": "Nothing to link to."},
+    ]
+    words = '<p>See <a href="https://known.example/">this</a>.</p>'
+    post = kept(far, heard, note(heard, content=words, attachment=attached))
+    assert '<a href="https://paper.example/1" rel="nofollow noopener noreferrer">The &amp; paper</a>' in post.html
+    assert 'href="https://far.example/plan.txt"' in post.html
+    assert post.html.count("known.example") == 1
+    assert "payto" not in post.html
+
+
+def test_a_warning_is_words_alone(far: FarServer, heard: Actor) -> None:
+    post = kept(far, heard, note(heard, summary="<p>Loud</p><script>alert('hi');</script><style>p{}</style> music"))
+    assert post.summary == "Loud music"

@@ -14,6 +14,8 @@ from tests import makers
 from tests.federation.far import PUBLIC, FarServer, actor_document, create, does, note
 
 pytestmark = pytest.mark.django_db
+# `make test-long` asks for five thousand.
+MANY = settings.default.max_examples if settings.default else 0
 TEXT = st.text(max_size=30) | st.sampled_from(
     ["", "\0", "https://far.example/notes/1", "https://[", "http://x:99999/", PUBLIC, "2026-13-99T99:99:99Z", "😀" * 9]
 )
@@ -48,7 +50,7 @@ SENT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=max(300, MANY), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SENT)
 def test_no_activity_is_a_fault_of_ours(far: FarServer, alice: Actor, sent: dict[str, Any]) -> None:
     dora = Actor.objects.filter(handle_key="dora").first() or makers.far_person("dora")
@@ -62,14 +64,14 @@ def test_no_activity_is_a_fault_of_ours(far: FarServer, alice: Actor, sent: dict
     assert heard.status in {202, 400, 401, 403, 413, 429, 503}, heard
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=max(150, MANY), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.binary(min_size=1, max_size=200) | ANY.map(lambda value: json.dumps(value).encode()))
 def test_no_body_is_a_fault_of_ours(far: FarServer, body: bytes) -> None:
     heard = far.send(body, {"signature": 'keyId="https://far.example/k",signature="AA=="'})
     assert heard.status in {400, 401}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=max(150, MANY), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     headers=st.dictionaries(
         st.sampled_from(["signature", "signature-input", "digest", "content-digest", "date", "authorization"]),
@@ -96,7 +98,7 @@ def fault_of(parse: Callable[[Node], object], node: Node) -> str | None:
     return None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=max(300, MANY), deadline=None)
 @given(ANY)
 def test_any_document_is_read_or_refused_with_the_place_of_the_fault(value: object) -> None:
     try:
@@ -108,7 +110,7 @@ def test_any_document_is_read_or_refused_with_the_place_of_the_fault(value: obje
         assert path is None or path == path.strip()
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=max(50, MANY), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(resource=TEXT | st.text(max_size=60).map(lambda text: f"acct:{text}@home.example"), accept=TEXT)
 def test_no_question_is_a_fault_of_ours(far: FarServer, alice: Actor, resource: str, accept: str) -> None:
     response = far.client.get("/.well-known/webfinger", {"resource": resource})

@@ -1,20 +1,27 @@
 """Two servers agree on who follows whom (FEP-8fcf), and nobody else is told."""
 
 import hashlib
+import json
+from contextlib import nullcontext
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.cache import cache
 
+from speak.federation import synchronization
 from speak.federation.discovery.followers import put_followers_right
 from speak.federation.integrity import made
-from speak.federation.synchronization import digest_of, header_for, read_claim
+from speak.federation.signatures import Message, Mismatch, Scheme, SigningKey, check, signer
+from speak.federation.signatures import read_claim as read_signature
+from speak.federation.synchronization import MOST_FOLLOWERS, digest_of, fields_of, read_claim
 from speak.identity.actions import follow
 from speak.identity.models import Actor, Follow, FollowState, Key, KeyKind
 from speak.kernel import clock
-from speak.kernel.keys import make_ed25519, read_private
+from speak.kernel.keys import make_ed25519, read_private, read_public
 from speak.kernel.tasks import do_all
+from speak.voice.reach import Reach
 from tests import makers
-from tests.federation.delivery.owed import owed
+from tests.federation.delivery.owed import FAR, TAKEN, all_has_arrived, answering, deliver, owed
 from tests.federation.far import FarServer, Forged, create, note
 
 pytestmark = pytest.mark.django_db
@@ -44,10 +51,53 @@ def test_a_server_reads_who_on_it_follows_and_nobody_else_does(far: FarServer, a
     listed = far.read(path, dora)
     assert (listed["orderedItems"], "totalItems" in listed) == ([dora.uri], False)
     assert far.read(path, eve)["orderedItems"] == [eve.uri]
-    told = read_claim(header_for(alice, "far.example"))
+    fields = fields_of({alice.pk})
+    assert {host for _, host in fields} == {"far.example", "evil.example"}
+    told = read_claim(fields[alice.pk, "far.example"])
     assert told is not None
     assert (told.collection_uri, told.digest) == (alice.followers_url, digest_of([dora.uri]))
     assert told.url == f"{alice.uri}/followers_synchronization"
+
+
+def test_it_goes_along_signed_with_what_is_said_to_followers_and_with_nothing_else(alice: Actor, dora: Actor) -> None:
+    makers.follows(dora, alice)
+    all_has_arrived()
+    makers.post(alice, reach=Reach.FOLLOWERS)
+    makers.post(alice, f"To {dora.address} alone.", reach=Reach.NAMED, to=(dora,))
+    follow(alice, target=makers.far_person("eve", domain="evil.example"))
+    far = answering(202)
+    far.answers["https://evil.example/inbox"] = TAKEN
+    deliver(far)
+    assert len(far.calls) == 3
+    (call,) = [each for each in far.calls if "collection-synchronization" in each.headers]
+    assert json.loads(call.body)["to"] == [alice.followers_url]
+    claim = read_claim(call.headers["collection-synchronization"])
+    assert claim is not None
+    assert claim.digest == digest_of([dora.uri])
+    assert "collection-synchronization" in call.headers["signature"]
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_the_field_is_part_of_what_is_signed(scheme: Scheme, alice: Actor) -> None:
+    key = Key.objects.get(actor=alice, kind=KeyKind.RSA)
+    fields = {"collection-synchronization": "one"}
+    added = signer(scheme, SigningKey.from_pem(key.key_uri, key.private_pem))("POST", FAR, fields, b"{}")
+    for value, is_as_signed in (("one", True), ("two", False)):
+        arrived = Message("POST", FAR, {"host": "far.example", **added, "collection-synchronization": value}, b"{}")
+        with nullcontext() if is_as_signed else pytest.raises(Mismatch):
+            check(read_signature(arrived), public_key=read_public(key.public_pem), now=clock.now())
+
+
+def test_beyond_very_many_followers_nothing_goes_along(
+    alice: Actor, dora: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MOST_FOLLOWERS == 25_000
+    monkeypatch.setattr(synchronization, "MOST_FOLLOWERS", 1)
+    makers.follows(dora, alice)
+    assert fields_of({alice.pk})
+    cache.clear()
+    makers.follows(makers.far_person("eve", domain="evil.example"), alice)
+    assert fields_of({alice.pk}) == {}
 
 
 @pytest.mark.django_db(transaction=True)  # the worker closes connections between its tasks

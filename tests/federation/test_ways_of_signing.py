@@ -10,6 +10,7 @@ from speak.federation.discovery import refresh_actor
 from speak.federation.discovery.fetching import NobodyThere
 from speak.federation.models import Server
 from speak.federation.signatures import Scheme, read_wish
+from speak.federation.signatures.wishes import written_wish
 from speak.identity.actions import change_keys, server_actor
 from speak.identity.models import Actor, Key, KeyKind
 from speak.kernel.keys import read_public
@@ -90,6 +91,8 @@ def test_what_they_wish_to_be_signed_is_signed(far: FarServer, dora: Actor) -> N
     request: PreparedRequest = Request("GET", call.url, headers=dict(call.headers)).prepare()
     (verified,) = verifier.verify(request, expect_tag="fediverse")
     assert verified.parameters["keyid"] == f"{server_actor().uri}#main-key"
+    refresh_actor(dora.uri, ask=server.ask)
+    assert len(server.refused) == 1, "the wish is remembered"
 
 
 @pytest.mark.parametrize(
@@ -98,6 +101,23 @@ def test_what_they_wish_to_be_signed_is_signed(far: FarServer, dora: Actor) -> N
 )
 def test_a_wish_that_cannot_be_met_is_none(field: str) -> None:
     assert read_wish(field) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "kept"),
+    [
+        ('a=("@method" "date");nonce="n";tag="t"', 'a=("@method" "date");tag="t"'),
+        ('a=("x y" "date")', 'a=("date")'),
+        (f'a=("@method");tag="{"t" * 200}"', f'a=("@method");tag="{"t" * 200}"'),
+        ("a=(" + " ".join(f'"{letter * 40}"' for letter in "abcdefghijklm") + ")", ""),
+    ],
+)
+def test_a_wish_is_kept_as_a_field_again(field: str, kept: str) -> None:
+    wish = read_wish(field)
+    assert wish is not None
+    assert written_wish(wish) == kept
+    again = read_wish(kept)
+    assert again is None or (again.label, again.tag) == (wish.label, wish.tag)
 
 
 def test_a_wish_puts_nothing_else_into_the_signature() -> None:

@@ -105,6 +105,6 @@ def test_how_one_stands_to_others_is_told_for_all_at_once(alice: Actor, bob: Act
     block(dora, blocked=alice)
     relations = queries.relations_to(alice, [alice, bob, carol, dora])
     assert relations[alice.pk] == Relation(is_self=True)
-    assert relations[bob.pk] == Relation(follows=True, is_asked=True)
+    assert relations[bob.pk] == Relation(follows=True, is_asked=True, shows_boosts=True)
     assert relations[carol.pk] == Relation(is_blocked=True)
     assert relations[dora.pk] == Relation()

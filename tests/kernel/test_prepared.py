@@ -67,3 +67,13 @@ def test_each_thread_asks_through_its_own_connection() -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert [set(found) for found in pool.map(ask, range(8))] == [{f"p{number}"} for number in range(8)]
+
+
+def test_a_tuple_stands_for_as_many_as_it_holds(alice: Actor, bob: Actor, dora: Actor) -> None:
+    among: Prepared[Actor] = Prepared(
+        lambda ids, domain: Actor.objects.filter(pk__in=ids).exclude(domain=domain).order_by("pk")
+    )
+    for ids in ((alice.pk,), (alice.pk, bob.pk), (bob.pk, dora.pk, 0), (dora.pk, dora.pk)):
+        assert among.all(ids, "nowhere.example") == list(Actor.objects.filter(pk__in=ids).order_by("pk"))
+    assert among.all((alice.pk, dora.pk), "far.example") == [alice]
+    assert among.all((), "nowhere.example") == []

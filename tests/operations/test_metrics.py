@@ -61,6 +61,8 @@ def test_this_machine_alone_means_nobody_behind_a_proxy(settings: Settings) -> N
     settings.SPEAK_METRICS = "loopback"
     here = Client(headers={"host": "localhost:8000"}, REMOTE_ADDR="127.0.0.1")
     assert here.get("/metrics").status_code == 200
+    for host in ("[::1]", "[::1]:8000"):
+        assert here.get("/metrics", headers={"host": host}, REMOTE_ADDR="::1").status_code == 200
     assert here.get("/metrics", headers={"x-forwarded-for": "192.0.2.7"}).status_code == 404
     assert here.get("/metrics", headers={"host": "home.example"}).status_code == 404
     assert here.get("/metrics", REMOTE_ADDR="192.0.2.7").status_code == 404

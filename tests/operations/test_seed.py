@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from oauth2_provider.models import AccessToken, Application
 
+from speak.clients.models import App
+from speak.clients.tokens import bearer_with
 from speak.identity.models import Actor, Follow, FollowState, User
 from speak.voice.models import Post
 from speak.voice.reach import Reach
@@ -62,10 +63,11 @@ def test_a_good_file_is_made_as_it_says(speak: Speak, written: Written) -> None:
         (41, "Note", Reach.PUBLIC),
         (42, "Article", Reach.PUBLIC),
     }
-    assert Application.objects.get().redirect_uris == "urn:ietf:wg:oauth:2.0:oob"
-    assert dict(AccessToken.objects.values_list("token", "scope")) == {
-        "alice-all": "read write follow",
-        "alice-reads": "read",
+    app = App.objects.get()
+    assert (app.redirect_uris, app.scopes) == ("urn:ietf:wg:oauth:2.0:oob", "read write follow")
+    assert {token: sorted(bearer_with(token).scopes) for token in ("alice-all", "alice-reads")} == {
+        "alice-all": ["follow", "read", "write"],
+        "alice-reads": ["read"],
     }
     shown = Client().get("/oauth/userinfo", headers={"authorization": "Bearer alice-reads", "host": "home.example"})
     assert shown.json()["sub"] == alice.uri
@@ -118,7 +120,7 @@ def test_a_file_that_cannot_be_made_whole_is_not_made_in_part(
     assert done.exit_code == 1
     assert sentence in done.stderr
     assert not Actor.objects.exists()
-    assert not Application.objects.exists()
+    assert not App.objects.exists()
 
 
 def test_where_people_live_it_takes_force(speak: Speak, written: Written, carol: Actor) -> None:

@@ -1,9 +1,7 @@
 """A server on Fedify, which others wrote, finds somebody here, follows, hears and answers."""
 
 import json
-import os
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,12 +12,12 @@ import pytest
 
 from tests import chromium
 from tests.makers import PASSWORD
+from tests.peers.conftest import TOOLS, with_packages_of
 from tests.running import Authority, Home, free_port, home, until
 from tests.visitor import Visitor
 
 pytestmark = [pytest.mark.peer, pytest.mark.browser, pytest.mark.timeout(300)]
 FOLDER = Path(__file__).parent / "fedify"
-TOOLS = Path(sys.executable).parent
 
 
 @dataclass
@@ -46,21 +44,10 @@ class Peer:
         return found
 
 
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    """Whom both servers trust."""
-    return Authority(tmp_path_factory.mktemp("authority"))
-
-
 @pytest.fixture(scope="module", params=["rfc9421", "draft-cavage-http-signatures-12"])
 def peer(request: pytest.FixtureRequest, authority: Authority) -> Iterator[Peer]:
     """The other server, once for each way of signing."""
-    environment = {**os.environ, "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}"}
-    if not (FOLDER / "node_modules" / "@fedify").is_dir():
-        subprocess.run(
-            [str(TOOLS / "npm"), "ci", "--no-audit", "--no-fund"], cwd=FOLDER, env=environment, check=True, timeout=240
-        )
-    environment["NODE_EXTRA_CA_CERTS"] = str(authority.bundle)
+    environment = with_packages_of(FOLDER) | {"NODE_EXTRA_CA_CERTS": str(authority.bundle)}
     port = free_port()
     command = [
         str(TOOLS / "node"),

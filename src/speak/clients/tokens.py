@@ -1,19 +1,21 @@
-"""Access tokens: what an app shows instead of a password. Kept by django-oauth-toolkit."""
+"""Access tokens: what an app shows instead of a password. Kept by django-oauth-toolkit, at rest only as a checksum."""
 
 import datetime as dt
+import hashlib
 import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest
-from oauth2_provider.models import AccessToken
+from oauth2_provider.models import AccessToken, set_token_value
 
+from speak.clients.models import App
+from speak.clients.scopes import covers, unknown_in
 from speak.identity.models import Actor, User
 from speak.kernel import clock
 from speak.kernel.errors import Invalid, NotAllowed
 
-SCOPES: tuple[str, ...] = tuple(settings.OAUTH2_PROVIDER["SCOPES"])
 LIFE = dt.timedelta(days=3650)
 # RFC 6750, 2.1: what may follow the word Bearer.
 TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")
@@ -27,38 +29,83 @@ class ScopeMissing(NotAllowed):
     """The token does not reach that far."""
 
 
-def make_token(user: User, *, scopes: Sequence[str], token: str = "") -> str:
-    """A token for `user` with these scopes; returned once.
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Whoever shows a token: an app, for a person or only for itself."""
+
+    token_id: int
+    actor: Actor | None
+    app: App | None
+    scopes: frozenset[str]
+
+    def reaches(self, scope: str) -> bool:
+        """Whether the token may do what this scope is asked for."""
+        return covers(self.scopes, scope)
+
+
+def make_token(user: User, *, scopes: Sequence[str], token: str = "", app: App | None = None) -> str:
+    """A token for `user` with these scopes; returned once, and kept nowhere.
 
     Raises:
         Invalid: a scope that does not exist, or none; a given token that no app could show.
     """
-    unknown = [scope for scope in scopes if scope not in SCOPES and scope.split(":")[0] not in SCOPES]
+    unknown = unknown_in(scopes)
     if unknown or not scopes:
-        raise Invalid(f"There is no scope “{' '.join(unknown)}”.", hint=f"Choose some of: {' '.join(SCOPES)}.")
+        raise Invalid(
+            f"There is no scope “{' '.join(unknown)}”.", hint="Choose some of: read, write, follow, push, profile."
+        )
     made = token or secrets.token_urlsafe(32)
     if not TOKEN.fullmatch(made):
         raise Invalid("A token is made of letters, digits and - . _ ~ + / only.")
-    AccessToken.objects.create(user=user, token=made, scope=" ".join(scopes), expires=clock.now() + LIFE)
+    row = AccessToken(user=user, application=app, scope=" ".join(scopes), expires=clock.now() + LIFE)
+    set_token_value(row, made)
+    row.save()
     return made
 
 
-def bearer_of(request: HttpRequest, *, scopes: Sequence[str]) -> Actor:
-    """Whose token a request shows, if it has one of `scopes`. Fails closed (promise 16).
+def bearer_shown(request: HttpRequest) -> Bearer | None:
+    """Whose token a request shows; nobody's where it shows none.
 
     Raises:
-        NoToken: none, an unknown one, or one that has expired.
+        NoToken: it shows one that is unknown, has expired or was taken away, or is no token at all.
+    """
+    shown = request.headers.get("Authorization", "")
+    if not shown:
+        return None
+    kind, _, token = shown.partition(" ")
+    if kind.lower() != "bearer":
+        raise NoToken("The access token is invalid")
+    return bearer_with(token.strip())
+
+
+def bearer_with(token: str) -> Bearer:
+    """Whose token this is. Fails closed (promise 16).
+
+    Raises:
+        NoToken: it is unknown, has expired or was taken away, or is no token at all.
+    """
+    if not TOKEN.fullmatch(token):
+        raise NoToken("The access token is invalid")
+    checksum = hashlib.sha256(token.encode()).hexdigest()
+    found = AccessToken.objects.select_related("user__actor", "application").filter(token_checksum=checksum).first()
+    if found is None or found.is_expired() or (found.user and not found.user.is_active):
+        raise NoToken("The access token is invalid")
+    actor = Actor.objects.filter(user=found.user).first() if found.user else None
+    if actor is None and (found.user or found.application is None):
+        raise NoToken("This access token belongs to nobody who speaks.")
+    return Bearer(found.pk, actor, found.application, frozenset(found.scope.split()))
+
+
+def bearer_of(request: HttpRequest, *, scopes: Sequence[str]) -> Actor:
+    """The person whose token a request shows, if it has one of `scopes`.
+
+    Raises:
+        NoToken: none, an unknown one, one that has expired, or one that is an app's own.
         ScopeMissing: a good one that does not reach that far.
     """
-    kind, _, shown = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() != "bearer" or not TOKEN.fullmatch(shown.strip()):
+    bearer = bearer_shown(request)
+    if bearer is None or bearer.actor is None:
         raise NoToken("This needs an access token.")
-    found = AccessToken.objects.select_related("user__actor").filter(token=shown.strip()).first()
-    if found is None or found.is_expired() or not isinstance(found.user, User) or not found.user.is_active:
-        raise NoToken("This access token opens nothing.")
-    if not set(found.scope.split()) & set(scopes):
+    if not any(bearer.reaches(scope) for scope in scopes):
         raise ScopeMissing(f"This needs the scope {' or '.join(scopes)}.")
-    actor = Actor.objects.filter(user=found.user).first()
-    if actor is None:
-        raise NoToken("This access token belongs to nobody who speaks.")
-    return actor
+    return bearer.actor

@@ -40,14 +40,15 @@ def owe(actor: Actor, document: dict[str, object], *, about_uri: str, inboxes: I
     if not wanted:
         return None
     document = proven(actor, document)
-    addressed = {PUBLIC} & {str(uri) for name in ("to", "cc") for uri in _listed(document.get(name))}
+    addressed = {str(uri) for name in ("to", "cc") for uri in _listed(document.get(name))}
     activity = Activity.objects.create(
         uri=str(document["id"]),
         actor=actor,
         kind=str(document["type"]),
         about_uri=about_uri,
         body=msgspec.json.encode(document).decode(),
-        is_open=bool(addressed),
+        is_open=PUBLIC in addressed,
+        goes_to_followers=actor.followers_url in addressed,
     )
     Delivery.objects.bulk_create(
         (Delivery(activity=activity, inbox_url=inbox, host=server_of(inbox), about_uri=about_uri) for inbox in wanted),

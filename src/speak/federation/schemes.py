@@ -1,17 +1,16 @@
 """In which way each server wants requests signed, as far as it has said no to the usual one."""
 
 from speak.federation.models import Server
-from speak.federation.signatures import Scheme
-
-OTHER = {Scheme.CAVAGE: Scheme.RFC9421, Scheme.RFC9421: Scheme.CAVAGE}
+from speak.federation.signatures import Way, way_kept
 
 
-def scheme_of(host: str) -> Scheme:
+def way_to(host: str) -> Way:
     """What it took last; the older scheme where nothing is known."""
-    found = Server.objects.filter(host=host).values_list("scheme", flat=True).first()
-    return Scheme(found) if found else Scheme.CAVAGE
+    found = Server.objects.filter(host=host).values_list("scheme", "wish").first()
+    return way_kept(*found) if found else Way()
 
 
-def remember_scheme(host: str, scheme: Scheme) -> None:
+def remember_way(host: str, way: Way) -> None:
     """It took this one after it had refused the other."""
-    Server.objects.update_or_create(host=host, defaults={"scheme": scheme.value})
+    scheme, wish = way.kept
+    Server.objects.update_or_create(host=host, defaults={"scheme": scheme, "wish": wish})

@@ -4,20 +4,21 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from speak.federation.documents.audience import PUBLIC
 from speak.federation.integrity import made
-from speak.federation.signatures import Scheme, SigningKey, Wish, signer
+from speak.federation.signatures import SigningKey, Way, signer
 from speak.identity.models import Actor, KeyKind
 from speak.identity.queries import own_key, signing_key
 from speak.kernel import clock
 from speak.kernel.keys import read_private
 from speak.kernel.outbound import Sign
 
+USUAL = Way()
 WITH_PROOF = ("Create", "Update", "Delete", "Announce")
 
 
-def signer_of(actor: Actor, *, scheme: Scheme = Scheme.CAVAGE, wish: Wish | None = None) -> Sign:
+def signer_of(actor: Actor, *, way: Way = USUAL) -> Sign:
     """What signs requests with an actor's RSA key. The key is read now: signing touches no database."""
     key = signing_key(actor)
-    return signer(scheme, SigningKey.from_pem(key.key_uri, key.private_pem), wish=wish)
+    return signer(way.scheme, SigningKey.from_pem(key.key_uri, key.private_pem), wish=way.wish)
 
 
 def proven(actor: Actor, document: dict[str, object]) -> dict[str, object]:

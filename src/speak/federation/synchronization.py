@@ -2,14 +2,19 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+
+from django.core.cache import cache
 
 from speak.federation.documents.nodes import host_of
 from speak.identity.models import Actor, Follow, FollowState
 
 PARAMETER = re.compile(r'\s*([A-Za-z]+)="([^"\\]*)"\s*(?:,|\Z)', re.ASCII)
 LONGEST_FIELD = 4096
+# As Mastodon: beyond so many followers, no digest goes along.
+MOST_FOLLOWERS = 25_000
+KEPT, KEPT_SECONDS = "followers-by-server:", 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,33 @@ def followers_here(actor: Actor) -> list[str]:
     return list(rows.values_list("follower__uri", flat=True))
 
 
-def header_for(actor: Actor, host: str) -> str:
-    """The field that goes with what somebody here says to their followers on one server."""
-    digest, url = digest_of(followers_at(actor, host)), f"{actor.uri}/followers_synchronization"
-    return f'collectionId="{actor.followers_url}", url="{url}", digest="{digest}"'
+def fields_of(actor_ids: Collection[int]) -> dict[tuple[int, str], str]:
+    """The fields that go with what people here say to their followers, by their id and the server it goes to.
+
+    They are kept for half a minute: who learns of an older state reads the list, and that is as it is now.
+    None for those with very many followers, and for servers where none of them is.
+    """
+    known = cache.get_many([f"{KEPT}{actor_id}" for actor_id in actor_ids]) if actor_ids else {}
+    found: dict[tuple[int, str], str] = {}
+    for actor_id in actor_ids:
+        fields = known.get(f"{KEPT}{actor_id}")
+        if fields is None:
+            fields = _fields_of(Actor.objects.get(pk=actor_id))
+            cache.set(f"{KEPT}{actor_id}", fields, KEPT_SECONDS)
+        found |= {(actor_id, host): field for host, field in fields.items()}
+    return found
+
+
+def _fields_of(actor: Actor) -> dict[str, str]:
+    rows = Follow.objects.filter(target=actor, state=FollowState.ACCEPTED).exclude(follower__domain="")
+    uris = list(rows.values_list("follower__uri", flat=True)[: MOST_FOLLOWERS + 1])
+    if len(uris) > MOST_FOLLOWERS:
+        return {}
+    by_host: dict[str, list[str]] = {}
+    for uri in uris:
+        by_host.setdefault(host_of(uri), []).append(uri)
+    start = f'collectionId="{actor.followers_url}", url="{actor.uri}/followers_synchronization"'
+    return {host: f'{start}, digest="{digest_of(there)}"' for host, there in by_host.items()}
 
 
 def read_claim(field: str) -> Claimed | None:

@@ -33,3 +33,11 @@ class Suspended(NotAllowed):
 
 class TooLong(Invalid):
     """Longer than there is room for."""
+
+
+class NoSuchNotification(NotFound):
+    """It was forgotten, or told to somebody else."""
+
+
+class NoSuchList(NotFound):
+    """It is not there, or somebody else's."""

@@ -1,13 +1,14 @@
 """Every way to read about people. The one who looks comes first."""
 
+import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from speak.identity.errors import LinkSpent, NoSuchActor
+from speak.identity.errors import LinkSpent, NoSuchActor, NoSuchList, NoSuchNotification
 from speak.identity.handles import Address, read_address
 from speak.identity.models import (
     Actor,
@@ -18,10 +19,16 @@ from speak.identity.models import (
     JoinLink,
     Key,
     KeyKind,
+    List,
     Mute,
     Notification,
 )
 from speak.kernel import clock
+from speak.kernel.prepared import Prepared
+
+UNSEEN = Prepared(
+    lambda recipient_id: Notification.objects.filter(recipient=recipient_id, seen_at=None).values_list("pk")[:1]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,8 @@ class Relation:
     is_asked: bool = False  # they ask to follow the viewer, and await an answer
     is_blocked: bool = False
     is_muted: bool = False
+    shows_boosts: bool = False  # of whom the viewer follows
+    muted_until: dt.datetime | None = None
 
 
 def actor_called(viewer: Actor | None, text: str) -> Actor:
@@ -50,6 +59,49 @@ def actor_called(viewer: Actor | None, text: str) -> Actor:
     if actor is None or is_shut or (viewer and Block.objects.filter(blocker=actor, blocked=viewer).exists()):
         raise NoSuchActor(f"Nobody called “{text.strip()[:100]}” is known here.")
     return actor
+
+
+def actor_with_id(viewer: Actor | None, actor_id: int) -> Actor:
+    """Somebody known here, by number.
+
+    Raises:
+        NoSuchActor: unknown here, gone, suspended, or has blocked the viewer.
+    """
+    actor = Actor.objects.filter(pk=actor_id, gone_at=None).first()
+    is_shut = actor is not None and actor.suspended_at is not None and actor != viewer
+    if actor is None or is_shut or (viewer and Block.objects.filter(blocker=actor, blocked=viewer).exists()):
+        raise NoSuchActor("There is nobody with this id.")
+    return actor
+
+
+def known_actor(actor_id: int) -> Actor:
+    """Somebody known here, by number, also where they have blocked the one who asks: to block or unfollow them.
+
+    Raises:
+        NoSuchActor: unknown here.
+    """
+    actor = Actor.objects.filter(pk=actor_id).first()
+    if actor is None:
+        raise NoSuchActor("There is nobody with this id.")
+    return actor
+
+
+def known_actors(ids: Sequence[int]) -> list[Actor]:
+    """Those with these ids, in this order, as far as they are known."""
+    found = Actor.objects.in_bulk(ids)
+    return [found[actor_id] for actor_id in dict.fromkeys(ids) if actor_id in found]
+
+
+def actors_shown_to(viewer: Actor | None, ids: Sequence[int]) -> list[Actor]:
+    """The same without those who are gone, are suspended, or have blocked the viewer."""
+    apart = (
+        set(Block.objects.filter(blocked=viewer, blocker__in=ids).values_list("blocker", flat=True)) if viewer else ()
+    )
+    return [
+        actor
+        for actor in known_actors(ids)
+        if actor.pk not in apart and actor.gone_at is None and (actor.suspended_at is None or actor == viewer)
+    ]
 
 
 def actor_at_address(text: str) -> Actor:
@@ -122,9 +174,9 @@ def is_muted_by(muter: Actor, other: Actor) -> bool:
     return live_mutes(muter).filter(muted=other).exists()
 
 
-def live_mutes(muter: Actor) -> QuerySet[Mute]:
-    """The mutes that hold now."""
-    return Mute.objects.filter(Q(until=None) | Q(until__gt=clock.now()), muter=muter)
+def live_mutes(muter: Actor, *, at: dt.datetime | None = None) -> QuerySet[Mute]:
+    """The mutes that hold at some moment, or now."""
+    return Mute.objects.filter(Q(until=None) | Q(until__gt=at or clock.now()), muter=muter)
 
 
 def follow_between(follower: Actor, target: Actor) -> Follow | None:
@@ -135,19 +187,21 @@ def follow_between(follower: Actor, target: Actor) -> Follow | None:
 def relations_to(viewer: Actor, others: Iterable[Actor]) -> dict[int, Relation]:
     """How the viewer stands to each of these, by id; four queries for any number."""
     ids = {other.pk for other in others}
-    heard = dict(Follow.objects.filter(follower=viewer, target__in=ids).values_list("target", "state"))
+    heard = {follow.target_id: follow for follow in Follow.objects.filter(follower=viewer, target__in=ids)}
     hearing = dict(Follow.objects.filter(target=viewer, follower__in=ids).values_list("follower", "state"))
     blocked = set(Block.objects.filter(blocker=viewer, blocked__in=ids).values_list("blocked", flat=True))
-    muted = set(live_mutes(viewer).filter(muted__in=ids).values_list("muted", flat=True))
+    muted = dict(live_mutes(viewer).filter(muted__in=ids).values_list("muted", "until"))
     return {
         pk: Relation(
             is_self=pk == viewer.pk,
-            follows=heard.get(pk) == FollowState.ACCEPTED,
-            has_asked=heard.get(pk) == FollowState.ASKED,
+            follows=pk in heard and heard[pk].state == FollowState.ACCEPTED,
+            has_asked=pk in heard and heard[pk].state == FollowState.ASKED,
             is_followed=hearing.get(pk) == FollowState.ACCEPTED,
             is_asked=hearing.get(pk) == FollowState.ASKED,
             is_blocked=pk in blocked,
             is_muted=pk in muted,
+            shows_boosts=pk in heard and heard[pk].shows_boosts,
+            muted_until=muted.get(pk),
         )
         for pk in ids
     }
@@ -179,6 +233,21 @@ def askers_of(target: Actor) -> QuerySet[Actor]:
     )
 
 
+def follows_of(target: Actor) -> QuerySet[Follow]:
+    """The follows of somebody that hold."""
+    return Follow.objects.filter(target=target, state=FollowState.ACCEPTED, follower__gone_at=None)
+
+
+def follows_by(follower: Actor) -> QuerySet[Follow]:
+    """Somebody's own follows that hold."""
+    return Follow.objects.filter(follower=follower, state=FollowState.ACCEPTED, target__gone_at=None)
+
+
+def blocks_by(blocker: Actor) -> QuerySet[Block]:
+    """Somebody's blocks."""
+    return Block.objects.filter(blocker=blocker)
+
+
 def blocked_by(blocker: Actor) -> QuerySet[Actor]:
     """Whom somebody has blocked."""
     return Actor.objects.filter(blocked_by__blocker=blocker).order_by("handle_key", "domain")
@@ -187,6 +256,23 @@ def blocked_by(blocker: Actor) -> QuerySet[Actor]:
 def muted_by(muter: Actor) -> QuerySet[Actor]:
     """Whom somebody does not want to hear now."""
     return Actor.objects.filter(muted_by__in=live_mutes(muter)).order_by("handle_key", "domain")
+
+
+def lists_of(owner: Actor) -> QuerySet[List]:
+    """Somebody's own lists, in the order of the alphabet."""
+    return List.objects.filter(owner=owner)
+
+
+def list_of(owner: Actor, list_id: int) -> List:
+    """One of them.
+
+    Raises:
+        NoSuchList: there is none by this number that is theirs.
+    """
+    known = lists_of(owner).filter(pk=list_id).first()
+    if known is None:
+        raise NoSuchList("There is no such list of yours.")
+    return known
 
 
 def is_on_a_profile(token: str) -> bool:
@@ -200,9 +286,21 @@ def notifications_of(recipient: Actor) -> QuerySet[Notification]:
     return Notification.objects.filter(recipient=recipient).select_related("about").order_by("-id")
 
 
+def notification_of(recipient: Actor, notification_id: int) -> Notification:
+    """One of what was told to somebody.
+
+    Raises:
+        NoSuchNotification: it is not there, or was told to somebody else.
+    """
+    found = notifications_of(recipient).filter(pk=notification_id).first()
+    if found is None:
+        raise NoSuchNotification("There is no such notification.")
+    return found
+
+
 def has_unseen(recipient: Actor) -> bool:
     """Whether something was told that has not been looked at. Yes or no, not how many."""
-    return Notification.objects.filter(recipient=recipient, seen_at=None).exists()
+    return UNSEEN.exists(recipient.pk)
 
 
 def join_link(token: str) -> JoinLink:

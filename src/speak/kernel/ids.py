@@ -3,7 +3,8 @@
 import datetime as dt
 import itertools
 import secrets
-import time
+
+from speak.kernel import clock
 
 RANDOM_BITS = 16
 _tail = itertools.count(secrets.randbits(RANDOM_BITS))
@@ -16,5 +17,10 @@ def new_id(*, at: dt.datetime | None = None) -> int:
     by one process differ while it makes fewer than 65,536 in a millisecond; between processes
     the random start makes a clash rare, and the primary key refuses it.
     """
-    milliseconds = int(at.timestamp() * 1000) if at else time.time_ns() // 1_000_000
+    milliseconds = int((at or clock.now()).timestamp() * 1000)
     return (max(milliseconds, 0) << RANDOM_BITS) | (next(_tail) & ((1 << RANDOM_BITS) - 1))
+
+
+def made_at(identifier: int) -> dt.datetime:
+    """When an id was made, to the millisecond."""
+    return dt.datetime.fromtimestamp((identifier >> RANDOM_BITS) / 1000, tz=dt.UTC)

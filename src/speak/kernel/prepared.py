@@ -6,12 +6,12 @@ A `Prepared` is written like any query, from values given as arguments, and keep
     followers_of = Prepared(lambda target_id: Follow.objects.filter(target=target_id).values_list("pk")[:1])
     followers_of.exists(actor.pk)
 
-Arguments are numbers, texts and instants; the query must be the same for all of them, so no branch may
-depend on one. Measured in docs/decisions/0048-sql-that-is-written-once.md.
+Arguments are numbers, texts, instants, and tuples of numbers for `__in`, whose SQL is kept for a few lengths;
+the query must be the same for all of them, so no branch may depend on one. Of an empty tuple nothing is found.
+Measured in docs/decisions/0048-sql-that-is-written-once.md.
 """
 
 import datetime as dt
-import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeAlias, TypeVar, cast
 
@@ -21,43 +21,52 @@ from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 Value: TypeAlias = int | str | dt.datetime
+Argument: TypeAlias = Value | tuple[int, ...]
 Row = TypeVar("Row")
+# Of how many lengths of tuples the SQL is kept.
+MOST_KEPT = 40
 # Values that nothing real has: where they stand in the SQL, the arguments stand later.
 NUMBER = 7_305_061_000_000_000_000
 INSTANT = dt.datetime(1, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
 
 
 class Prepared(Generic[Row]):
-    """One query, as its `build` makes it. Each thread keeps its own SQL, made when it first asks."""
+    """One query, as its `build` makes it. Its SQL is made when it is first asked for, once for all threads."""
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
         """`build` takes the arguments one by one and returns a query that reads models or tuples."""
         self._build = build
-        self._kept = threading.local()
+        self._kept: dict[object, _Kept] = {}
 
-    def all(self, *values: Value) -> list[Row]:
+    def all(self, *arguments: Argument) -> list[Row]:
         """Every row."""
-        kept: _Kept | None = getattr(self._kept, "sql", None)
-        if kept is None or kept.vendor != connection.vendor:
-            kept = self._kept.sql = _Kept(self._build, values)
-        return kept.rows(values)
+        lengths = tuple([_kept_length(each) for each in arguments if isinstance(each, tuple)])
+        if 0 in lengths:
+            return []
+        shape = (connection.vendor, lengths)
+        kept = self._kept.get(shape)
+        if kept is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept = {}
+            kept = self._kept[shape] = _Kept(self._build, arguments)
+        return kept.rows(_flat(arguments) if lengths else cast("Sequence[Value]", arguments))
 
-    def first(self, *values: Value) -> Row | None:
+    def first(self, *arguments: Argument) -> Row | None:
         """The first row, if there is one; the query itself should be limited to it."""
-        return next(iter(self.all(*values)), None)
+        return next(iter(self.all(*arguments)), None)
 
-    def exists(self, *values: Value) -> bool:
+    def exists(self, *arguments: Argument) -> bool:
         """Whether there is a row."""
-        return bool(self.all(*values))
+        return bool(self.all(*arguments))
 
 
 class _Kept:
     """The SQL of a query, where its arguments stand, and how its rows are read."""
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value]) -> None:
-        self.vendor = connection.vendor
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], arguments: Sequence[Argument]) -> None:
+        values = _flat(arguments)
         stand_ins = [_stand_in(value, place) for place, value in enumerate(values)]
-        compiler = build(*stand_ins).query.get_compiler(connection=connection)
+        compiler = build(*_shaped(stand_ins, arguments)).query.get_compiler(connection=connection)
         self.sql, params = compiler.as_sql()
         places = {_adapted(stand_in): place for place, stand_in in enumerate(stand_ins)}
         self.params = [(param, places.get(param) if isinstance(param, Value) else None) for param in params]
@@ -65,8 +74,8 @@ class _Kept:
         if missing:
             message = f"arguments {sorted(missing)} do not stand in {self.sql}"
             raise ValueError(message)
-        self.compiler = compiler
-        self.converters = compiler.get_converters([column for column, *_ in compiler.select])
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        self.converters = [(place, *found) for place, found in converters.items()]
         self.read = _reader(compiler)
 
     def rows(self, values: Sequence[Value]) -> list[Any]:
@@ -74,9 +83,42 @@ class _Kept:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             found = cursor.fetchall()
-        if self.converters and found:
-            found = self.compiler.apply_converters(found, self.converters)
-        return [self.read(row) for row in found]
+        return [self.read(self._converted(row)) for row in found]
+
+    def _converted(self, row: Sequence[Any]) -> Sequence[Any]:
+        """As `SQLCompiler.apply_converters` does."""
+        if not self.converters:
+            return row
+        values = list(row)
+        for place, converters, expression in self.converters:
+            for convert in converters:
+                values[place] = convert(values[place], expression, connection)
+        return values
+
+
+def _kept_length(values: tuple[int, ...]) -> int:
+    """The next power of two: so there are few lengths, and what is missing is filled up with the first number."""
+    return 1 << (len(values) - 1).bit_length() if values else 0
+
+
+def _flat(arguments: Sequence[Argument]) -> list[Value]:
+    """Every value by itself."""
+    flat: list[Value] = []
+    for each in arguments:
+        if isinstance(each, tuple):
+            flat += each
+            flat += each[:1] * (_kept_length(each) - len(each))
+        else:
+            flat.append(each)
+    return flat
+
+
+def _shaped(values: Sequence[Value], like: Sequence[Argument]) -> list[Value | tuple[Value, ...]]:
+    """The same values as arguments like these."""
+    rest = iter(values)
+    return [
+        tuple(next(rest) for _ in range(_kept_length(each))) if isinstance(each, tuple) else next(rest) for each in like
+    ]
 
 
 def _stand_in(value: Value, place: int) -> Value:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.utils.crypto import constant_time_compare
 
 from speak.federation.delivery import overview
@@ -50,7 +51,9 @@ def _gauges() -> list[Gauge]:
             "work",
         ),
         Gauge("speak_servers_left_alone", "Servers that do not answer", {"": overview.servers_left_alone()}),
-        Gauge("speak_worker_silent_seconds", "Since the worker said that it lives", {"": silent} if silent else {}),
+        Gauge(
+            "speak_worker_silent_seconds", "Since the worker said that it lives", {} if silent is None else {"": silent}
+        ),
     ]
 
 
@@ -70,7 +73,7 @@ def _may_read(request: HttpRequest) -> bool:
 
 def _is_from_here(request: HttpRequest) -> bool:
     """From this machine to this machine by its own name for itself, and nobody else's call handed on."""
-    host = request.get_host().rpartition(":")[0] or request.get_host()
+    host, _ = split_domain_port(request.get_host())
     try:
         is_here = ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:

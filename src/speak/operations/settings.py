@@ -10,6 +10,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from corsheaders.defaults import default_headers
+
 from speak.kernel import env
 
 # --- Ours -------------------------------------------------------------------------------
@@ -28,6 +30,8 @@ SPEAK_SENTENCE = env.text("SPEAK_SENTENCE")
 SPEAK_CONTACT = env.text("SPEAK_CONTACT")
 # Whether anybody may join, or only those with a link.
 SPEAK_OPEN = env.flag("SPEAK_OPEN", default=False)
+# Whether this is the invented organisation of `speak demo`: every page says so, and nothing goes to other servers.
+SPEAK_DEMO = env.flag("SPEAK_DEMO", default=False)
 # Private address ranges the outbound door may reach; for development and tests only.
 SPEAK_ALLOW_NETWORKS = env.networks("SPEAK_ALLOW_NETWORKS")
 # Whether a reverse proxy in front sets X-Forwarded-Proto, -Host and -For.
@@ -130,6 +134,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "corsheaders",
     "oauth2_provider",
     "django_tasks",
     "django_tasks_db",
@@ -146,6 +151,7 @@ MIDDLEWARE = [
     "speak.web.middleware.content_security_policy",
     "speak.web.middleware.bounded_bodies",
     "speak.web.middleware.kept_by_nobody_else",
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -242,15 +248,29 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- Tokens for apps (django-oauth-toolkit) -------------------------------------------------
 
+OAUTH2_PROVIDER_APPLICATION_MODEL = "clients.App"
 OAUTH2_PROVIDER = {
-    "SCOPES": {
-        "read": "Read what you can read",
-        "write": "Speak and change things in your name",
-        "follow": "Follow and block people in your name",
-        "profile": "See who you are",
-    },
-    "DEFAULT_SCOPES": ["read"],
+    "SCOPES_BACKEND_CLASS": "speak.clients.scopes.AppScopes",
+    "OAUTH2_SERVER_CLASS": "speak.clients.oauth.server.Server",
+    "OAUTH2_BACKEND_CLASS": "speak.clients.oauth.server.FormsAndJson",
+    # Apps keep their token for as long as nobody takes it away.
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 10 * 365 * 24 * 60 * 60,
+    "AUTHORIZATION_CODE_EXPIRE_SECONDS": 10 * 60,
+    # Older apps know no proof key; whoever sends one has to keep it, and “plain” is none (RFC 7636, RFC 9700).
+    "PKCE_REQUIRED": False,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "ALLOW_LOCALHOST_LOOPBACK": True,
 }
+
+# Apps that are web pages ask from other places. No cookie goes along, so that whoever asks is nobody without a token.
+CORS_URLS_REGEX = r"^/(?:api/|oauth/(?:token|revoke|userinfo)|\.well-known/|nodeinfo/)"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key"]
+CORS_EXPOSE_HEADERS = ["link", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "idempotency-key"]
 
 # --- Mail -----------------------------------------------------------------------------------
 

@@ -13,12 +13,16 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import close_old_connections
+from oauth2_provider.models import clear_expired
 
+from speak.clients import archive
+from speak.clients.api.once import forget_old_keys
 from speak.federation.delivery import claiming
 from speak.federation.delivery.loop import MOST_AT_ONCE, deliver_until
 from speak.federation.far_files import throw_far_files_away
 from speak.federation.housekeeping import forget_what_is_old
 from speak.kernel import metrics, tasks
+from speak.kernel.garbage import settle
 from speak.kernel.outbound import Bounds, Door
 from speak.operations.health import BEATS_EVERY_SECONDS, beat
 from speak.rooms.actions import ask_hosts
@@ -42,11 +46,15 @@ DUE: dict[Callable[[], object], dt.timedelta] = {
     forget_what_is_old: dt.timedelta(hours=1),
     forget_old_reports: dt.timedelta(hours=1),
     end_limits_that_are_over: dt.timedelta(minutes=1),
+    forget_old_keys: dt.timedelta(hours=1),
+    archive.throw_old_ones_away: dt.timedelta(hours=1),
+    clear_expired: dt.timedelta(hours=1),
 }
 
 
 def until(stop: threading.Event) -> None:
     """Work until `stop` is set; what is under way is finished first."""
+    settle()
     metrics.forget_ended()
     tasks.take_back_from_the_dead()
     claiming.take_back_from_the_dead()
@@ -71,7 +79,7 @@ async def _deliver(stop: threading.Event) -> None:
             async with Door(
                 allow_networks=settings.SPEAK_ALLOW_NETWORKS,
                 server_url=settings.SPEAK_URL,
-                bounds=Bounds(calls_in_all=MOST_AT_ONCE),
+                bounds=Bounds(calls_in_all=MOST_AT_ONCE, is_shut=settings.SPEAK_DEMO),
             ) as door:
                 await deliver_until(stop, outbound=door)
         except Exception:  # the edge of the process: what was under way is claimed anew when its claim ends

@@ -2,7 +2,16 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import resolve
+
+from speak.kernel.garbage import settle
+from speak.operations.front import Front
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speak.operations.settings")
 application = get_wsgi_application()
+front = Front(application, threads=settings.SPEAK_WEB_THREADS)
+# Finding one page loads them all: before the first request, not during it.
+resolve("/health")
+settle()

@@ -31,7 +31,12 @@ def members_for(author: Actor, room_id: int) -> frozenset[int]:
 
 @on(PostPublished, PostReceived)
 def note_first_words(event: PostPublished | PostReceived) -> None:
-    """First words summon a person; an answer to them lets that person rest."""
+    """First words summon a person; an answer to them lets that person rest.
+
+    What comes from elsewhere is nobody's first words here: unless it answers some, there is nothing to note.
+    """
+    if isinstance(event, PostReceived) and event.answered_post_id is None:
+        return
     note_words(post_of_event(event.post_id))
 
 

@@ -37,3 +37,7 @@ class NotToBeAnswered(NotAllowed):
 
 class NotToBePassedOn(NotAllowed):
     """Only what anyone may read can be passed on."""
+
+
+class WrongReader(NotAllowed):
+    """A draft cannot be shown to them."""

@@ -12,9 +12,10 @@ class PostPublished:
 
 @dataclass(frozen=True, slots=True)
 class PostReceived:
-    """Something said on another server arrived."""
+    """Something said on another server arrived; perhaps it answers something known here."""
 
     post_id: int
+    answered_post_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """What follows, for people, from what is said."""
 
+from django.db.models import Exists, OuterRef, Q
+
 from speak.identity.actions import forget_about_post, notify
 from speak.identity.events import ActorGone
 from speak.identity.models import Actor, NotificationKind
@@ -25,6 +27,18 @@ from speak.voice.queries.quotes import quote_of_event
 from speak.voice.queries.readable import post_of_event, readable_by
 from speak.voice.reach import Reach
 
+# Most of what arrives speaks to nobody here in particular: one question tells.
+SPEAKS_TO_SOMEBODY = Prepared(
+    lambda post_id: (
+        Post.objects.filter(pk=post_id)
+        .filter(
+            Q(reach=Reach.NAMED.value)
+            | Q(answered__domain="")
+            | Exists(Mention.objects.filter(post=OuterRef("pk"), actor__domain=""))
+        )
+        .values_list("pk")
+    )
+)
 MENTIONS_HERE: Prepared[Mention] = Prepared(
     lambda post_id: Mention.objects.filter(post=post_id, actor__domain="").select_related("actor")
 )
@@ -33,6 +47,8 @@ MENTIONS_HERE: Prepared[Mention] = Prepared(
 @on(PostPublished, PostReceived, PostEdited)
 def tell_those_it_speaks_to(event: PostPublished | PostReceived | PostEdited) -> None:
     """Whoever is answered, called by name or among the few readers hears of it, if they may read it."""
+    if not SPEAKS_TO_SOMEBODY.exists(event.post_id):
+        return
     post = post_of_event(event.post_id)
     told: set[int] = {post.author_id}
     if post.answered and post.answered.is_local:

@@ -24,10 +24,12 @@ def leaves_for(viewer: Actor | None, posts: Sequence[Post]) -> dict[int, Leaves]
         return {post.pk: Leaves(Leave.NO, Leave.NO, Leave.NO) for post in posts}
     authors = {post.author_id for post in posts if _depends_on_who_asks(post) and post.author_id != viewer.pk}
     accepted = Follow.objects.filter(state=FollowState.ACCEPTED)
-    followed = set(accepted.filter(follower=viewer, target__in=authors).values_list("target", flat=True))
-    following = set(accepted.filter(target=viewer, follower__in=authors).values_list("follower", flat=True))
-    guarded = [post.pk for post in posts if post.policy.get(ANSWER)]
-    named = set(Mention.objects.filter(post__in=guarded, actor=viewer).values_list("post", flat=True))
+    followed, following, named = set[int](), set[int](), set[int]()
+    if authors:
+        followed |= set(accepted.filter(follower=viewer, target__in=authors).values_list("target", flat=True))
+        following |= set(accepted.filter(target=viewer, follower__in=authors).values_list("follower", flat=True))
+    if guarded := [post.pk for post in posts if post.policy.get(ANSWER)]:
+        named |= set(Mention.objects.filter(post__in=guarded, actor=viewer).values_list("post", flat=True))
     return {
         post.pk: _leaves(
             viewer,

@@ -4,6 +4,7 @@ The reaches are plain integers here; `reach.Reach` gives them names. Each rule t
 as SQL (`queries.readable_by`) is tested against it over every combination.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,6 +81,12 @@ def audience_to_answer(reach: int, *, is_own: bool) -> int:
     if reach in {QUIET, PUBLIC}:
         return PUBLIC if is_own and reach == PUBLIC else QUIET
     return reach
+
+
+def next_smaller(chosen: str, offered: Sequence[str]) -> str:
+    """The audience before `chosen` among those that are offered, the smallest first; the smallest stays."""
+    place = offered.index(chosen) if chosen in offered else 0
+    return offered[max(place - 1, 0)]
 
 
 def widens(answered: int, chosen: int, *, stays_in_thread: bool) -> bool:

@@ -18,9 +18,10 @@ MAX_WORDS = 12
 MAX_INDEXED = 200_000
 
 
-def index(post: Post) -> None:
-    """Make a post findable by the words it has now."""
-    forget(post.pk)
+def index(post: Post, *, is_new: bool = False) -> None:
+    """Make a post findable by the words it has now. A new one has none to forget."""
+    if not is_new:
+        forget(post.pk)
     words = " ".join((post.title, post.summary, plain_text(post.html)))[:MAX_INDEXED]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

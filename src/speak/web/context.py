@@ -9,13 +9,14 @@ from speak.web.viewer import has_only_a_name, viewer_of
 
 
 def the_place(request: HttpRequest) -> dict[str, object]:
-    """The server's name and contact, whether anybody may join; whether something new awaits the viewer.
+    """The server's name and contact, whether it is invented or open to join; whether something new awaits the viewer.
 
     `has_only_a_name`: they joined in a meeting and have not made it a home yet.
     """
     return {
         "place_name": settings.SPEAK_NAME,
         "place_contact": settings.SPEAK_CONTACT,
+        "place_is_invented": settings.SPEAK_DEMO,
         "place_is_open": settings.SPEAK_OPEN,
         "something_new": SimpleLazyObject(lambda: _has_something_new(request)),
         "has_only_a_name": SimpleLazyObject(lambda: has_only_a_name(request)),

@@ -169,6 +169,58 @@ def test_where_one_way_of_signing_is_refused_the_other_is_tried_and_remembered(s
     assert ["signature-input" in call.headers for call in far.calls] == [True]
 
 
+class Wishful(FakeOutbound):
+    """A server that takes only what covers its authority under its tag, and says so; with a nonce if it gives one."""
+
+    wish = 'theirs=("@method" "@authority");created;tag="ours"'
+    nonce = ""
+
+    async def send(self, call: Call, **options: object) -> Answer:
+        await super().send(call, **options)  # type: ignore[arg-type]
+        said = self.calls[-1].headers.get("signature-input", "")
+        if '"@authority"' in said and 'tag="ours"' in said and f'nonce="{self.nonce}"' in said + 'nonce=""':
+            return TAKEN
+        return Answer(401, headers={"accept-signature": f'{self.wish};nonce="{self.nonce}"'})
+
+
+def test_what_an_inbox_wishes_to_be_signed_is_signed_and_remembered(said: Post, alice: Actor) -> None:
+    far = Wishful({FAR: TAKEN})
+    deliver(far)
+    assert ["signature-input" in call.headers for call in far.calls] == [False, True]
+    assert signer_of(far.calls[-1]) == f"{alice.uri}#main-key"
+    assert not Delivery.objects.exists()
+    server = Server.objects.get(host="far.example")
+    assert (server.scheme, server.wish) == ("rfc9421", 'theirs=("@method" "@authority");tag="ours"')
+    makers.post(alice)
+    far.calls.clear()
+    deliver(far)
+    (call,) = far.calls
+    assert call.headers["signature-input"].startswith("theirs=(")
+
+
+def test_a_nonce_is_given_back_once_and_not_remembered(said: Post, alice: Actor) -> None:
+    far = Wishful({FAR: TAKEN})
+    far.nonce = "first"
+    deliver(far)
+    assert not Delivery.objects.exists()
+    assert "first" not in Server.objects.get(host="far.example").wish
+    far.nonce = "second"
+    makers.post(alice)
+    far.calls.clear()
+    deliver(far)
+    assert ['nonce="second"' in call.headers["signature-input"] for call in far.calls] == [False, True]
+    assert not Delivery.objects.exists()
+
+
+def test_a_wish_that_was_met_and_refused_all_the_same_is_not_tried_again(said: Post) -> None:
+    wish = 'sig=("@authority")'
+    Server.objects.create(host="far.example", scheme="rfc9421", wish=wish)
+    far = answering(401, headers={"accept-signature": wish})
+    deliver(far)
+    assert ["signature-input" in call.headers for call in far.calls] == [True, False]
+    assert Server.objects.get(host="far.example").wish == wish
+
+
 def test_where_both_are_refused_it_is_tried_again_later(said: Post) -> None:
     deliver(answering(401))
     row = the_row()

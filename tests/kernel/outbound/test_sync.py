@@ -146,7 +146,8 @@ def test_a_process_with_an_open_line_ends_quietly(elsewhere: Elsewhere) -> None:
     script = (
         "import ipaddress\n"
         "from django.conf import settings\n"
-        "settings.configure(SPEAK_ALLOW_NETWORKS=(ipaddress.ip_network('127.0.0.2/32'),), SPEAK_URL='')\n"
+        "networks = (ipaddress.ip_network('127.0.0.2/32'),)\n"
+        "settings.configure(SPEAK_ALLOW_NETWORKS=networks, SPEAK_URL='', SPEAK_DEMO=False)\n"
         "from speak.kernel.outbound import ask, Call, Purpose\n"
         f"print(ask(Call('GET', {elsewhere.url!r}, Purpose.DOCUMENT)).status)\n"
     )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from speak.federation.models import Delivery, Server
-from speak.federation.signatures import Scheme
+from speak.federation.signatures import Way, way_kept
 
 PER_SERVER = 4
 # Where the copies of a few servers stand in front of all others, those servers are looked past, so many times.
@@ -36,24 +36,24 @@ class Load:
     places: Callable[[str], int] = lambda _: PER_SERVER
 
 
-def choose(limit: int, now: dt.datetime, *, load: Load) -> tuple[list[Owed], dict[str, Scheme]]:
+def choose(limit: int, now: dt.datetime, *, load: Load) -> tuple[list[Owed], dict[str, Way]]:
     """At most `limit` copies, held until the transaction ends, and how their servers want them signed."""
-    schemes: dict[str, Scheme] = {}
-    room = _room_at(load.busy, now, load=load, schemes=schemes)
+    ways: dict[str, Way] = {}
+    room = _room_at(load.busy, now, load=load, ways=ways)
     chosen: list[Owed] = []
     for _ in range(LOOKS):
         wanted = limit - len(chosen)
         full = [host for host, places in room.items() if places <= 0]
         rows = _free(now, apart_from=full, known=[row.pk for row in chosen])[:wanted]
         found = [Owed(*row) for row in rows]
-        room |= _room_at({row.host for row in found} - room.keys(), now, load=load, schemes=schemes)
+        room |= _room_at({row.host for row in found} - room.keys(), now, load=load, ways=ways)
         for row in found:
             if room[row.host] > 0:
                 room[row.host] -= 1
                 chosen.append(row)
         if len(found) < wanted or len(chosen) == limit:
             break
-    return chosen, schemes
+    return chosen, ways
 
 
 def _free(
@@ -75,11 +75,11 @@ def _free(
     )
 
 
-def _room_at(hosts: Collection[str], now: dt.datetime, *, load: Load, schemes: dict[str, Scheme]) -> dict[str, int]:
+def _room_at(hosts: Collection[str], now: dt.datetime, *, load: Load, ways: dict[str, Way]) -> dict[str, int]:
     """How many more copies each of these may get: one at a time in all, of all workers, where the last one failed."""
-    known = list(Server.objects.filter(host__in=hosts).values_list("host", "scheme", "failures"))
-    schemes |= {host: Scheme(scheme) for host, scheme, _ in known}
-    doubtful = [host for host, _, failures in known if failures]
+    known = list(Server.objects.filter(host__in=hosts).values_list("host", "scheme", "wish", "failures"))
+    ways |= {host: way_kept(scheme, wish) for host, scheme, wish, _ in known}
+    doubtful = [host for host, _, _, failures in known if failures]
     probed = Counter(load.busy)
     if doubtful:
         # Whoever holds the row is the one to probe; another worker that holds it is about to.

@@ -8,7 +8,9 @@ from django.db import transaction
 
 from speak.federation.delivery.choosing import Load, Owed, choose
 from speak.federation.models import Activity, Delivery
-from speak.federation.signatures import Scheme, SigningKey
+from speak.federation.signatures import SigningKey, Way
+from speak.federation.signing import USUAL
+from speak.federation.synchronization import fields_of
 from speak.identity.models import Key, KeyKind
 from speak.kernel import clock
 from speak.kernel.workers import has_ended, this_process
@@ -19,7 +21,10 @@ CLAIM = dt.timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A copy ready to be sent: all that sending needs, nothing left to ask the database."""
+    """A copy ready to be sent: all that sending needs, nothing left to ask the database.
+
+    `synchronization` is the Collection-Synchronization field of what goes to followers (FEP-8fcf).
+    """
 
     delivery_id: int
     inbox_url: str
@@ -28,7 +33,8 @@ class Parcel:
     created_at: dt.datetime
     body: bytes
     key: SigningKey
-    scheme: Scheme
+    way: Way
+    synchronization: str = ""
 
 
 def claim(limit: int, *, load: Load) -> list[Parcel]:
@@ -39,7 +45,7 @@ def claim(limit: int, *, load: Load) -> list[Parcel]:
     """
     now = clock.now()
     with transaction.atomic():
-        chosen, schemes = choose(limit, now, load=load)
+        chosen, ways = choose(limit, now, load=load)
         if not chosen:
             return []
         activities = Activity.objects.in_bulk({row.activity_id for row in chosen})
@@ -54,6 +60,8 @@ def claim(limit: int, *, load: Load) -> list[Parcel]:
         Delivery.objects.filter(pk__in=[row.pk for row in chosen]).update(
             claimed_until=now + CLAIM, claimed_by=this_process()
         )
+    whose = {pk: each.actor_id if each.goes_to_followers else 0 for pk, each in activities.items()}
+    fields = fields_of({*whose.values()} - {0})
     bodies = {pk: activity.body.encode() for pk, activity in activities.items()}
     return [
         Parcel(
@@ -64,7 +72,8 @@ def claim(limit: int, *, load: Load) -> list[Parcel]:
             created_at=activities[row.activity_id].created_at,
             body=bodies[row.activity_id],
             key=keys[activities[row.activity_id].actor_id],
-            scheme=schemes.get(row.host, Scheme.CAVAGE),
+            way=ways.get(row.host, USUAL),
+            synchronization=fields.get((whose[row.activity_id], row.host), ""),
         )
         for row in chosen
     ]

@@ -126,7 +126,7 @@ class _Round:
             self._note(task.result(), left_at)
             return task.result()
         log.error("sending to %s went wrong here", parcel.inbox_url, exc_info=fault)
-        return Outcome(parcel, Judgement(Verdict.LATER), parcel.scheme, f"went wrong here: {fault!r}")
+        return Outcome(parcel, Judgement(Verdict.LATER), parcel.way, f"went wrong here: {fault!r}")
 
     def _note(self, outcome: Outcome, left_at: float) -> None:
         """A server that took it, and at once, may have more; one that did not is looked at anew."""

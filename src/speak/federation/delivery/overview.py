@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from speak.federation.delivery.rules import DAYS_TO_REST, FAILURES_TO_OPEN
 from speak.federation.models import Delivery, Server
@@ -46,12 +46,9 @@ def owed_by_server() -> list[OwedTo]:
     )
     hosts = [row["host"] for row in rows]
     servers = {server.host: server for server in Server.objects.filter(host__in=hosts)}
-    failures = dict(
-        Delivery.objects.filter(host__in=hosts)
-        .exclude(last_failure="")
-        .order_by("pk")
-        .values_list("host", "last_failure")
-    )
+    failed = Delivery.objects.filter(host__in=hosts).exclude(last_failure="").order_by().values("host")
+    latest = failed.annotate(latest=Max("pk")).values("latest")
+    failures = dict(Delivery.objects.filter(pk__in=latest).values_list("host", "last_failure"))
     return [_owed_to(row, servers.get(row["host"]), failures.get(row["host"], "")) for row in rows]
 
 

@@ -68,7 +68,7 @@ def _held_servers(by_host: Mapping[str, Sequence[Outcome]]) -> list[Server]:
     noteworthy = [
         host
         for host, outcomes in by_host.items()
-        if any(each.judgement.is_server_ill or each.scheme != Scheme.CAVAGE for each in outcomes)
+        if any(each.judgement.is_server_ill or each.way.scheme != Scheme.CAVAGE for each in outcomes)
     ]
     held = Server.objects.select_for_update().filter(host__in=by_host).order_by("host")
     servers = list(held)
@@ -83,7 +83,7 @@ def _tend(server: Server, outcomes: Sequence[Outcome], now: dt.datetime) -> None
     """One success among failures counts: the server is there."""
     answered = [outcome for outcome in outcomes if not outcome.judgement.is_server_ill]
     if answered:
-        note_answer(server, answered[-1].scheme, now=now)
+        note_answer(server, answered[-1].way, now=now)
     else:
         note_failure(server, [outcome.judgement for outcome in outcomes], outcomes[-1].failure, now=now)
 

@@ -12,7 +12,7 @@ from speak.federation.delivery.rules import (
     server_of,
 )
 from speak.federation.models import Delivery, Server
-from speak.federation.signatures import Scheme
+from speak.federation.signatures import Way
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.prepared import Prepared
@@ -43,15 +43,15 @@ def note_failure(server: Server, failures: Sequence[Judgement], said: str, *, no
         owed.update(due_at=server.open_until)
 
 
-def note_answer(server: Server, scheme: Scheme, *, now: dt.datetime) -> None:
+def note_answer(server: Server, way: Way, *, now: dt.datetime) -> None:
     """It is there. One that was never in trouble, and wants the usual scheme, needs no row."""
-    if not (server.failures or server.open_until or server.scheme != scheme.value):
+    if not (server.failures or server.open_until or (server.scheme, server.wish) != way.kept):
         return
     if server.failures >= FAILURES_TO_OPEN:
         make_due(server.host, now=now)
     server.failures, server.failing_days, server.failed_on = 0, 0, None
     server.open_until, server.last_failure = None, ""
-    server.scheme, server.last_taken_at = scheme.value, now
+    (server.scheme, server.wish), server.last_taken_at = way.kept, now
     server.save()
 
 

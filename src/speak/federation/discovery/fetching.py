@@ -8,8 +8,8 @@ from django.conf import settings
 from speak.federation.delivery.rules import server_of
 from speak.federation.documents import Malformed, Node, decode
 from speak.federation.documents.nodes import host_of, is_web_address
-from speak.federation.schemes import OTHER, remember_scheme, scheme_of
-from speak.federation.signatures import Scheme, read_wish
+from speak.federation.schemes import remember_way, way_to
+from speak.federation.signatures import way_after
 from speak.federation.signing import signer_of
 from speak.identity.actions import server_actor
 from speak.kernel.errors import NotFound
@@ -88,17 +88,16 @@ def ask_signed(call: Call, *, ask: Ask) -> Answer:
     If the refusal says what is to be signed (Accept-Signature), that is done. What it takes is remembered.
     """
     host = server_of(call.url)
-    server, signed_by = server_actor(), scheme_of(host)
-    answer = ask(call, sign=signer_of(server, scheme=signed_by))
+    server, signed_by = server_actor(), way_to(host)
+    answer = ask(call, sign=signer_of(server, way=signed_by))
     if answer.status != UNAUTHORIZED:
         return answer
-    wish = read_wish(answer.headers.get("accept-signature", ""))
-    other = Scheme.RFC9421 if wish else OTHER[signed_by]
-    again = ask(call, sign=signer_of(server, scheme=other, wish=wish))
+    other = way_after(signed_by, answer.headers.get("accept-signature", ""))
+    again = ask(call, sign=signer_of(server, way=other))
     if again.status == UNAUTHORIZED:
         return answer
-    if other != signed_by and again.status < SERVER_FAULT:
-        remember_scheme(host, other)
+    if other.kept != signed_by.kept and again.status < SERVER_FAULT:
+        remember_way(host, other)
     return again
 
 

@@ -1,7 +1,7 @@
 """Actor documents. Pure.
 
-Required by other servers, and so by us (interop: ActivityPub 4.1, Mastodon): id, type, inbox,
-preferredUsername. A key counts only if it says that this actor owns it.
+Required: id, type, inbox (ActivityPub 4.1), and a handle: preferredUsername, or how the id ends where
+there is none. A key counts only if it says that this actor owns it.
 """
 
 import contextlib
@@ -76,7 +76,7 @@ def parse_actor(node: Node) -> ActorDocument:
     if not kind:
         raise Malformed(f"{node.path}.type" if node.path else "type", "is no type of actor")
     uri = node.uri("id")
-    handle = node.text("preferredUsername", most=200)
+    handle = node.text("preferredUsername", most=200) if node.has("preferredUsername") else uri.rpartition("/")[2]
     if not HANDLE.fullmatch(handle):
         raise Malformed("preferredUsername", "is not a handle")
     inbox_url = node.uri("inbox")

@@ -8,6 +8,7 @@ from speak.federation.documents.nodes import Node
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,2}", re.IGNORECASE | re.ASCII)
 # Up to the next “<” only: thousands of them that are never closed would be looked at again and again.
 MARKUP = re.compile(r"<[^<>]*>")
+NO_WORDS = re.compile(r"<(?:script|style)\b[^<>]*>[^<]*", re.IGNORECASE)
 
 
 def words_in(node: Node, name: str, *, most: int) -> str:
@@ -23,7 +24,7 @@ def plain_in(node: Node, name: str, *, most: int) -> str:
 
 def plain(words: str) -> str:
     """Words without markup, on one line."""
-    return " ".join(html.unescape(MARKUP.sub("", words)).replace("\0", "").split())
+    return " ".join(html.unescape(MARKUP.sub("", NO_WORDS.sub("", words))).replace("\0", "").split())
 
 
 def language_of(node: Node, name: str) -> str:

@@ -7,6 +7,7 @@ all three alike.
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import msgspec
@@ -166,6 +167,7 @@ def is_web_address(text: str) -> bool:
     return len(text) <= MAX_URI and bool(host_of(text)) and len(text.encode()) <= MAX_URI
 
 
+@lru_cache(maxsize=1024)
 def host_of(uri: str) -> str:
     """Host and unusual port of an http(s) address, in lower case and in ASCII; empty where it is none.
 

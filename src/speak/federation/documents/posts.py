@@ -9,6 +9,7 @@ import html
 from dataclasses import dataclass, field
 
 from speak.federation.documents.audience import Addressed, addressed_in
+from speak.federation.documents.inline import links_attached, with_pictures_told
 from speak.federation.documents.languages import language_of, plain_in, words_in
 from speak.federation.documents.media import MediaDocument, media_in, media_of
 from speak.federation.documents.nodes import Malformed, Node, host_of
@@ -74,7 +75,9 @@ def parse_post(node: Node) -> PostDocument:
         uri=uri,
         author_uri=_author_of(node),
         kind=kind if kind in {ARTICLE, QUESTION} else NOTE,
-        html=words if kind in {NOTE, ARTICLE} else _shown_as_note(node, kind, words=words, url=url),
+        html=words + links_attached(node, words)
+        if kind in {NOTE, ARTICLE}
+        else _shown_as_note(node, kind, words=words, url=url),
         addressed=addressed_in(node),
         title=title if is_article else "",
         summary="" if is_article else plain_in(node, "summary", most=MAX_SUMMARY),
@@ -107,7 +110,7 @@ def _words(node: Node) -> str:
     words = words_in(node, "content", most=MAX_WORDS)
     if node.text("mediaType", most=100).lower() in PLAIN_TYPES:
         return "<p>" + html.escape(words).replace("\n\n", "</p><p>").replace("\n", "<br>") + "</p>" if words else ""
-    return words
+    return with_pictures_told(words, apart_from={each.url for each in media_in(node, "attachment")})
 
 
 def _shown_as_note(node: Node, kind: str, *, words: str, url: str) -> str:

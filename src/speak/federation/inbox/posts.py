@@ -48,7 +48,8 @@ def create(sender: Actor, activity: Create) -> None:
     if not is_wanted(sender, incoming, addressed=document.addressed):
         return
     post = receive_post(sender, incoming=incoming)
-    keep_quote(post, document)
+    if document.quoted_uri:
+        keep_quote(post, document)
     if post.in_reply_to_uri and post.in_reply_to_id is None and post.is_open:
         tasks.fetch_post.enqueue(uri=post.in_reply_to_uri)
 

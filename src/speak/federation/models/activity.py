@@ -19,6 +19,7 @@ class Activity(models.Model):
     about_uri = models.CharField(max_length=2048)
     body = models.TextField(help_text="JSON, exactly as it is sent")
     is_open = models.BooleanField(default=False, help_text="addressed to anyone, so anyone may fetch it")
+    goes_to_followers = models.BooleanField(default=False, help_text="addressed to the followers of its actor")
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:

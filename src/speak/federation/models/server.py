@@ -12,6 +12,7 @@ class Server(models.Model):
 
     host = models.CharField(max_length=255, unique=True)
     scheme = models.CharField(max_length=16, choices=SCHEMES, default=Scheme.CAVAGE.value)
+    wish = models.CharField(max_length=500, blank=True, help_text="what it wants signed (Accept-Signature)")
     failures = models.PositiveIntegerField(default=0, help_text="in a row, since it last took something")
     failing_days = models.PositiveSmallIntegerField(default=0, help_text="distinct days of nothing but failures")
     failed_on = models.DateField(null=True, blank=True, help_text="the last of those days")

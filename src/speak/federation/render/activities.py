@@ -12,9 +12,9 @@ from speak.voice.models import Boost, Like, Post, Quote
 Json = dict[str, object]
 
 
-def create(post: Post) -> Json:
-    """Something was said. Its id is made of the post's, so that the outbox has the same."""
-    return _with_post("Create", f"{settings.SPEAK_URL}/activities/{post.pk}", post)
+def create(post: Post, *, to: posts.Addressing | None = None) -> Json:
+    """Something was said. Its id is made of the post's, as the outbox has it. `to`: as in `post.document`."""
+    return _with_post("Create", f"{settings.SPEAK_URL}/activities/{post.pk}", post, to=to)
 
 
 def update(post: Post, uri: str) -> Json:
@@ -138,8 +138,8 @@ def profile_changed(actor: Actor, uri: str) -> Json:
     return found | {"@context": context}
 
 
-def _with_post(kind: str, uri: str, post: Post) -> Json:
-    document = posts.document(post)
+def _with_post(kind: str, uri: str, post: Post, *, to: posts.Addressing | None = None) -> Json:
+    document = posts.document(post, to=to)
     context = document.pop("@context")
     found = _activity(
         kind, uri, post.author, document, to=tuple(_list(document["to"])), cc=tuple(_list(document["cc"]))

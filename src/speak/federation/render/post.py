@@ -47,13 +47,13 @@ def addressing(post: Post) -> Addressing:
     return Addressing(readers, ())
 
 
-def document(post: Post) -> dict[str, object]:
-    """The Note or Article.
+def document(post: Post, *, to: Addressing | None = None) -> dict[str, object]:
+    """The Note or Article; addressed `to` somebody else than its readers only in what its author takes along.
 
     Raises:
         NotAllowed: the post stays here.
     """
-    to = addressing(post)
+    to = to or addressing(post)
     quote = quotes.standing(post)
     found: dict[str, object] = {
         "@context": POST_CONTEXT,

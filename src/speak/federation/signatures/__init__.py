@@ -10,6 +10,7 @@ from speak.federation.signatures.message import Message
 from speak.federation.signatures.outgoing import signer
 from speak.federation.signatures.signing import SigningKey
 from speak.federation.signatures.verify import check, check_time, read_claim
+from speak.federation.signatures.ways import Way, way_after, way_kept
 from speak.federation.signatures.wishes import Wish, read_wish
 
 __all__ = [
@@ -21,10 +22,13 @@ __all__ = [
     "Scheme",
     "SigningKey",
     "Stale",
+    "Way",
     "Wish",
     "check",
     "check_time",
     "read_claim",
     "read_wish",
     "signer",
+    "way_after",
+    "way_kept",
 ]

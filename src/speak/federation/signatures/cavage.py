@@ -36,7 +36,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def sign(message: Message, key: SigningKey, *, now: dt.datetime) -> dict[str, str]:
     """The header fields to add, in lower case: host, date, signature, and digest when something is said.
 
-    A Content-Type is signed if `message.headers` has one.
+    A Content-Type and a Collection-Synchronization are signed if `message.headers` has them.
     """
     target = target_of(message.url)
     added = {"host": target.authority, "date": format_datetime(now.astimezone(dt.UTC), usegmt=True)}
@@ -53,6 +53,10 @@ def sign(message: Message, key: SigningKey, *, now: dt.datetime) -> dict[str, st
         if content_type:
             covered += " content-type"
             text += f"\ncontent-type: {content_type}"
+    followers = header(message.headers, "collection-synchronization")
+    if followers:
+        covered += " collection-synchronization"
+        text += f"\ncollection-synchronization: {followers}"
     algorithm = "rsa-sha256" if algorithm_of(key.private_key) is Algorithm.RSA else BY_KEY
     signature = base64.b64encode(make_signature(key.private_key, text.encode("ascii"))).decode("ascii")
     added["signature"] = f'keyId="{key.key_uri}",algorithm="{algorithm}",headers="{covered}",signature="{signature}"'

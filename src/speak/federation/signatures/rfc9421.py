@@ -47,8 +47,8 @@ class Signed(NamedTuple):
 def sign(message: Message, key: SigningKey, *, now: dt.datetime, wish: Wish | None = None) -> dict[str, str]:
     """The header fields to add, in lower case: signature-input, signature, and content-digest for a body.
 
-    A Content-Type is signed if `message.headers` has one; so is what the other server wishes, as far
-    as it is there and known here.
+    A Content-Type and a Collection-Synchronization are signed if `message.headers` has them; so is what
+    the other server wishes, as far as it is there and known here.
     """
     added: dict[str, str] = {}
     target = target_of(message.url)
@@ -62,7 +62,7 @@ def sign(message: Message, key: SigningKey, *, now: dt.datetime, wish: Wish | No
         if content_type:
             covered += ' "content-type"'
             lines.append(f'"content-type": {content_type}')
-    for name in wish.covered if wish else ():
+    for name in ("collection-synchronization", *(wish.covered if wish else ())):
         line = _line(name, message, target)
         if line and f'"{name}"' not in covered:
             covered += f' "{name}"'

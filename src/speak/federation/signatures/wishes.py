@@ -1,5 +1,6 @@
 """What another server would like signed (RFC 9421, 5.1): the Accept-Signature field of its refusal. Pure."""
 
+import re
 from dataclasses import dataclass
 
 from speak.federation.signatures.fields import read_dictionary
@@ -7,6 +8,8 @@ from speak.federation.signatures.message import LONGEST_FIELD
 
 MOST_COMPONENTS = 20
 LONGEST_TEXT = 200
+LONGEST_KEPT = 500
+NAME = re.compile(r"@?[a-z0-9_-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,13 @@ def read_wish(field: str) -> Wish | None:
         if len(covered) == len(member[0]):
             return Wish(label, covered, _text(member[1].get("nonce")), _text(member[1].get("tag")))
     return None
+
+
+def written_wish(wish: Wish) -> str:
+    """A wish as a field again, to be kept: without its nonce, and empty where it is too long for that."""
+    covered = " ".join(f'"{name}"' for name in wish.covered if NAME.fullmatch(name))
+    field = f"{wish.label}=({covered})" + (f';tag="{wish.tag}"' if wish.tag else "")
+    return field if len(field) <= LONGEST_KEPT else ""
 
 
 def _text(value: object) -> str:

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from speak.federation.far_files import picture_at
 from speak.identity.models import Actor, User
+from speak.identity.passes import holder_of
 from speak.kernel.outbound import Ask
 from speak.voice.queries import far_media_shown_to
 
@@ -30,7 +31,7 @@ def in_a_post(request: HttpRequest, media_id: int, *, ask: Ask) -> HttpResponse:
     """A picture in what somebody elsewhere said, for those who may read that."""
     person = request.user
     viewer = Actor.objects.filter(user=person).first() if isinstance(person, User) else None
-    media = far_media_shown_to(viewer, media_id)
+    media = far_media_shown_to(viewer or holder_of(request), media_id)
     if media is None or media.post is None or media.owner.hides_media:
         raise Http404(NOT_THERE)
     return _answer(media.remote_url, is_open=media.post.is_open, ask=ask)

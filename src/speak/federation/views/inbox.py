@@ -58,6 +58,8 @@ def inbox(request: HttpRequest, actor_id: int, *, ask: Ask) -> HttpResponse:
 def _take_in(request: HttpRequest, *, owner: Actor | None, ask: Ask) -> HttpResponse:
     if not is_activity_type(request.headers.get("Content-Type", "")):
         return refused(415, "An activity is sent as application/activity+json.")
+    if request.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
+        return refused(415, "An activity is sent as it is, not compressed.")
     body = _body_of(request)
     if body is None:
         return refused(413, "An activity has up to 1 MiB.")

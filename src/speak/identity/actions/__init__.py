@@ -4,9 +4,17 @@ from speak.identity.actions.blocks import block, mute, unblock, unmute
 from speak.identity.actions.follows import accept_follow, follow, refuse_follow, unfollow
 from speak.identity.actions.joining import join, make_join_link, make_person, set_password
 from speak.identity.actions.limits import Limits, check_may_speak, limit_actor
+from speak.identity.actions.lists import drop_list, keep_list, put_into_list, take_out_of_list
 from speak.identity.actions.moving import lead_followers
 from speak.identity.actions.neighbors import IncomingActor, IncomingKey, keep_actor
-from speak.identity.actions.notifications import forget_about_page, forget_about_post, mark_seen, notify, tell_anew
+from speak.identity.actions.notifications import (
+    forget_about_page,
+    forget_about_post,
+    forget_notifications,
+    mark_seen,
+    notify,
+    tell_anew,
+)
 from speak.identity.actions.people import change_keys, end_actor, make_actor, rename_handle, renew_keys, server_actor
 from speak.identity.actions.profile import (
     ProfileWords,
@@ -35,12 +43,15 @@ __all__ = [
     "check_may_speak",
     "choose_language",
     "choose_who_may_quote",
+    "drop_list",
     "end_actor",
     "follow",
     "forget_about_page",
     "forget_about_post",
+    "forget_notifications",
     "join",
     "keep_actor",
+    "keep_list",
     "lead_followers",
     "limit_actor",
     "make_actor",
@@ -49,6 +60,7 @@ __all__ = [
     "mark_seen",
     "mute",
     "notify",
+    "put_into_list",
     "put_on_shelf",
     "refuse_follow",
     "rename_handle",
@@ -60,6 +72,7 @@ __all__ = [
     "set_picture",
     "take_banner_down",
     "take_off_shelf",
+    "take_out_of_list",
     "take_picture_down",
     "tell_anew",
     "unblock",

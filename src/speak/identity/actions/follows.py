@@ -7,7 +7,7 @@ from speak.identity import queries, rules
 from speak.identity.actions.limits import check_may_speak
 from speak.identity.errors import Blocked, NotYourself
 from speak.identity.events import FollowAccepted, FollowAsked, FollowEnded, FollowRefused
-from speak.identity.models import Actor, Follow, FollowState
+from speak.identity.models import Actor, Follow, FollowState, ListMember
 from speak.kernel import clock
 from speak.kernel.events import emit
 from speak.kernel.ids import new_id
@@ -71,7 +71,7 @@ def refuse_follow(target: Actor, *, follower: Actor) -> None:
     if row is None:
         return
     event = FollowRefused(follower_id=follower.pk, target_id=target.pk, follow_id=row.pk, follow_uri=row.uri)
-    row.delete()
+    _end(row)
     emit(event)
 
 
@@ -82,5 +82,11 @@ def unfollow(follower: Actor, *, target: Actor) -> None:
     if row is None:
         return
     event = FollowEnded(follower_id=follower.pk, target_id=target.pk, follow_id=row.pk, follow_uri=row.uri)
-    row.delete()
+    _end(row)
     emit(event)
+
+
+def _end(row: Follow) -> None:
+    """A list holds people who are followed."""
+    ListMember.objects.filter(list__owner=row.follower_id, actor=row.target_id).delete()
+    row.delete()

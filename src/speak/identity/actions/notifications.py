@@ -1,5 +1,7 @@
 """Telling a person that something awaits them."""
 
+from collections.abc import Sequence
+
 from speak.identity import queries
 from speak.identity.models import Actor, Notification, NotificationKind
 from speak.kernel import clock
@@ -25,6 +27,12 @@ def tell_anew(recipient: Actor, *, kind: NotificationKind, about: Actor) -> None
 def mark_seen(recipient: Actor) -> None:
     """Everything told so far has been seen."""
     Notification.objects.filter(recipient=recipient, seen_at=None).update(seen_at=clock.now())
+
+
+def forget_notifications(recipient: Actor, *, kinds: Sequence[str], only: int | None = None) -> None:
+    """Forget what was told to somebody, of these kinds; or `only` one of them."""
+    told = Notification.objects.filter(recipient=recipient, kind__in=kinds)
+    (told if only is None else told.filter(pk=only)).delete()
 
 
 def forget_about_post(post_id: int, *, kind: NotificationKind | None = None, about: Actor | None = None) -> None:

@@ -5,6 +5,7 @@ from speak.identity.models.follow import Block, Follow, FollowState, Mute
 from speak.identity.models.handle import FormerHandle
 from speak.identity.models.join_link import JoinLink
 from speak.identity.models.key import Key, KeyKind
+from speak.identity.models.list import List, ListMember, ListReplies
 from speak.identity.models.notification import Notification, NotificationKind
 from speak.identity.models.profile import Link, ShelfObject
 from speak.identity.models.user import User
@@ -20,6 +21,9 @@ __all__ = [
     "Key",
     "KeyKind",
     "Link",
+    "List",
+    "ListMember",
+    "ListReplies",
     "Mute",
     "Notification",
     "NotificationKind",

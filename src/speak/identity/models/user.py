@@ -19,6 +19,8 @@ class Users(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """Sign-in and nothing else; what others see of a person is their Actor."""
 
+    # Django would note here when somebody was last here; that is nobody's business (promise 6).
+    last_login = None
     username = models.CharField(max_length=64, unique=True)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=12, default="en")

@@ -47,6 +47,7 @@ class Bounds:
     calls_in_all: int = 256
     calls_per_server: int = 4
     name_seconds: int = 60
+    is_shut: bool = False  # nobody is called at all
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,8 @@ class Door:
             TooBig: for more answer than the purpose allows (permanent).
             TimedOut, Unreachable, Garbled: when there was no answer that can be read.
         """
+        if self._bounds.is_shut:
+            raise Unreachable("this server calls no other")
         limits = self._bounds.limits[call.purpose]
         clock = asyncio.get_running_loop().time
         while True:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from speak.kernel.outbound.calls import LIMITS, Answer, Call, Sign
+from speak.kernel.outbound.calls import LIMITS, Answer, Bounds, Call, Sign
 from speak.kernel.outbound.door import Door
 from speak.kernel.outbound.failures import TimedOut, Unreachable
 
@@ -92,7 +92,11 @@ def hang_up() -> None:
 
 def _open_line() -> _Line:
     """Start the thread, and wait until its door is open. Settings are read in the caller's thread."""
-    door = Door(allow_networks=settings.SPEAK_ALLOW_NETWORKS, server_url=settings.SPEAK_URL)
+    door = Door(
+        allow_networks=settings.SPEAK_ALLOW_NETWORKS,
+        server_url=settings.SPEAK_URL,
+        bounds=Bounds(is_shut=settings.SPEAK_DEMO),
+    )
     opened: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
     thread = threading.Thread(target=asyncio.run, args=(_hold(door, opened),), name="speak-outbound", daemon=True)
     thread.start()

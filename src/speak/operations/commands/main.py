@@ -8,6 +8,7 @@ import click
 # Each command: its module, and what --help says of it.
 COMMANDS = {
     "run": ("running", "Start everything under one supervisor."),
+    "demo": ("demo", "Start a small invented organisation, to look around in."),
     "serve": ("serving", "Answer requests: pages, apps and other servers."),
     "worker": ("working", "Deliver what is owed, say what was held."),
     "person": ("people", "The people whose home is here."),
@@ -15,14 +16,17 @@ COMMANDS = {
     "token": ("people", "Make an access token for an app."),
     "deliveries": ("deliveries", "What other servers are owed, and why."),
     "safety": ("safety", "Who hears reports, and limits."),
+    "programme": ("programmes", "Programmes as files: check, take along, bring."),
+    "export": ("exporting", "Write everything that somebody said into one file."),
     "seed": ("seeding", "Make people, apps, follows and posts from a file."),
     "doctor": ("checking", "Look at the running machine, and say what is wrong."),
     "migrate": ("preparing", "Bring the database to what this version needs."),
     "welcome": ("preparing", "Say where this place is, and how its first person comes in."),
+    "invent": ("inventing", "Fill an empty server with the invented organisation; `demo` calls it."),
     "reference": ("documenting", "Write the reference pages from the code."),
 }
 # These only start other processes, and stay small by not loading the rest of the program.
-SMALL = {"run", "serve"}
+SMALL = {"run", "serve", "demo"}
 
 
 class Commands(click.Group):

@@ -4,7 +4,8 @@ import sys
 
 import click
 
-from speak.clients.tokens import SCOPES, make_token
+from speak.clients.scopes import SENTENCES
+from speak.clients.tokens import make_token
 from speak.identity.actions import change_keys, make_join_link, make_person, set_password
 from speak.identity.models import User
 from speak.identity.queries import actor_at_address
@@ -70,7 +71,7 @@ def link(for_whom: str) -> None:
 
 @click.command()
 @click.argument("handle")
-@click.option("--scopes", default="read", show_default=True, help=f"Some of: {' '.join(SCOPES)}.")
+@click.option("--scopes", default="read", show_default=True, help=f"Some of: {' '.join(SENTENCES)}.")
 def token(handle: str, scopes: str) -> None:
     """Make an access token for an app of HANDLE's. It stands alone on the last line."""
     prepare_database()

@@ -28,8 +28,7 @@ def run(*, host: str, port: int, tls_cert: Path | None, tls_key: Path | None) ->
     prepared("welcome", quietly=False)
     tls = ["--tls-cert", str(tls_cert), "--tls-key", str(tls_key)] if tls_cert and tls_key else []
     children = [Child("serve", "--is-prepared", "--host", host, "--port", str(port), *tls), Child("worker")]
-    click.echo("Ctrl-C ends it.")
-    _Supervisor(children).watch()
+    watch(children)
 
 
 class Child:
@@ -70,6 +69,12 @@ class Child:
     def is_there(self) -> bool:
         """Whether it still runs."""
         return self.process is not None and self.process.poll() is None
+
+
+def watch(children: list[Child]) -> None:
+    """Tend them until Ctrl-C."""
+    click.echo("Ctrl-C ends it.")
+    _Supervisor(children).watch()
 
 
 class _Supervisor:

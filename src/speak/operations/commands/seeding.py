@@ -6,8 +6,8 @@ from typing import Annotated
 import click
 import msgspec
 from django.db import IntegrityError, transaction
-from oauth2_provider.models import Application
 
+from speak.clients.models import App
 from speak.clients.tokens import make_token
 from speak.identity.actions import accept_follow, change_preferences, follow, make_person
 from speak.identity.models import Actor, User
@@ -64,7 +64,7 @@ class SeedFollow(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class SeedPost(msgspec.Struct, forbid_unknown_fields=True):
-    """Something said to anyone."""
+    """Something said to anyone, by one of the people in the same file (promise 1)."""
 
     author: str
     text: str
@@ -114,7 +114,10 @@ def _make_all(wanted: Seed) -> None:
     for pair in wanted.follows:
         row = follow(_here(pair.follower), target=_here(pair.target))
         accept_follow(row.target, follow=row)
+    newcomers = {person.handle for person in wanted.people}
     for post in wanted.posts:
+        if post.author not in newcomers:
+            raise click.ClickException(f"{post.author} speaks for themselves.\nhint: a post is by one of these people.")
         words = Words(post.text, title=post.title)
         publish_post(_here(post.author), words=words, audience=Audience(Reach.PUBLIC))
 
@@ -141,11 +144,12 @@ def _make_person(person: SeedPerson) -> None:
 
 
 def _make_app(app: SeedApp) -> None:
-    Application.objects.create(
+    App.objects.create(
         name=app.name,
         client_id=app.client_id,
         client_secret=app.client_secret,
-        client_type=Application.CLIENT_CONFIDENTIAL,
-        authorization_grant_type=Application.GRANT_AUTHORIZATION_CODE,
+        client_type=App.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=App.GRANT_AUTHORIZATION_CODE,
         redirect_uris=" ".join(app.redirect_uris),
+        scopes=" ".join(app.scopes),
     )

@@ -29,12 +29,11 @@ def serve(*, host: str, port: int, tls_cert: Path | None, tls_key: Path | None, 
     if not is_prepared:
         prepared("migrate", quietly=True)
     Granian(
-        "speak.operations.wsgi:application",
+        "speak.operations.wsgi:front",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=_threads(),
-        backpressure=256,
+        interface=Interfaces.RSGI,
+        backpressure=512,
         log_level=LogLevels.error,
         ssl_cert=tls_cert,
         ssl_key=tls_key,
@@ -61,8 +60,3 @@ def prepared(command: str, *, quietly: bool) -> None:
     done = subprocess.run([sys.executable, "-m", "speak", command], stdout=out, check=False)  # noqa: S603 - our own
     if done.returncode:
         raise SystemExit(done.returncode)
-
-
-def _threads() -> int:
-    """SPEAK_WEB_THREADS, which `settings` has checked."""
-    return env.number("SPEAK_WEB_THREADS", default=8, least=1, most=128)

@@ -6,10 +6,13 @@ from django.db.models import QuerySet
 
 from speak.identity.models import Actor
 from speak.kernel import clock
+from speak.kernel.prepared import Prepared
 from speak.rooms.errors import NotInRoom
 from speak.rooms.models import Guest, Membership, Room
 from speak.rooms.rules import Record
 from speak.voice.queries import has_answered_in_a_room, has_somebody_to_answer, has_spoken_in_a_room
+
+UNCLAIMED = Prepared(lambda actor_id: Guest.objects.filter(actor=actor_id, claimed_at=None).values_list("pk")[:1])
 
 
 def rooms_of(viewer: Actor) -> QuerySet[Room]:
@@ -18,9 +21,14 @@ def rooms_of(viewer: Actor) -> QuerySet[Room]:
     return Room.objects.filter(pk__in=within.values("room")).select_related("host").order_by("-pk")
 
 
+ROOMS_NOW: Prepared[Room] = Prepared(
+    lambda viewer_id, now: rooms_of(Actor(pk=viewer_id)).filter(closed_at=None, paused_at=None, ends_at__gt=now)
+)
+
+
 def rooms_to_speak_in(viewer: Actor) -> list[Room]:
     """The rooms in which the viewer can say something now, the newest first."""
-    return list(rooms_of(viewer).filter(closed_at=None, paused_at=None, ends_at__gt=clock.now()))
+    return ROOMS_NOW.all(viewer.pk, clock.now())
 
 
 def room_for(viewer: Actor | None, room_id: int) -> Room:
@@ -120,4 +128,4 @@ def guest_of(actor: Actor) -> Guest | None:
 
 def is_guest(actor: Actor) -> bool:
     """Whether somebody has a name here and no handle and key of their own yet."""
-    return Guest.objects.filter(actor=actor, claimed_at=None).exists()
+    return UNCLAIMED.exists(actor.pk)

@@ -5,21 +5,33 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef, Q
 
 from speak.identity.models import Actor
+from speak.kernel.prepared import Prepared
 from speak.rooms.models import FirstWords, Membership, Room
 from speak.voice.models import Post, Rest
 from speak.voice.queries import Window, awaiting_answer, posts_in_room, readable_by
 from speak.voice.queries.timelines import SHOWN_AFTER, SHOWN_WITH
 
 MOST_ON_SCREEN = 30
+ASKED = Prepared(
+    lambda viewer_id: (
+        FirstWords.objects.filter(
+            Q(Q(inviter=viewer_id), ~Q(asked_inviter_at=None))
+            | Q(~Q(asked_host_at=None), Q(room__in=Room.objects.filter(host=viewer_id).values("pk"))),
+            answered_at=None,
+        )
+        .exclude(author=viewer_id)
+        .values_list("post")
+    )
+)
 
 
 def asked_to_answer(viewer: Actor, *, limit: int = 5) -> list[Post]:
     """The first words that the viewer is asked to answer, oldest first (promise 3), until anybody has."""
-    as_inviter = Q(inviter=viewer) & ~Q(asked_inviter_at=None)
-    as_host = ~Q(asked_host_at=None) & Q(room__in=Room.objects.filter(host=viewer).values("pk"))
-    asked = FirstWords.objects.filter(as_inviter | as_host, answered_at=None).exclude(author=viewer)
+    asked = [pk for (pk,) in ASKED.all(viewer.pk)]
+    if not asked:
+        return []
     rested = Rest.objects.filter(post=OuterRef("pk"), actor=viewer)
-    posts = readable_by(viewer).filter(~Exists(rested), pk__in=asked.values("post")).order_by("pk")
+    posts = readable_by(viewer).filter(~Exists(rested), pk__in=asked).order_by("pk")
     return list(posts.select_related(*SHOWN_WITH).prefetch_related(*SHOWN_AFTER)[:limit])
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import Invalid, Refusal
+from speak.voice.actions.looks import end_look
 from speak.voice.actions.speaking import Words, publish_post
 from speak.voice.audience import Audience
 from speak.voice.models import Draft, Media, Post, Wants
@@ -92,13 +93,18 @@ def say_draft(author: Actor, *, draft: Draft) -> Post:
         room=said.room,
     )
     media, answered = list(said.media.all()), said.in_reply_to
+    end_look(said)
     said.delete()
     return publish_post(author, words=words, audience=audience, in_reply_to=answered, media=media)
 
 
+@transaction.atomic
 def drop_draft(author: Actor, *, draft: Draft) -> None:
     """Forget it, with no trace left."""
-    Draft.objects.filter(pk=draft.pk, author=author).delete()
+    dropped = Draft.objects.filter(pk=draft.pk, author=author).first()
+    if dropped is not None:
+        end_look(dropped)
+        dropped.delete()
 
 
 def say_due_drafts() -> int:

@@ -42,6 +42,26 @@ def describe(owner: Actor, *, media: Media, description: str) -> None:
         raise NotYours("That picture is not yours.")
 
 
+def look_at(owner: Actor, *, media: Media, focus: tuple[float, float]) -> None:
+    """Say which point of a picture has to be seen when it is cut: x and y from -1 (left, bottom) to 1."""
+    changed = Media.objects.filter(pk=media.pk, owner=owner).update(focus_x=focus[0], focus_y=focus[1])
+    if not changed:
+        raise NotYours("That picture is not yours.")
+
+
+@transaction.atomic
+def drop_picture(owner: Actor, *, media: Media) -> None:
+    """Throw away a picture that stands in no post.
+
+    Raises:
+        NotYours: it is somebody else's, or stands in a post.
+    """
+    deleted, _ = Media.objects.filter(pk=media.pk, owner=owner, post=None).delete()
+    if not deleted:
+        raise NotYours("That picture is not yours, or stands in a post.", hint="Take the post back, or edit it.")
+    transaction.on_commit(lambda: blobs.delete(media.token))
+
+
 def forget_unused_media() -> int:
     """Throw away pictures that stand in no post and no draft for two days; returns how many."""
     in_a_draft = Draft.media.through.objects.filter(media=OuterRef("pk"))

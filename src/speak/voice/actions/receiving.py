@@ -10,6 +10,7 @@ from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.events import emit
 from speak.kernel.ids import new_id
+from speak.kernel.inserted import insert
 from speak.kernel.prepared import Prepared
 from speak.voice import search
 from speak.voice.actions.speaking import take_back
@@ -64,16 +65,19 @@ class IncomingPost:
     policy: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def receive_post(author: Actor, *, incoming: IncomingPost) -> Post:
-    """Keep a post from elsewhere; one that is here already, or was withdrawn, stays as it is."""
+    """Keep a post from elsewhere; one that is here already, or was withdrawn, stays as it is.
+
+    It stands or falls with the transaction it is called in.
+    """
     if KNOWN.exists(incoming.uri):
         return Post.objects.get(uri=incoming.uri)
     answered = _answered_by(author, incoming.in_reply_to_uri)
     now = clock.now()
     said_at = min(incoming.said_at, now)
     identifier = new_id(at=said_at)
-    post = Post.objects.create(
+    post = Post(
         id=identifier,
         uri=incoming.uri,
         url=incoming.url,
@@ -96,9 +100,11 @@ def receive_post(author: Actor, *, incoming: IncomingPost) -> Post:
         edited_at=incoming.edited_at,
         created_at=now,
     )
+    insert(post)
     _fill(post, incoming)
+    search.index(post, is_new=True)
     _gather_answers(post)
-    emit(PostReceived(post_id=post.pk))
+    emit(PostReceived(post_id=post.pk, answered_post_id=post.in_reply_to_id))
     return post
 
 
@@ -128,6 +134,7 @@ def receive_edit(author: Actor, *, incoming: IncomingPost) -> Post | None:
     post.mentions.exclude(actor__in=incoming.mentioned).delete()
     post.tags.exclude(name__in=incoming.tags).delete()
     _fill(post, incoming)
+    search.index(post)
     emit(PostEdited(post_id=post.pk))
     return post
 
@@ -190,7 +197,6 @@ def _fill(post: Post, incoming: IncomingPost) -> None:
         )
         for position, item in enumerate(incoming.media)
     )
-    search.index(post)
 
 
 def _gather_answers(post: Post) -> None:

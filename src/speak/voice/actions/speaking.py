@@ -35,6 +35,7 @@ class Words:
     summary: str = ""
     language: str = ""
     wants: Wants = Wants.ANY
+    is_sensitive: bool = False  # its pictures are covered; so they are wherever there is a warning
     quoted: Post | None = None  # shown inside, once its author agrees; what was said keeps it whatever is edited
 
     @property
@@ -88,15 +89,16 @@ def publish_post(
 
 
 @transaction.atomic
-def edit_post(author: Actor, *, post: Post, words: Words) -> Post:
+def edit_post(author: Actor, *, post: Post, words: Words, media: Sequence[Media] | None = None) -> Post:
     """Say it better. The earlier wording stays readable to whoever may read the post; the audience stays.
+
+    With `media`, other pictures stand in it from now on; without, the same.
 
     Raises:
         NotYours: promise 1: nobody changes what somebody else said.
     """
     post = _own(author, post)
-    media = list(post.media.all())
-    _check(words, media)
+    _check(words, list(post.media.all()) if media is None else media)
     Revision.objects.create(
         post=post,
         title=post.title,
@@ -109,12 +111,14 @@ def edit_post(author: Actor, *, post: Post, words: Words) -> Post:
     rendered = text.render(words.source, is_article=words.kind == PostKind.ARTICLE, known=known, **_places())
     post.kind, post.title, post.source = words.kind, words.title.strip(), words.source
     post.html, post.summary, post.language = rendered.html, words.summary.strip(), words.language
-    post.is_sensitive = bool(post.summary)
+    post.is_sensitive = words.is_sensitive or bool(post.summary)
     post.edited_at = clock.now()
     post.save()
     unnamed = post.mentions.exclude(actor__in=rendered.actor_ids).values_list("actor", flat=True)
     event = PostEdited(post_id=post.pk, no_longer_named=tuple(unnamed))
     _name(post, rendered)
+    if media is not None:
+        _change_media(author, post, media)
     search.index(post)
     emit(event)
     return post
@@ -230,7 +234,7 @@ def _written(author: Actor, *, words: Words, html: str, fixed: FixedAudience, an
         source=words.source,
         html=html,
         summary=words.summary.strip(),
-        is_sensitive=bool(words.summary.strip()),
+        is_sensitive=words.is_sensitive or bool(words.summary.strip()),
         language=words.language,
         wants=words.wants,
         reach=fixed.reach,
@@ -253,6 +257,16 @@ def _name(post: Post, rendered: text.Rendered) -> None:
         (Mention(post=post, actor_id=actor_id) for actor_id in rendered.actor_ids), ignore_conflicts=True
     )
     Tag.objects.bulk_create((Tag(post=post, name=name[:100]) for name in rendered.tags), ignore_conflicts=True)
+
+
+def _change_media(author: Actor, post: Post, media: Sequence[Media]) -> None:
+    kept = [item.pk for item in media]
+    dropped = post.media.exclude(pk__in=kept)
+    tokens = list(dropped.values_list("token", flat=True))
+    dropped.delete()
+    transaction.on_commit(lambda: blobs.delete_all(tokens))
+    Media.objects.filter(pk__in=kept, owner=author, post=post).update(post=None)
+    _attach(author, post, media)
 
 
 def _attach(author: Actor, post: Post, media: Sequence[Media]) -> None:

@@ -2,6 +2,8 @@
 
 from speak.voice.models.answers import Bookmark, Boost, Like, Pin, Rest
 from speak.voice.models.draft import Draft
+from speak.voice.models.filter import Filter, FilterAct, FilterKeyword, FilterPost
+from speak.voice.models.look import Look, Question
 from speak.voice.models.media import Media
 from speak.voice.models.post import Mention, Post, PostKind, Reader, Revision, Tag, Wants
 from speak.voice.models.quotes import Consent, Quote
@@ -12,12 +14,18 @@ __all__ = [
     "Boost",
     "Consent",
     "Draft",
+    "Filter",
+    "FilterAct",
+    "FilterKeyword",
+    "FilterPost",
     "Like",
+    "Look",
     "Media",
     "Mention",
     "Pin",
     "Post",
     "PostKind",
+    "Question",
     "Quote",
     "Reach",
     "Reader",

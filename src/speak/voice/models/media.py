@@ -22,6 +22,9 @@ class Media(models.Model):
     description = models.TextField(blank=True, help_text="alternative text")
     width = models.PositiveIntegerField(default=0, help_text="pixels; 0 where unknown")
     height = models.PositiveIntegerField(default=0)
+    focus_x = models.FloatField(default=0, help_text="the point to look at: -1 is left, 1 is right")
+    focus_y = models.FloatField(default=0, help_text="-1 is the bottom, 1 is the top")
+    blurhash = models.CharField(max_length=100, blank=True, help_text="its colors in a few letters")
     position = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 

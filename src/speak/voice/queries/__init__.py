@@ -1,7 +1,17 @@
 """Every way to read a post. Each asks first who is looking."""
 
 from speak.voice.queries.drafts import draft_of, drafts_of, due_drafts
-from speak.voice.queries.media import far_media_shown_to, media_shown_to, unsaid_media
+from speak.voice.queries.filters import (
+    Found,
+    filter_of,
+    filtered_post_of,
+    filters_of,
+    found_by_filters,
+    keyword_of,
+)
+from speak.voice.queries.home import home_timeline
+from speak.voice.queries.looks import look_at, look_for, looks_at
+from speak.voice.queries.media import far_media_shown_to, media_of_mine, media_shown_to, unsaid_media
 from speak.voice.queries.pins import pinned_among, pinned_by
 from speak.voice.queries.quotes import Quoted, agreed_quote, quote_of_event, quotes_for
 from speak.voice.queries.readable import (
@@ -25,38 +35,61 @@ from speak.voice.queries.rooms import (
     said_by_people_in_room,
     unanswered_in_room,
 )
-from speak.voice.queries.states import PostState, emoji_for, states_for
+from speak.voice.queries.states import Counts, PostState, boosters_of, counts_for, emoji_for, likers_of, states_for
 from speak.voice.queries.threads import Thread, awaiting_answer, replies_to, thread_for
 from speak.voice.queries.timelines import (
     Entry,
+    Kinds,
     Window,
+    addresses_kept_by,
+    addresses_liked_by,
+    addresses_passed_on_by,
+    announced,
     collection_of,
+    entry_of_boost,
     gathered_here,
-    home_timeline,
     kept_by,
     liked_by,
+    list_timeline,
     passed_on_by,
     posts_found,
     posts_of,
     posts_tagged,
+    said_by,
+    tags_found,
+    windowed,
 )
 
 __all__ = [
+    "Counts",
     "Entry",
+    "Found",
+    "Kinds",
     "PostState",
     "Quoted",
     "Thread",
     "Window",
+    "addresses_kept_by",
+    "addresses_liked_by",
+    "addresses_passed_on_by",
     "agreed_quote",
+    "announced",
     "awaiting_answer",
+    "boosters_of",
     "collection_of",
+    "counts_for",
     "draft_of",
     "drafts_of",
     "due_drafts",
     "emoji_for",
+    "entry_of_boost",
     "far_media_shown_to",
     "fill",
+    "filter_of",
+    "filtered_post_of",
+    "filters_of",
     "first_said",
+    "found_by_filters",
     "gathered_here",
     "has_answered_in_a_room",
     "has_somebody_to_answer",
@@ -64,8 +97,15 @@ __all__ = [
     "home_timeline",
     "is_unheard",
     "kept_by",
+    "keyword_of",
     "liked_by",
+    "likers_of",
+    "list_timeline",
+    "look_at",
+    "look_for",
+    "looks_at",
     "may_be_answered_by",
+    "media_of_mine",
     "media_shown_to",
     "passed_on_by",
     "pinned_among",
@@ -83,10 +123,13 @@ __all__ = [
     "readers_of",
     "replies_to",
     "revisions_of",
+    "said_by",
     "said_by_people_in_room",
     "states_for",
+    "tags_found",
     "thread_for",
     "unanswered_in_room",
     "unsaid_media",
+    "windowed",
     "withdrawn_for",
 ]

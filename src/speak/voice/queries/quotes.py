@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from speak.identity.models import Actor
+from speak.kernel.prepared import Prepared
 from speak.voice.models import Consent, Post, Quote
 from speak.voice.queries.readable import readable_by
 from speak.voice.reach import OPEN
+
+QUOTES_IN: Prepared[Quote] = Prepared(lambda ids: Quote.objects.filter(post__in=ids).select_related("quoted"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Quoted:
 
 def quotes_for(viewer: Actor | None, post_ids: Iterable[int]) -> dict[int, Quoted]:
     """What these posts quote, by their ids; two queries for any number. Without an agreement, nothing is shown."""
-    rows = list(Quote.objects.filter(post__in=set(post_ids)).select_related("quoted"))
+    rows = QUOTES_IN.all(tuple(set(post_ids)))
     wanted = {row.quoted_id for row in rows if row.quoted_id}
     readable = readable_by(viewer).filter(pk__in=wanted, reach__in=OPEN).select_related("author") if wanted else []
     known = {post.pk: post for post in readable}

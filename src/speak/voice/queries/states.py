@@ -2,11 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from django.db.models import Value
+from django.db.models import Count, Model, QuerySet, Value
 
 from speak.identity.models import Actor
-from speak.voice.models import Bookmark, Boost, Like
+from speak.kernel.prepared import Prepared
+from speak.voice.models import Bookmark, Boost, Like, Post
+from speak.voice.queries.readable import readable_by
+from speak.voice.queries.timelines import Window, windowed
+
+Row = TypeVar("Row", bound=Model)
+
+
+def _answers(viewer_id: int, ids: tuple[int, ...]) -> QuerySet[Any, Any]:
+    liked, boosted, kept = (
+        model.objects.filter(actor=viewer_id, post__in=ids).order_by().values_list("post", Value(model.__name__))
+        for model in (Like, Boost, Bookmark)
+    )
+    return liked.union(boosted, kept, all=True)
+
+
+ANSWERS = Prepared(_answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +49,39 @@ def states_for(viewer: Actor | None, post_ids: Iterable[int]) -> dict[int, PostS
     ids = set(post_ids)
     if viewer is None or not ids:
         return dict.fromkeys(ids, PostState())
-    liked, boosted, kept = (
-        model.objects.filter(actor=viewer, post__in=ids).order_by().values_list("post", Value(model.__name__))
-        for model in (Like, Boost, Bookmark)
-    )
-    answers = set(liked.union(boosted, kept, all=True))
+    answers = set(ANSWERS.all(viewer.pk, tuple(ids)))
     return {pk: PostState((pk, "Like") in answers, (pk, "Boost") in answers, (pk, "Bookmark") in answers) for pk in ids}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many answered a post in each way."""
+
+    answers: int = 0
+    boosts: int = 0
+    likes: int = 0
+
+
+def counts_for(author: Actor, post_ids: Iterable[int]) -> dict[int, Counts]:
+    """The counts that apps ask for, of those of these posts that are the author's own, for them alone (promise 6)."""
+    own = set(Post.objects.filter(pk__in=set(post_ids), author=author).values_list("pk", flat=True))
+    if not own:
+        return {}
+    answers = _counted(readable_by(author).filter(in_reply_to__in=own).values_list("in_reply_to"))
+    boosts = _counted(Boost.objects.filter(post__in=own).values_list("post"))
+    likes = _counted(Like.objects.filter(post__in=own).values_list("post"))
+    return {pk: Counts(answers.get(pk, 0), boosts.get(pk, 0), likes.get(pk, 0)) for pk in own}
+
+
+def likers_of(post: Post, window: Window) -> list[Like]:
+    """Who thanked for a post, newest first: for its author alone to be told (promise 6)."""
+    return list(windowed(Like.objects.filter(post=post, actor__suspended_at=None).select_related("actor"), window))
+
+
+def boosters_of(post: Post, window: Window) -> list[Boost]:
+    """Who passed a post on, newest first: likewise."""
+    return list(windowed(Boost.objects.filter(post=post, actor__suspended_at=None).select_related("actor"), window))
+
+
+def _counted(rows: QuerySet[Row, Any]) -> dict[int, int]:
+    return dict(rows.order_by().annotate(how_many=Count("pk")))

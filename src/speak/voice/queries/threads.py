@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from speak.identity.models import Actor
 from speak.identity.queries import live_mutes
+from speak.kernel.prepared import Prepared
 from speak.voice.models import Mention, Post, Reader, Rest
 from speak.voice.queries.readable import is_unheard, readable_by
 from speak.voice.queries.timelines import SHOWN_AFTER, SHOWN_WITH
@@ -13,6 +14,26 @@ from speak.voice.reach import Reach
 
 MAX_THREAD = 400
 MOST_WAITING = 300
+# Answers to somebody, posts that call them by name, and what begins a conversation with the few it is for.
+SAID_TO = (
+    Prepared(
+        lambda viewer_id: Post.objects.filter(answered=viewer_id).order_by("-pk").values_list("pk")[:MOST_WAITING]
+    ),
+    Prepared(
+        lambda viewer_id: Mention.objects.filter(actor=viewer_id).order_by("-pk").values_list("post")[:MOST_WAITING]
+    ),
+    Prepared(
+        # Asked of the reader's few rows one by one: a join invites SQLite to read every post for named people.
+        lambda viewer_id: (
+            Reader.objects.filter(
+                Exists(Post.objects.filter(pk=OuterRef("post"), reach=Reach.NAMED.value, in_reply_to_uri="")),
+                actor=viewer_id,
+            )
+            .order_by("-pk")
+            .values_list("post")[:MOST_WAITING]
+        )
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +109,7 @@ def awaiting_answer(viewer: Actor, *, limit: int = 5) -> list[Post]:
     conversation with the few it is for, them among these. Of each kind the latest few hundred are
     looked at: what is older has rested long enough.
     """
-    replies = Post.objects.filter(answered=viewer).order_by("-pk")
-    mentions = Mention.objects.filter(actor=viewer).order_by("-pk")
-    addressed = Reader.objects.filter(actor=viewer, post__reach=Reach.NAMED, post__in_reply_to_uri="").order_by("-pk")
-    said_to_viewer = {
-        *replies.values_list("pk", flat=True)[:MOST_WAITING],
-        *mentions.values_list("post", flat=True)[:MOST_WAITING],
-        *addressed.values_list("post", flat=True)[:MOST_WAITING],
-    }
+    said_to_viewer = {pk for said in SAID_TO for (pk,) in said.all(viewer.pk)}
     if not said_to_viewer:
         return []
     answered = Exists(Post.objects.filter(in_reply_to=OuterRef("pk"), author=viewer, withdrawn_at=None))

@@ -1,14 +1,15 @@
 """Posts in the order of time, newest first, a window at a time."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
-from speak.identity.models import Actor, Follow, FollowState
+from speak.identity.models import Actor, Follow, FollowState, List, ListReplies
 from speak.identity.queries import live_mutes
 from speak.voice import search
-from speak.voice.models import Bookmark, Boost, Like, Post
+from speak.voice.models import Bookmark, Boost, Like, Media, Post, Tag
 from speak.voice.queries.readable import is_apart, is_unheard, readable_by
 from speak.voice.reach import OPEN, Reach
 
@@ -20,10 +21,11 @@ SHOWN_AFTER = ("media", "tags", "readers__actor")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A part of a list: those with ids below `before` and above `after`, at most `limit`."""
+    """At most `limit` of a list: the newest with ids below `before` and above `since`, or those next above `after`."""
 
     before: int | None = None
     after: int | None = None
+    since: int | None = None
     limit: int = DEFAULT_LIMIT
 
 
@@ -36,25 +38,73 @@ class Entry:
     boosted_by: Actor | None = None
 
 
-def home_timeline(viewer: Actor, window: Window) -> list[Entry]:
-    """What those say whom the viewer follows, and pass on; what is said to everyone here; one's own."""
-    heard = Follow.objects.filter(follower=viewer, state=FollowState.ACCEPTED)
-    followed = heard.values("target")
-    muted = live_mutes(viewer).values("muted")
-    to_hear = Q(Q(author__in=followed) | Q(author=viewer) | Q(reach=Reach.HERE), room=0)
-    # Said as what is left out, since a database takes “or” as an invitation to look up each part by itself.
-    out_of_hearing = Q(in_reply_to_uri__gt="") & ~(Q(answered=viewer) | Q(answered__in=followed) | Q(author=viewer))
-    posts = readable_by(viewer).filter(to_hear).exclude(out_of_hearing | Q(author__in=muted) | is_unheard(viewer))
-    boosts = Boost.objects.filter(
-        Q(actor__in=heard.filter(shows_boosts=True).values("target")) | Q(actor=viewer)
-    ).exclude(Q(actor__in=muted) | Q(post__author__in=muted))
-    return _together(viewer, window, posts=posts, boosts=boosts)
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Which of somebody's posts are wanted: all of them, or only some."""
+
+    only_media: bool = False
+    without_answers: bool = False
+    without_boosts: bool = False
+    tag: str = ""
 
 
-def posts_of(viewer: Actor | None, author: Actor, window: Window) -> list[Entry]:
+EVERYTHING = Kinds()
+
+
+def posts_of(viewer: Actor | None, author: Actor, window: Window, *, kinds: Kinds = EVERYTHING) -> list[Entry]:
     """What an actor said and passed on, as far as the viewer may read it; for their profile."""
-    posts = readable_by(viewer).filter(author=author)
-    return _together(viewer, window, posts=posts, boosts=Boost.objects.filter(actor=author))
+    said = readable_by(viewer).filter(author=author)
+    if kinds.only_media:
+        said = said.filter(Exists(Media.objects.filter(post=OuterRef("pk"))))
+    if kinds.without_answers:
+        said = said.filter(Q(in_reply_to_uri="") | Q(answered=author))
+    if kinds.tag:
+        said = said.filter(tags__name=kinds.tag.lower())
+    posts = list(_shown(windowed(said, window)))
+    if kinds.without_boosts or kinds.only_media or kinds.tag:
+        return together(window, posts, [])
+    return _beside(posts, shown_to(viewer, Boost.objects.filter(actor=author)), window)
+
+
+def said_by(author: Actor) -> QuerySet[Post]:
+    """All that somebody said and did not take back, in no order; for what they take along."""
+    return Post.objects.filter(author=author, withdrawn_at=None)
+
+
+def addresses_liked_by(author: Actor) -> QuerySet[Like, str]:
+    """The addresses of what somebody thanked for, newest first; not the words, which are others'."""
+    return Like.objects.filter(actor=author).order_by("-pk").values_list("post__uri", flat=True)
+
+
+def addresses_kept_by(author: Actor) -> QuerySet[Bookmark, str]:
+    """The addresses of what somebody keeps, likewise."""
+    return Bookmark.objects.filter(actor=author).order_by("-pk").values_list("post__uri", flat=True)
+
+
+def addresses_passed_on_by(author: Actor) -> QuerySet[Boost, str]:
+    """The addresses of what somebody passed on, likewise."""
+    return Boost.objects.filter(actor=author).order_by("-pk").values_list("post__uri", flat=True)
+
+
+def entry_of_boost(viewer: Actor | None, boost_id: int) -> Entry | None:
+    """One passing on, if the viewer may see it."""
+    found = shown_to(viewer, Boost.objects.filter(pk=boost_id)).first()
+    return Entry(found.pk, found.post, found.actor) if found else None
+
+
+def list_timeline(viewer: Actor, known: List, window: Window) -> list[Entry]:
+    """What the people in one of the viewer's lists say and pass on."""
+    members = known.members.values("actor")
+    followed = Follow.objects.filter(follower=viewer, state=FollowState.ACCEPTED).values("target")
+    heard = {ListReplies.FOLLOWED: followed, ListReplies.LIST: members}.get(ListReplies(known.replies))
+    in_hearing = Q(in_reply_to_uri="") | Q(answered=F("author"))
+    if heard is not None:
+        in_hearing |= Q(answered__in=heard) | Q(answered=viewer)
+    said = readable_by(viewer).filter(in_hearing, author__in=members, room=0)
+    muted = live_mutes(viewer).values("muted")
+    posts = list(_shown(windowed(said.exclude(author__in=muted), window)))
+    boosts = Boost.objects.filter(actor__in=members).exclude(Q(actor__in=muted) | Q(post__author__in=muted))
+    return _beside(posts, shown_to(viewer, boosts), window)
 
 
 def passed_on_by(actor: Actor, *, of: Actor) -> list[Post]:
@@ -74,11 +124,32 @@ def collection_of(viewer: Actor | None, author: Actor) -> QuerySet[Post]:
     return _shown(readable_by(viewer).filter(author=author).order_by("-id"))
 
 
+def announced(viewer: Actor, window: Window, *, is_local: bool | None = None, only_media: bool = False) -> list[Post]:
+    """What is said to anyone, here or elsewhere or both, in the order of time; for people here."""
+    said = readable_by(viewer).filter(reach=Reach.PUBLIC, in_reply_to_uri="").exclude(is_unheard(viewer))
+    said = said.exclude(author__in=live_mutes(viewer).values("muted"))
+    if is_local is not None:
+        said = said.filter(author__domain="") if is_local else said.exclude(author__domain="")
+    if only_media:
+        said = said.filter(Exists(Media.objects.filter(post=OuterRef("pk"))))
+    return list(_shown(windowed(said, window)))
+
+
 def posts_tagged(viewer: Actor | None, tag: str, window: Window) -> list[Post]:
     """Public posts with this tag; what is not announced is not gathered here."""
     tagged = readable_by(viewer).filter(tags__name=tag.lower(), reach=Reach.PUBLIC)
     tagged = tagged.exclude(is_unheard(viewer))
     return list(_shown(windowed(tagged, window)))
+
+
+def tags_found(words: str, *, limit: int) -> list[str]:
+    """Hashtags that begin like this in what is said to anyone, in the order of the alphabet."""
+    if not words:
+        return []
+    announced_with = Tag.objects.filter(
+        name__startswith=words.lower(), post__reach=Reach.PUBLIC, post__withdrawn_at=None
+    )
+    return list(announced_with.order_by("name").values_list("name", flat=True).distinct()[:limit])
 
 
 def posts_found(viewer: Actor, text: str, window: Window) -> list[Post]:
@@ -108,6 +179,8 @@ def windowed(rows: QuerySet[Row], window: Window) -> QuerySet[Row]:
     """The rows of the window: newest first, or the oldest of those after a point, as paging forward needs."""
     if window.before is not None:
         rows = rows.filter(pk__lt=window.before)
+    if window.since is not None:
+        rows = rows.filter(pk__gt=window.since)
     if window.after is None:
         return rows.order_by("-pk")[: window.limit]
     return rows.filter(pk__gt=window.after).order_by("pk")[: window.limit]
@@ -117,32 +190,42 @@ def _shown(posts: QuerySet[Post]) -> QuerySet[Post]:
     return posts.select_related(*SHOWN_WITH).prefetch_related(*SHOWN_AFTER)
 
 
-def _together(viewer: Actor | None, window: Window, *, posts: QuerySet[Post], boosts: QuerySet[Boost]) -> list[Entry]:
+def _beside(posts: list[Post], boosts: QuerySet[Boost], window: Window) -> list[Entry]:
+    """Posts, and beside them what was passed on."""
+    whole = boosts.prefetch_related(*(f"post__{name}" for name in SHOWN_AFTER))
+
+    def boosts_apart_from(ids: list[int]) -> list[Boost]:
+        return list(windowed(whole.exclude(post__in=ids), window))
+
+    once = once_each(boosts_apart_from, known=[post.pk for post in posts], limit=window.limit)
+    return together(window, posts, once)
+
+
+def shown_to(viewer: Actor | None, boosts: QuerySet[Boost]) -> QuerySet[Boost]:
+    """Those of posts that anybody may read, as far as nobody among these is suspended or apart from the viewer."""
+    shown = boosts.filter(post__reach__in=OPEN, post__withdrawn_at=None)
+    shown = shown.filter(actor__suspended_at=None, post__author__suspended_at=None)
+    shown = shown.select_related("actor", *(f"post__{name}" for name in SHOWN_WITH))
+    return shown if viewer is None else shown.exclude(is_apart(viewer, "post__author") | is_apart(viewer, "actor"))
+
+
+def together(window: Window, posts: Iterable[Post], boosts: Iterable[Boost]) -> list[Entry]:
     """Posts and boosts in one order of time; a post that stands there by itself is not shown as passed on too."""
-    passed_on = (
-        boosts.filter(post__reach__in=OPEN, post__withdrawn_at=None)
-        .filter(actor__suspended_at=None, post__author__suspended_at=None)
-        .select_related("actor", *(f"post__{name}" for name in SHOWN_WITH))
-        .prefetch_related(*(f"post__{name}" for name in SHOWN_AFTER))
-    )
-    if viewer is not None:
-        passed_on = passed_on.exclude(is_apart(viewer, "post__author") | is_apart(viewer, "actor"))
-    entries = {post.pk: Entry(post.pk, post) for post in _shown(windowed(posts, window))}
-    for boost in _once_each(passed_on.exclude(post__in=list(entries)), window):
-        entries[boost.post_id] = Entry(boost.pk, boost.post, boost.actor)
-    ordered = sorted(entries.values(), key=lambda entry: entry.id, reverse=window.after is None)
+    entries = [*(Entry(post.pk, post) for post in posts), *(Entry(each.pk, each.post, each.actor) for each in boosts)]
+    ordered = sorted(entries, key=lambda entry: entry.id, reverse=window.after is None)
     return sorted(ordered[: window.limit], key=lambda entry: -entry.id)
 
 
-def _once_each(boosts: QuerySet[Boost], window: Window) -> list[Boost]:
+def once_each(read: Callable[[list[int]], list[Boost]], *, known: Sequence[int], limit: int) -> list[Boost]:
     """The boosts of the window, one for each post: as many as it holds, however often each was passed on.
 
-    Were there fewer, the timeline would go on below what it had not looked at.
+    `read` answers a window apart from the boosts of some posts. Were there fewer, the timeline would go
+    on below what it had not looked at.
     """
     found: dict[int, Boost] = {}
-    while batch := list(windowed(boosts.exclude(post__in=list(found)), window)):
+    while batch := read([*known, *found]):
         for boost in batch:
             found.setdefault(boost.post_id, boost)
-        if len(batch) < window.limit or len(found) >= window.limit:
+        if len(batch) < limit or len(found) >= limit:
             break
     return list(found.values())

@@ -12,19 +12,21 @@ from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.identity.queries import people_here
+from speak.kernel.prepared import Prepared
 from speak.rooms.models import Room
 from speak.rooms.queries import rooms_to_speak_in
 from speak.voice import rules
 from speak.voice.actions import Words
 from speak.voice.actions.media import MAX_DESCRIPTION
 from speak.voice.actions.speaking import MAX_SUMMARY, MAX_TITLE
+from speak.voice.files import url_of
 from speak.voice.models import Draft, Media, Post, Wants
 from speak.voice.reach import Reach
-from speak.web.shown.posts import url_of
 
 MORE_PICTURES = 4
 IN_THREAD = "thread"
 ROOM = "room-"
+ANYBODY_ELSE = Prepared(lambda viewer_id: people_here().exclude(pk=viewer_id).values_list("pk")[:1])
 NAMED_HINT = gettext_lazy("Their handles or addresses, with spaces between: @bob @dora@far.example")
 
 
@@ -138,13 +140,18 @@ class ComposeForm(WordsForm):
         initial: dict[str, object] | None = None,
         kept: Sequence[Media] = (),
         room: Room | None = None,
+        rooms: Sequence[Room] | None = None,
     ) -> None:
-        """`answered`, or the `room` it is said in, decides which audiences are offered and which stands first."""
+        """`answered`, or the `room` it is said in, decides which audiences are offered and which stands first.
+
+        `rooms` are those one may speak in, where they were looked up already.
+        """
         own: dict[str, object] = {"language": viewer.user.language} if viewer.user else {}
         super().__init__(data, initial={**own, **(initial or {})}, kept=kept, may_remove=True)
         audience = self.fields["audience"]
         assert isinstance(audience, forms.ChoiceField)  # noqa: S101 - for the type checker
-        rooms = [room] if room else rooms_to_speak_in(viewer) if answered is None else []
+        if rooms is None:
+            rooms = [room] if room else rooms_to_speak_in(viewer) if answered is None else []
         audience.choices = audiences(answered, rooms=rooms)
         if "audience" not in self.initial:
             self.initial["audience"] = in_room(room.pk) if room else smallest_sensible(viewer, answered)
@@ -219,7 +226,7 @@ def smallest_sensible(viewer: Actor, answered: Post | None) -> str:
     always one's own choice (promise 10).
     """
     if answered is None:
-        is_alone = not people_here().exclude(pk=viewer.pk).exists()
+        is_alone = not ANYBODY_ELSE.exists(viewer.pk)
         return str((Reach.FOLLOWERS if is_alone else Reach.HERE).value)
     if not answered.is_open:
         return IN_THREAD

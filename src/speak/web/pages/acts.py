@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from speak.federation.discovery.naming import meet_those_named
 from speak.identity.models import Actor
 from speak.kernel.errors import Invalid, Refusal
 from speak.voice import actions, rules
@@ -19,7 +20,6 @@ from speak.voice.models import Post
 from speak.voice.queries import post_for
 from speak.web.forms.compose import WordsForm
 from speak.web.forms.refused import STATUS, put_into
-from speak.web.pages.named import meet_those_named
 from speak.web.pages.returning import back_to
 from speak.web.shown.audiences import audience_sentence
 from speak.web.shown.posts import shown_whole

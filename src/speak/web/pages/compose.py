@@ -14,23 +14,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from speak.federation.discovery.naming import meet_those_named, mentioned_in, people_named
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import NotFound, Refusal
+from speak.rooms.queries import rooms_to_speak_in
+from speak.voice import rules
 from speak.voice.actions import DraftWords, Words, describe, hold_draft, keep_draft, publish_post, say_draft
 from speak.voice.audience import Audience, fix
 from speak.voice.errors import NothingSaid, WiderThanAnswered
 from speak.voice.models import Draft, Post
 from speak.voice.policies import leave_to
-from speak.voice.queries import draft_of, post_for
+from speak.voice.queries import draft_of, look_at, post_for
 from speak.voice.reach import Reach
 from speak.voice.rules import Leave
-from speak.web.forms.compose import IN_THREAD, ROOM, ComposeForm, initial_of
+from speak.web.forms.compose import IN_THREAD, ROOM, ComposeForm, audiences, initial_of
 from speak.web.forms.pictures import kept_media, take_pictures
 from speak.web.forms.refused import STATUS, put_into
-from speak.web.pages.named import meet_those_named, mentioned_in, people_named
 from speak.web.paging import id_in
 from speak.web.shown.audiences import audience_sentence
+from speak.web.shown.looks import shown_look
 from speak.web.shown.posts import shown_whole
 from speak.web.viewer import signed_in
 
@@ -97,8 +100,11 @@ def _wished(query: QueryDict) -> dict[str, object]:
 def _page(request: HttpRequest, typed: Typed, *, status: int = 200) -> HttpResponse:
     viewer, form, answered, quoted = typed.viewer, typed.form, typed.answered, typed.quoted
     form.initial["quotes"] = quoted.pk if quoted else None
+    look = look_at(typed.draft) if typed.draft else None
     context = {
         "form": form,
+        "look": shown_look(look) if look else None,
+        "draft_id": typed.draft.pk if typed.draft else None,
         "answering": shown_whole(viewer, answered) if answered else None,
         "quoting": shown_whole(viewer, quoted) if quoted else None,
         "is_asked_first": quoted is not None and leave_to(viewer, quoted).quote == Leave.ASK,
@@ -114,6 +120,8 @@ def _take(request: HttpRequest, viewer: Actor) -> HttpResponse:
     quoted = _named_in(viewer, data, gone, name="quotes")
     draft = _draft_in(viewer, data, gone)
     form = ComposeForm(data, viewer=viewer, answered=answered, kept=kept_media(viewer, data))
+    if data.get("do") == "smaller":
+        return _smaller(request, Typed(viewer, form, answered, draft, quoted), data)
     is_valid = form.is_valid()
     for field, refusal in refused.items():
         put_into(form, refusal, field=field)
@@ -124,6 +132,19 @@ def _take(request: HttpRequest, viewer: Actor) -> HttpResponse:
         if response is not None:
             return response
     return _page(request, Typed(viewer, form, answered, draft, quoted), status=STATUS)
+
+
+def _smaller(request: HttpRequest, typed: Typed, data: QueryDict) -> HttpResponse:
+    """The same words with the next smaller audience chosen; nothing is said or kept yet, and nothing typed is lost."""
+    offered = [str(value) for value, _label in audiences(typed.answered, rooms=rooms_to_speak_in(typed.viewer))]
+    chosen = data.get("audience", "")
+    smaller = rules.next_smaller(chosen, offered)
+    data["audience"] = smaller
+    if smaller == chosen:
+        messages.info(request, _("There is no smaller place than this."))
+    else:
+        messages.info(request, _("A smaller place is chosen below. Nothing is said yet."))
+    return _page(request, typed)
 
 
 def _named_in(viewer: Actor, data: QueryDict, gone: list[Refusal], *, name: str) -> Post | None:
@@ -164,6 +185,8 @@ def _done(request: HttpRequest, typed: Typed) -> HttpResponse | None:
                 return _keep(request, typed, audience)
             case "hold":
                 return _hold(request, typed, audience)
+            case "show":
+                return _show(typed, audience)
             case _:
                 return _say(request, typed, audience)
     except WiderThanAnswered as refusal:
@@ -222,6 +245,14 @@ def _hold(request: HttpRequest, typed: Typed, audience: Audience) -> HttpRespons
         hold_draft(typed.viewer, draft=draft, until=tomorrow_morning())
     messages.success(request, _("Held till tomorrow at nine. Until then you can change it, say it or drop it."))
     return redirect("drafts")
+
+
+def _show(typed: Typed, audience: Audience) -> HttpResponse:
+    """Keep it, and go on to whoever is to read it first."""
+    with transaction.atomic():
+        _describe(typed)
+        draft = _kept(typed, audience)
+    return redirect("show_draft", draft_id=draft.pk)
 
 
 def _kept(typed: Typed, audience: Audience) -> Draft:

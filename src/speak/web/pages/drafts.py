@@ -40,6 +40,7 @@ class ShownDraft:
     held_until: dt.datetime | None
     last_refusal: str
     has_pictures: bool
+    reader_name: str
 
 
 @login_required
@@ -47,7 +48,9 @@ class ShownDraft:
 def drafts(request: HttpRequest) -> HttpResponse:
     """What one keeps and holds, last changed first."""
     viewer = signed_in(request)
-    shown = [_shown(draft) for draft in drafts_of(viewer).prefetch_related("people")[:MOST]]
+    shown = [
+        _shown(draft) for draft in drafts_of(viewer).select_related("look__reader").prefetch_related("people")[:MOST]
+    ]
     return render(request, "web/drafts.html", {"drafts": shown})
 
 
@@ -75,6 +78,7 @@ def _shown(draft: Draft) -> ShownDraft:
         held_until=draft.held_until,
         last_refusal=draft.last_refusal,
         has_pictures=bool(draft.media.all()),
+        reader_name=draft.look.reader.called if hasattr(draft, "look") else "",
     )
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from speak.identity.models import Actor
 from speak.rooms.queries import asked_to_answer, waiting_for
 from speak.voice.queries import home_timeline
-from speak.web.forms.compose import ComposeForm
+from speak.web.forms.box import empty_box
 from speak.web.pages.front import front
 from speak.web.paging import page_of
 from speak.web.shown.posts import shown_entries
@@ -28,7 +28,7 @@ def _home(request: HttpRequest, viewer: Actor) -> HttpResponse:
     page = page_of(request, lambda window: home_timeline(viewer, window), id_of=lambda entry: entry.id)
     is_first = not page.newer_url
     context = {
-        "form": ComposeForm(viewer=viewer) if is_first else None,
+        "box": empty_box(request, viewer) if is_first else "",
         "waiting": _waiting(viewer) if is_first else [],
         "posts": shown_entries(viewer, page.items),
         "older_url": page.older_url,

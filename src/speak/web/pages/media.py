@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from speak.identity.passes import holder_of
 from speak.identity.queries import is_on_a_profile
 from speak.kernel import blobs
 from speak.kernel.errors import NotFound
@@ -23,7 +24,7 @@ def media(request: HttpRequest, token: str) -> HttpResponse:
     if is_on_a_profile(token):
         is_open = True
     else:
-        found = media_shown_to(viewer_of(request), token)
+        found = media_shown_to(viewer_of(request) or holder_of(request), token)
         is_open = found.post is not None and found.post.is_open
     try:
         data = path.read_bytes()

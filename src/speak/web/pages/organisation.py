@@ -101,7 +101,7 @@ def window(request: HttpRequest) -> HttpResponse:
     boxes: Boxes = {
         "say": AtWindowForm(),
         "ask": AskForWeekForm(initial={"week": this_week()}),
-        "open": WindowForm(),
+        "open": WindowForm(initial={"name": found.name, "sentence": found.sentence} if found else None),
     }
     status = 200
     if request.method == "POST":

@@ -1,8 +1,8 @@
 """People as templates show them: faces, names, addresses; how the viewer may follow them."""
 
-import zlib
 from dataclasses import dataclass, field
 
+from speak.identity.faces import banner_url, face_url
 from speak.identity.models import Actor
 from speak.identity.queries import Relation
 from speak.kernel import blobs
@@ -93,7 +93,7 @@ def shown_profile(actor: Actor) -> ShownProfile:
         is_local=actor.is_local,
         aim=actor.aim,
         about_html=actor.about_html,
-        banner_url=_seen_here(actor, actor.banner_url, "banners"),
+        banner_url=banner_url(actor),
         shelf=shelf_of(actor),
         links=[
             ShownLink(link.pk, link.label, link.url, link.value_html, link.verified_at is not None)
@@ -108,18 +108,6 @@ def shelf_of(actor: Actor) -> list[ShownThing]:
         ShownThing(thing.pk, thing.title, thing.sentence, blobs.url_of(thing.picture), thing.picture_description)
         for thing in actor.shelf.all()
     ]
-
-
-def face_url(actor: Actor) -> str:
-    """Where their picture is seen: here, also for those whose home is elsewhere."""
-    return _seen_here(actor, actor.picture_url, "faces")
-
-
-def _seen_here(actor: Actor, url: str, kind: str) -> str:
-    """The address here of a picture of somebody; another one when the picture is another one."""
-    if actor.is_local or not url:
-        return url
-    return f"/media/far/{kind}/{actor.pk}?of={zlib.crc32(url.encode()):08x}"
 
 
 def sentence_about(actor: Actor) -> str:

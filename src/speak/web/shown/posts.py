@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from speak.identity.models import Actor
+from speak.kernel.prepared import Prepared
 from speak.voice import rules
+from speak.voice.files import url_of
 from speak.voice.models import Media, Post, PostKind, Wants
 from speak.voice.policies import Leaves, leaves_for
 from speak.voice.queries import Entry, PostState, Quoted, pinned_among, quotes_for, readable_by, states_for
@@ -17,6 +19,9 @@ from speak.web.shown.audiences import audience_in_words
 from speak.web.shown.people import ShownPerson, shown_person
 
 LONGEST_OPENING = 280
+READABLE_HERE: Prepared[Post] = Prepared(
+    lambda viewer_id, ids: readable_by(Actor(pk=viewer_id)).filter(pk__in=ids).select_related("author")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,8 @@ class ShownPost:
     in_reply_to_url: str
     in_reply_to_name: str
     passed_on_by: ShownPerson | None
-    pictures: list[ShownPicture]
-    tags: list[str]
+    pictures: tuple[ShownPicture, ...]
+    tags: tuple[str, ...]
     is_mine: bool
     may_answer: bool
     may_pass_on: bool
@@ -124,7 +129,11 @@ def _readable_answered(viewer: Actor | None, posts: list[Post]) -> dict[int, str
     ids = {post.in_reply_to_id for post in posts if post.in_reply_to_id} - set(known)
     if not ids:
         return known
-    return known | {post.pk: post.path for post in readable_by(viewer).filter(pk__in=ids).select_related("author")}
+    if viewer is None:
+        found = list(readable_by(None).filter(pk__in=ids).select_related("author"))
+    else:
+        found = READABLE_HERE.all(viewer.pk, tuple(ids))
+    return known | {post.pk: post.path for post in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +191,8 @@ def _shown(viewer: Actor | None, entry: Entry, *, around: _Around) -> ShownPost:
         in_reply_to_url=post.in_reply_to_uri if is_elsewhere and _is_web(post.in_reply_to_uri) else answered_url,
         in_reply_to_name=post.answered.called if post.answered and answered_url else "",
         passed_on_by=shown_person(entry.boosted_by) if entry.boosted_by else None,
-        pictures=[] if post.author.hides_media else [_picture(media) for media in post.media.all()],
-        tags=[tag.name for tag in post.tags.all()],
+        pictures=() if post.author.hides_media else tuple(shown_picture(media) for media in post.media.all()),
+        tags=tuple(tag.name for tag in post.tags.all()),
         is_mine=is_mine,
         may_answer=leaves.answer != Leave.NO,
         may_pass_on=leaves.boost != Leave.NO and rules.may_boost(post.reach),
@@ -204,7 +213,8 @@ def _is_web(uri: str) -> bool:
     return uri.startswith(("https://", "http://"))
 
 
-def _picture(media: Media) -> ShownPicture:
+def shown_picture(media: Media) -> ShownPicture:
+    """A picture, or what else is shown."""
     return ShownPicture(
         url=url_of(media),
         description=media.description,
@@ -213,11 +223,3 @@ def _picture(media: Media) -> ShownPicture:
         kind=media.media_type.split("/", 1)[0],
         is_elsewhere=not media.token,
     )
-
-
-def url_of(media: Media) -> str:
-    """Where a file is seen: here. Films and sounds from elsewhere are only linked, to the server they came from."""
-    if media.token:
-        return f"/media/{media.token}"
-    is_picture = media.media_type.startswith("image/")
-    return f"/media/far/posts/{media.pk}" if is_picture else media.remote_url

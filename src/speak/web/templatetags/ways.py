@@ -21,6 +21,7 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
             ("settings_shelf", _("Shelf")),
             ("settings_places", _("Other places")),
             ("settings_handle", _("Handle")),
+            ("settings_take_along", _("Take along")),
         ),
     ),
     (
@@ -41,6 +42,7 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
             ("mfa_index", _("Passkeys and codes")),
             ("account_email", _("E-mail")),
             ("usersessions_list", _("Where you are signed in")),
+            ("settings_apps", _("Apps")),
         ),
     ),
 )

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver
 
 from speak.web.urls import (
     conversation,
+    demo,
     guide,
     meeting,
     operators,
@@ -17,6 +18,7 @@ from speak.web.urls import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *meeting.urlpatterns,
+    *demo.urlpatterns,
     *guide.urlpatterns,
     *operators.urlpatterns,
     *organisation.urlpatterns,

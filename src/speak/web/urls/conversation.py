@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from speak.web.pages import acts, compose, drafts, home, kept, media, notifications, posts, search, tags
+from speak.web.pages import acts, compose, drafts, home, kept, looks, media, notifications, posts, search, tags
 
 ADDRESS = r"^@(?P<address>[^/@]+(?:@[^/@]+)?)"
 
@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compose", compose.compose, name="compose"),
     path("drafts", drafts.drafts, name="drafts"),
     path("drafts/<int:draft_id>", drafts.act_on_draft, name="act_on_draft"),
+    path("drafts/<int:draft_id>/show", looks.show, name="show_draft"),
+    path("drafts/<int:draft_id>/take-back", looks.take_back, name="take_look_back"),
+    path("look/<int:look_id>", looks.look, name="look"),
     path("bookmarks", kept.kept, name="bookmarks"),
     path("thanked", kept.thanked, name="thanked"),
     path("notifications", notifications.notifications, name="notifications"),

@@ -3,7 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from speak.web.pages import join, people, profile
-from speak.web.pages.settings import appearance, handle, invite, places, preferences, shelf
+from speak.web.pages.apps import connected, consent
+from speak.web.pages.settings import appearance, handle, invite, places, preferences, shelf, take_along
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("join", join.join, name="join"),
@@ -24,6 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/handle", handle.handle, name="settings_handle"),
     path("settings/preferences", preferences.preferences, name="settings_preferences"),
     path("settings/invite", invite.invite, name="settings_invite"),
+    path("settings/take-along", take_along.take_along, name="settings_take_along"),
+    path("settings/take-along/file", take_along.fetch, name="settings_fetch_take_along"),
+    path("settings/apps", connected.connected, name="settings_apps"),
+    path("settings/apps/<int:app_id>/disconnect", connected.disconnect, name="settings_disconnect_app"),
+    path("oauth/authorize", consent.consent, name="consent"),
     path("account/", include("allauth.urls")),
     re_path(r"^@(?P<address>[^/@]+(?:@[^/@]+)?)$", profile.profile, name="profile"),
 ]

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from speak.federation.discovery import resolve
+from speak.federation.discovery.resolving import resolve
 from speak.identity.errors import NoSuchActor
 from speak.identity.handles import Address, read_address
 from speak.identity.models import Actor

@@ -1,0 +1,24 @@
+"""What somebody said, a few hundred posts at a time, with all that stands in them."""
+
+from collections.abc import Iterator
+
+from speak.identity.models import Actor
+from speak.voice.models import Post
+from speak.voice.queries import said_by
+
+AT_ONCE = 200
+WITH = ("media", "tags", "mentions__actor", "readers__actor", "revisions")
+
+
+def batches(author: Actor) -> Iterator[list[Post]]:
+    """All that somebody said and did not take back, the oldest first, two hundred at a time."""
+    after = 0
+    said = said_by(author).select_related("author", "audience_owner", "in_reply_to__author").prefetch_related(*WITH)
+    while batch := list(said.filter(pk__gt=after).order_by("pk")[:AT_ONCE]):
+        yield batch
+        after = batch[-1].pk
+
+
+def media_name(token: str) -> str:
+    """Where a picture lies in the file."""
+    return f"media_attachments/files/{token}"

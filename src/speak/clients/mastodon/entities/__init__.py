@@ -1,0 +1,1 @@
+"""What things look like to an app: the names and types of Mastodon's documentation, nothing more."""

@@ -1,0 +1,127 @@
+"""People, as an app sees them."""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.templatetags.static import static
+from django.utils.html import escape
+
+from speak.clients.mastodon.entities.accounts import Account, CredentialAccount, Field, Relationship, Role, Source
+from speak.identity.faces import banner_url, face_url
+from speak.identity.models import Actor, ActorKind, Link, Quoting
+from speak.identity.queries import Relation, followed_by, followers_of, relations_to, requests_to
+from speak.voice.queries import collection_of
+
+# An app asks for an address even where there is no picture.
+NO_FACE, NO_BANNER = "web/no-face.png", "web/no-banner.png"
+QUOTE_POLICY: dict[str, Literal["public", "followers", "nobody"]] = {
+    Quoting.NOBODY: "nobody",
+    Quoting.ASK: "nobody",
+    Quoting.FOLLOWERS: "followers",
+    Quoting.ANYONE: "public",
+}
+# Mastodon's name for what everybody may do.
+EVERYBODY = Role(id="-99", name="")
+
+
+def shown_accounts(actors: Iterable[Actor]) -> list[Account]:
+    """These people, with their other places: one query for any number."""
+    listed = list(actors)
+    prefetch_related_objects(listed, "links")
+    return [shown_account(actor) for actor in listed]
+
+
+def shown_account(actor: Actor) -> Account:
+    """Somebody; whoever shows many has read their links before."""
+    return Account(**_account(actor))
+
+
+def shown_me(actor: Actor) -> CredentialAccount:
+    """The person who asks, with what is theirs alone to know."""
+    counts: dict[str, Any] = {
+        "followers_count": followers_of(actor).count(),
+        "following_count": followed_by(actor).count(),
+        "statuses_count": collection_of(actor, actor).count(),
+    }
+    return CredentialAccount(**_account(actor), **counts, source=_source(actor), role=EVERYBODY)
+
+
+def shown_relationships(viewer: Actor, others: Iterable[Actor]) -> list[Relationship]:
+    """How the viewer stands to each of these, in their order."""
+    listed = list(others)
+    relations = relations_to(viewer, listed)
+    return [_relationship(other, relations[other.pk]) for other in listed]
+
+
+def acct(actor: Actor) -> str:
+    """Their address as an app writes it: people here by their handle alone."""
+    return actor.handle if actor.is_local else f"{actor.handle}@{actor.domain}"
+
+
+def whole_address(path: str) -> str:
+    """The address of something that is seen here."""
+    return f"{settings.SPEAK_URL}{path}" if path.startswith("/") else path
+
+
+def _account(actor: Actor) -> dict[str, Any]:
+    face = whole_address(face_url(actor) or static(NO_FACE))
+    banner = whole_address(banner_url(actor) or static(NO_BANNER))
+    return {
+        "id": str(actor.pk),
+        "username": actor.handle,
+        "acct": acct(actor),
+        "display_name": actor.called,
+        "locked": actor.approves_followers,
+        "bot": actor.kind in {ActorKind.SERVICE, ActorKind.APPLICATION},
+        "group": actor.kind in {ActorKind.GROUP, ActorKind.ORGANIZATION},
+        "discoverable": actor.is_listed,
+        "created_at": actor.created_at,
+        "note": actor.about_html or (f"<p>{escape(actor.aim)}</p>" if actor.aim else ""),
+        "url": actor.url or actor.uri,
+        "uri": actor.uri,
+        "avatar": face,
+        "avatar_static": face,
+        "avatar_description": actor.picture_description,
+        "header": banner,
+        "header_static": banner,
+        "limited": actor.is_silenced,
+        "suspended": actor.suspended_at is not None,
+        "fields": [_field(link) for link in actor.links.all()],
+    }
+
+
+def _field(link: Link) -> Field:
+    address = escape(link.url)
+    html = link.value_html or f'<a href="{address}" rel="me nofollow noopener" target="_blank">{address}</a>'
+    return Field(name=link.label, value=html, verified_at=link.verified_at)
+
+
+def _source(actor: Actor) -> Source:
+    return Source(
+        privacy="private",
+        sensitive=False,
+        language=actor.user.language if actor.user else None,
+        note=actor.aim,
+        fields=[Field(name=link.label, value=link.url) for link in actor.links.all()],
+        follow_requests_count=requests_to(actor).count(),
+        discoverable=actor.is_listed,
+        quote_policy=QUOTE_POLICY[actor.quoting],
+    )
+
+
+def _relationship(other: Actor, relation: Relation) -> Relationship:
+    return Relationship(
+        id=str(other.pk),
+        following=relation.follows,
+        showing_reblogs=relation.shows_boosts,
+        notifying=False,
+        followed_by=relation.is_followed,
+        blocking=relation.is_blocked,
+        muting=relation.is_muted,
+        muting_notifications=relation.is_muted,
+        muting_expires_at=relation.muted_until,
+        requested=relation.has_asked,
+        requested_by=relation.is_asked,
+    )

@@ -1,0 +1,312 @@
+"""Saying something, and answering it (docs.joinmastodon.org/methods/statuses)."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from speak.clients.api.endpoints import Call, Who, endpoint
+from speak.clients.api.once import said_once
+from speak.clients.api.paging import Id, Listed, Page, ends
+from speak.clients.mastodon import audiences
+from speak.clients.mastodon.entities.accounts import Account, Visibility
+from speak.clients.mastodon.entities.scheduled import ScheduledStatus
+from speak.clients.mastodon.entities.statuses import (
+    AudienceKind,
+    Context,
+    Status,
+    StatusEdit,
+    StatusSource,
+)
+from speak.clients.mastodon.reading import post_or_boost
+from speak.clients.mastodon.shown.edits import shown_edits
+from speak.clients.mastodon.shown.people import shown_accounts
+from speak.clients.mastodon.shown.scheduled import shown_scheduled
+from speak.clients.mastodon.shown.statuses import shown_posts, shown_status
+from speak.federation.discovery.naming import meet_those_named, mentioned_in
+from speak.identity.models import Actor
+from speak.kernel import clock
+from speak.kernel.errors import Invalid
+from speak.voice import actions
+from speak.voice.actions import DraftWords, Words
+from speak.voice.models import Draft, Media, Post, Wants
+from speak.voice.queries import (
+    Window,
+    boosters_of,
+    likers_of,
+    media_of_mine,
+    post_for,
+    readable_by,
+    revisions_of,
+    thread_for,
+)
+
+Text = Annotated[str, msgspec.Meta(max_length=100_000)]
+Answerers = Callable[[Post, Window], list[Any]]
+# Mastodon holds nothing for less; an app that means “now” leaves the time out.
+SOONEST = dt.timedelta(minutes=5)
+
+
+class WishedAudience(msgspec.Struct, kw_only=True):
+    """One of our audiences, for apps that know them."""
+
+    kind: AudienceKind
+    room_id: Id = 0
+
+
+class MediaWords(msgspec.Struct, kw_only=True):
+    """What is said of a file while the post is edited."""
+
+    id: Id
+    description: Annotated[str, msgspec.Meta(max_length=1_500)] | None = None
+    focus: str | None = None
+
+
+class Edited(msgspec.Struct, kw_only=True):
+    """The words of a post, and what stands in it."""
+
+    status: Text = ""
+    spoiler_text: Annotated[str, msgspec.Meta(max_length=500)] = ""
+    sensitive: bool = False
+    language: Annotated[str, msgspec.Meta(max_length=16)] | None = None
+    media_ids: list[Id] | None = None
+    media_attributes: list[MediaWords] = []
+    poll: object = None
+    title: Annotated[str, msgspec.Meta(max_length=300)] = ""
+    wants: Literal["", "none", "questions", "thoughts", "hard_truths"] = ""
+
+
+class Said(Edited, kw_only=True):
+    """A post to be said; what is ours beside Mastodon's: `title`, `wants`, `audience`, `local_only`."""
+
+    in_reply_to_id: Id | None = None
+    visibility: Visibility | None = None
+    scheduled_at: dt.datetime | None = None
+    quoted_status_id: Id | None = None
+    local_only: bool = False
+    audience: WishedAudience | None = None
+
+
+class Several(msgspec.Struct, kw_only=True):
+    """Posts by their ids."""
+
+    id: list[Id] = []
+
+
+class Boosted(msgspec.Struct, kw_only=True):
+    """How a post is passed on: always to those who follow one."""
+
+    visibility: Visibility | None = None
+
+
+@endpoint("POST", "/api/v1/statuses", "write:statuses")
+def say(call: Call, given: Said) -> Status | ScheduledStatus:
+    """Say something, or hold it until a time. The same `Idempotency-Key` says it once."""
+    _refuse_polls(given)
+    if given.scheduled_at is not None:
+        return shown_scheduled(call.me, _held(call.me, given, until=given.scheduled_at))
+    key = call.request.headers.get("Idempotency-Key", "")
+    return shown_status(call.me, said_once(call.me, key, lambda: _said(call.me, given)))
+
+
+@endpoint("GET", "/api/v1/statuses", "read:statuses", who=Who.ANYONE)
+def several(call: Call, given: Several) -> list[Status]:
+    """Posts by their ids, as far as they may be read."""
+    return shown_posts(call.viewer, readable_by(call.viewer).filter(pk__in=given.id[:40]).select_related("author"))
+
+
+@endpoint("GET", "/api/v1/statuses/<int:post_id>", "read:statuses", who=Who.ANYONE)
+def one(call: Call, post_id: int) -> Status:
+    """One post, or one passing on."""
+    return post_or_boost(call.viewer, post_id)
+
+
+@endpoint("PUT", "/api/v1/statuses/<int:post_id>", "write:statuses")
+def edit(call: Call, given: Edited, post_id: int) -> Status:
+    """Say it better."""
+    _refuse_polls(given)
+    meet_those_named(given.status)
+    post = post_for(call.me, post_id)
+    for said in given.media_attributes:
+        if said.description is not None:
+            actions.describe(call.me, media=_media(call.me, [said.id])[0], description=said.description)
+    media = None if given.media_ids is None else _media(call.me, given.media_ids)
+    return shown_status(call.me, actions.edit_post(call.me, post=post, words=_words(given), media=media))
+
+
+@endpoint("DELETE", "/api/v1/statuses/<int:post_id>", "write:statuses")
+def withdraw(call: Call, post_id: int) -> Status:
+    """Take it back. The answer holds the words as they were typed, to begin anew with."""
+    post = post_for(call.me, post_id)
+    status = shown_status(call.me, post)
+    status.text = post.source
+    actions.withdraw_post(call.me, post=post)
+    return status
+
+
+@endpoint("GET", "/api/v1/statuses/<int:post_id>/context", "read:statuses", who=Who.ANYONE)
+def context(call: Call, post_id: int) -> Context:
+    """What led to a post, and what followed."""
+    thread = thread_for(call.viewer, post_for(call.viewer, post_id))
+    shown = shown_posts(call.viewer, [*thread.before, *(post for _, post in thread.after)])
+    above = len(thread.before)
+    return Context(ancestors=shown[:above], descendants=shown[above:])
+
+
+@endpoint("GET", "/api/v1/statuses/<int:post_id>/source", "read:statuses")
+def source(call: Call, post_id: int) -> StatusSource:
+    """One's own post as one typed it."""
+    post = post_for(call.me, post_id)
+    mine = post.author_id == call.me.pk
+    return StatusSource(
+        id=str(post.pk), text=post.source if mine else "", spoiler_text=post.summary, title=post.title or None
+    )
+
+
+@endpoint("GET", "/api/v1/statuses/<int:post_id>/history", "read:statuses", who=Who.ANYONE)
+def history(call: Call, post_id: int) -> list[StatusEdit]:
+    """Every wording of a post, the first one first."""
+    return shown_edits(call.viewer, *revisions_of(call.viewer, post_id))
+
+
+@endpoint("POST", "/api/v1/statuses/<int:post_id>/favourite", "write:favourites")
+def favourite(call: Call, post_id: int) -> Status:
+    """Thank its author."""
+    return _acted(call.me, post_id, actions.like)
+
+
+@endpoint("POST", "/api/v1/statuses/<int:post_id>/unfavourite", "write:favourites")
+def unfavourite(call: Call, post_id: int) -> Status:
+    """No longer."""
+    return _acted(call.me, post_id, actions.unlike)
+
+
+@endpoint("POST", "/api/v1/statuses/<int:post_id>/reblog", "write:statuses")
+def reblog(call: Call, _given: Boosted, post_id: int) -> Status:
+    """Pass it on; what is not for anyone is refused (promise 4)."""
+    boost = actions.boost(call.me, post=post_for(call.me, post_id))
+    return post_or_boost(call.me, boost.pk)
+
+
+@endpoint("POST", "/api/v1/statuses/<int:post_id>/unreblog", "write:statuses")
+def unreblog(call: Call, post_id: int) -> Status:
+    """No longer pass it on."""
+    return _acted(call.me, post_id, actions.unboost)
+
+
+@endpoint("POST", "/api/v1/statuses/<int:post_id>/bookmark", "write:bookmarks")
+def bookmark(call: Call, post_id: int) -> Status:
+    """Keep it."""
+    return _acted(call.me, post_id, actions.keep)
+
+
+@endpoint("POST", "/api/v1/statuses/<int:post_id>/unbookmark", "write:bookmarks")
+def unbookmark(call: Call, post_id: int) -> Status:
+    """Let it go."""
+    return _acted(call.me, post_id, actions.let_go)
+
+
+@endpoint("POST", "/api/v1/statuses/<int:post_id>/pin", "write:accounts")
+def pin(call: Call, post_id: int) -> Status:
+    """Keep one's own at the top of one's profile."""
+    return _acted(call.me, post_id, actions.pin)
+
+
+@endpoint("POST", "/api/v1/statuses/<int:post_id>/unpin", "write:accounts")
+def unpin(call: Call, post_id: int) -> Status:
+    """No longer."""
+    return _acted(call.me, post_id, actions.unpin)
+
+
+@endpoint("GET", "/api/v1/statuses/<int:post_id>/favourited_by", "read:statuses", who=Who.ANYONE)
+def favourited_by(call: Call, given: Page, post_id: int) -> Listed[Account]:
+    """Who thanked, told to the author alone (promise 6)."""
+    return _answerers(call.viewer, post_id, likers_of, page=given)
+
+
+@endpoint("GET", "/api/v1/statuses/<int:post_id>/reblogged_by", "read:statuses", who=Who.ANYONE)
+def reblogged_by(call: Call, given: Page, post_id: int) -> Listed[Account]:
+    """Who passed it on, told to the author alone (promise 6)."""
+    return _answerers(call.viewer, post_id, boosters_of, page=given)
+
+
+def _acted(viewer: Actor, post_id: int, act: Callable[..., object]) -> Status:
+    """Answer a post without words, and show how it stands now."""
+    post = post_for(viewer, post_id)
+    act(viewer, post=post)
+    return shown_status(viewer, post)
+
+
+def _said(author: Actor, given: Said) -> Post:
+    content = _content(author, given)
+    return actions.publish_post(
+        author,
+        words=content.words,
+        audience=content.audience,
+        in_reply_to=content.in_reply_to,
+        media=content.media,
+    )
+
+
+def _held(author: Actor, given: Said, *, until: dt.datetime) -> Draft:
+    if until < clock.now() + SOONEST:
+        raise Invalid("Validation failed: Scheduled at must be at least 5 minutes in the future.")
+    draft = actions.keep_draft(author, content=_content(author, given))
+    return actions.hold_draft(author, draft=draft, until=until)
+
+
+def _content(author: Actor, given: Said) -> DraftWords:
+    meet_those_named(given.status)
+    answered = post_for(author, given.in_reply_to_id) if given.in_reply_to_id else None
+    wish = audiences.Wish(
+        given.visibility,
+        local_only=given.local_only,
+        kind=given.audience.kind if given.audience else None,
+        room=given.audience.room_id if given.audience else 0,
+    )
+    named = tuple(actor for actor in mentioned_in(given.status) if actor.pk != author.pk)
+    quoted = post_for(author, given.quoted_status_id) if given.quoted_status_id else None
+    return DraftWords(
+        words=replace(_words(given), quoted=quoted),
+        audience=audiences.chosen(wish, answered=answered, named=named),
+        in_reply_to=answered,
+        media=_media(author, given.media_ids or []),
+    )
+
+
+def _words(given: Edited) -> Words:
+    return Words(
+        source=given.status,
+        title=given.title,
+        summary=given.spoiler_text,
+        language=given.language or "",
+        wants=Wants(given.wants),
+        is_sensitive=given.sensitive,
+    )
+
+
+def _media(owner: Actor, ids: list[int]) -> list[Media]:
+    """One's own files with these ids, in this order.
+
+    Raises:
+        Invalid: one of them is not there.
+    """
+    found = {media.pk: media for media in media_of_mine(owner, ids)}
+    if len(found) < len(set(ids)):
+        raise Invalid("Validation failed: Media attachments do not exist.")
+    return [found[media_id] for media_id in dict.fromkeys(ids)]
+
+
+def _refuse_polls(given: Edited) -> None:
+    if given.poll:
+        raise Invalid("Polls are not made here.", hint="Ask in words: answers in words go further.")
+
+
+def _answerers(viewer: Actor | None, post_id: int, who: Answerers, *, page: Page) -> Listed[Account]:
+    post = post_for(viewer, post_id)
+    if viewer is None or post.author_id != viewer.pk:
+        return Listed([])
+    rows = who(post, page.window())
+    return Listed(shown_accounts(row.actor for row in rows), *ends(rows))

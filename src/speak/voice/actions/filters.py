@@ -1,0 +1,88 @@
+"""Filters, for oneself alone."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from speak.identity.models import Actor
+from speak.kernel.errors import Invalid, TooMuch
+from speak.voice.errors import NotThere, TooLong
+from speak.voice.models import Filter, FilterAct, FilterKeyword, FilterPost, Post
+from speak.voice.queries.readable import readable_by
+
+CONTEXTS = ("home", "notifications", "public", "thread", "account")
+MAX_WORDS, MOST_FILTERS, MOST_KEYWORDS = 200, 100, 200
+
+
+@dataclass(frozen=True, slots=True)
+class FilterWords:
+    """What a filter is called, where it holds, until when, and what it does."""
+
+    title: str
+    contexts: Sequence[str]
+    act: FilterAct = FilterAct.WARN
+    expires_at: dt.datetime | None = None
+
+
+def keep_filter(owner: Actor, *, words: FilterWords, known: Filter | None = None) -> Filter:
+    """Make a filter, or change one of one's own.
+
+    Raises:
+        Invalid, TooLong: about its name and its places.
+        TooMuch: a hundred are enough.
+    """
+    if not words.title.strip():
+        raise Invalid("Validation failed: Title can't be blank.")
+    contexts = [name for name in CONTEXTS if name in set(words.contexts)]
+    if not contexts or set(words.contexts) - set(CONTEXTS):
+        raise Invalid("Validation failed: Context must be some of: " + ", ".join(CONTEXTS) + ".")
+    if len(words.title) > MAX_WORDS:
+        raise TooLong(f"A filter's name has up to {MAX_WORDS} characters.")
+    if known is None and Filter.objects.filter(owner=owner).count() >= MOST_FILTERS:
+        raise TooMuch(f"You have {MOST_FILTERS} filters.", hint="Drop one that you do not need.")
+    kept = known or Filter(owner=owner)
+    kept.title, kept.contexts = words.title.strip(), contexts
+    kept.act, kept.expires_at = words.act, words.expires_at
+    kept.save()
+    return kept
+
+
+def drop_filter(owner: Actor, *, known: Filter) -> None:
+    """Forget a filter of one's own."""
+    Filter.objects.filter(pk=known.pk, owner=owner).delete()
+
+
+@transaction.atomic
+def keep_keyword(
+    known: Filter, *, keyword: str, is_whole_word: bool = True, instead_of: FilterKeyword | None = None
+) -> FilterKeyword:
+    """Look for something, instead of something else where that is given.
+
+    Raises:
+        Invalid, TooLong: about the words.
+        TooMuch: two hundred are enough.
+    """
+    if not keyword.strip():
+        raise Invalid("Validation failed: Keyword can't be blank.")
+    if len(keyword) > MAX_WORDS:
+        raise TooLong(f"What a filter looks for has up to {MAX_WORDS} characters.")
+    if instead_of is None and known.keywords.count() >= MOST_KEYWORDS:
+        raise TooMuch(f"A filter looks for up to {MOST_KEYWORDS} things.")
+    kept = instead_of or FilterKeyword(filter=known)
+    kept.keyword, kept.is_whole_word = keyword.strip(), is_whole_word
+    kept.save()
+    return kept
+
+
+def filter_post(known: Filter, *, post: Post) -> FilterPost:
+    """Put a single post under a filter.
+
+    Raises:
+        NotThere: its owner cannot read that post.
+    """
+    if not readable_by(known.owner).filter(pk=post.pk).exists():
+        raise NotThere("There is no such post.")
+    row, _ = FilterPost.objects.get_or_create(filter=known, post=post)
+    return row

@@ -1,0 +1,1 @@
+"""Other people's apps: letting one in, and taking its access away."""

@@ -1,0 +1,145 @@
+"""Saying something with an app: in one's own name, once, to exactly those it is for (promises 1, 4 and 6)."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from speak.identity.models import Actor
+from speak.voice.models import Post
+from speak.voice.reach import Reach
+from tests import makers
+from tests.clients.apps import App, app_of
+
+
+def test_what_is_said_with_an_app_stands_in_its_authors_name(alice: Actor) -> None:
+    said = app_of(alice).post("/api/v1/statuses", status="The tide is in.", visibility="public", language="en")
+    post = Post.objects.get()
+    assert (said["id"], said["account"]["acct"], said["visibility"]) == (str(post.pk), "alice", "public")
+    assert post.author == alice
+    assert post.reach == Reach.PUBLIC
+
+
+@pytest.mark.parametrize(
+    ("visibility", "reach"),
+    [("public", Reach.PUBLIC), ("unlisted", Reach.QUIET), ("private", Reach.FOLLOWERS), ("direct", Reach.SELF)],
+)
+def test_a_visibility_is_the_nearest_audience_of_ours(alice: Actor, visibility: str, reach: Reach) -> None:
+    said = app_of(alice).post("/api/v1/statuses", status="Hello.", visibility=visibility)
+    assert Post.objects.get().reach == reach
+    assert said["visibility"] == visibility
+
+
+def test_direct_words_are_for_those_they_name(alice: Actor, bob: Actor, carol: Actor) -> None:
+    said = app_of(alice).post("/api/v1/statuses", status="@bob, are you there?", visibility="direct")
+    assert app_of(bob).get(f"/api/v1/statuses/{said['id']}")["content"] == said["content"]
+    assert app_of(carol).ask("GET", f"/api/v1/statuses/{said['id']}").status_code == 404
+    assert App(Client()).ask("GET", f"/api/v1/statuses/{said['id']}").status_code == 404
+
+
+def may_read(who: Actor, post_id: str) -> bool:
+    """Whether somebody may read a post with an app of theirs."""
+    return bool(app_of(who).ask("GET", f"/api/v1/statuses/{post_id}").status_code == 200)
+
+
+def test_without_a_visibility_it_is_for_followers(alice: Actor) -> None:
+    app_of(alice).post("/api/v1/statuses", status="Hello.")
+    assert Post.objects.get().reach == Reach.FOLLOWERS
+
+
+@pytest.mark.parametrize("visibility", ["public", "unlisted", "private", "direct", None])
+@pytest.mark.parametrize("reach", [Reach.NAMED, Reach.ROOM, Reach.HERE, Reach.FOLLOWERS])
+def test_an_answer_with_an_app_that_knows_no_audiences_never_widens(
+    alice: Actor, bob: Actor, carol: Actor, reach: Reach, visibility: str | None
+) -> None:
+    makers.follows(bob, alice)
+    said = makers.post(alice, reach=reach, to=(bob,))
+    given = {"visibility": visibility} if visibility else {}
+    said_with_it = app_of(bob).ask(
+        "POST", "/api/v1/statuses", {"status": "@alice @carol Yes.", "in_reply_to_id": str(said.pk), **given}
+    )
+    if visibility == "direct" and reach in {Reach.FOLLOWERS, Reach.ROOM}:
+        # He names somebody who cannot read what he answers: nothing is said.
+        assert said_with_it.status_code == 422
+        return
+    answer = said_with_it.json()
+    assert answer["in_reply_to_id"] == str(said.pk)
+    assert may_read(alice, answer["id"])
+    assert not may_read(carol, answer["id"]) or may_read(carol, str(said.pk))
+
+
+@pytest.mark.parametrize("reach", [Reach.SELF, Reach.NAMED, Reach.ROOM, Reach.HERE, Reach.FOLLOWERS])
+def test_what_is_not_for_anyone_is_not_passed_on(alice: Actor, bob: Actor, reach: Reach) -> None:
+    makers.follows(bob, alice)
+    said = makers.post(alice, reach=reach, to=(bob,) if reach in {Reach.NAMED, Reach.ROOM} else ())
+    assert app_of(bob).ask("POST", f"/api/v1/statuses/{said.pk}/reblog").status_code in {403, 404}
+    assert app_of(alice).ask("POST", f"/api/v1/statuses/{said.pk}/reblog").status_code == 403
+
+
+def test_the_same_key_says_it_once(alice: Actor) -> None:
+    app = app_of(alice)
+    answers = [
+        app.ask("POST", "/api/v1/statuses", {"status": "Once."}, **{"Idempotency-Key": "k1"}).json() for _ in range(3)
+    ]
+    assert len({answer["id"] for answer in answers}) == 1
+    assert Post.objects.count() == 1
+    app.ask("POST", "/api/v1/statuses", {"status": "Once."}, **{"Idempotency-Key": "k2"})
+    assert Post.objects.count() == 2
+
+
+def test_counts_are_told_to_the_author_alone(alice: Actor, bob: Actor, carol: Actor) -> None:
+    said = makers.post(alice)
+    for who in (bob, carol):
+        app_of(who).post(f"/api/v1/statuses/{said.pk}/favourite")
+    app_of(bob).post(f"/api/v1/statuses/{said.pk}/reblog")
+    hers = app_of(alice).get(f"/api/v1/statuses/{said.pk}")
+    his = app_of(bob).get(f"/api/v1/statuses/{said.pk}")
+    assert (hers["favourites_count"], hers["reblogs_count"]) == (2, 1)
+    assert (his["favourites_count"], his["reblogs_count"], his["favourited"], his["reblogged"]) == (0, 0, True, True)
+    assert len(app_of(alice).get(f"/api/v1/statuses/{said.pk}/favourited_by")) == 2
+    assert app_of(bob).get(f"/api/v1/statuses/{said.pk}/favourited_by") == []
+
+
+def test_words_are_said_better_and_every_wording_is_kept(alice: Actor) -> None:
+    app = app_of(alice)
+    said = app.post("/api/v1/statuses", status="Helo.", visibility="public")
+    edited = app.ask("PUT", f"/api/v1/statuses/{said['id']}", {"status": "Hello."}).json()
+    assert edited["content"] == "<p>Hello.</p>"
+    assert edited["edited_at"]
+    history = app.get(f"/api/v1/statuses/{said['id']}/history")
+    assert [wording["content"] for wording in history] == ["<p>Helo.</p>", "<p>Hello.</p>"]
+    assert app.get(f"/api/v1/statuses/{said['id']}/source")["text"] == "Hello."
+
+
+def test_what_is_taken_back_comes_back_to_its_author_as_typed(alice: Actor, bob: Actor) -> None:
+    said = app_of(alice).post("/api/v1/statuses", status="Not *so*.", visibility="public")
+    assert app_of(bob).ask("DELETE", f"/api/v1/statuses/{said['id']}").status_code == 403
+    withdrawn = app_of(alice).ask("DELETE", f"/api/v1/statuses/{said['id']}").json()
+    assert withdrawn["text"] == "Not *so*."
+    assert app_of(alice).ask("GET", f"/api/v1/statuses/{said['id']}").status_code == 404
+
+
+def test_held_words_are_said_when_their_time_comes(alice: Actor) -> None:
+    app = app_of(alice)
+    soon = (dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)).isoformat()
+    held = app.post("/api/v1/statuses", status="Tomorrow.", scheduled_at=soon, visibility="unlisted")
+    assert held["params"]["text"] == "Tomorrow."
+    assert held["params"]["visibility"] == "unlisted"
+    assert not Post.objects.exists()
+    now = (dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1)).isoformat()
+    assert app.ask("POST", "/api/v1/statuses", {"status": "Now.", "scheduled_at": now}).status_code == 422
+
+
+def test_polls_are_refused_in_words(alice: Actor) -> None:
+    answer = app_of(alice).ask("POST", "/api/v1/statuses", {"status": "?", "poll": {"options": ["a", "b"]}})
+    assert answer.status_code == 422
+    assert answer.json()["error"] == "Polls are not made here."
+
+
+def test_the_conversation_stands_around_a_post(alice: Actor, bob: Actor) -> None:
+    first = makers.post(alice)
+    second = makers.answer(bob, first)
+    third = makers.answer(alice, second)
+    context = app_of(bob).get(f"/api/v1/statuses/{second.pk}/context")
+    assert [status["id"] for status in context["ancestors"]] == [str(first.pk)]
+    assert [status["id"] for status in context["descendants"]] == [str(third.pk)]

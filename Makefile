@@ -2,7 +2,7 @@
 
 PORT ?= 8000
 # How many tests run at once.
-JOBS ?= 2
+JOBS ?= 3
 # Which tests: `make test TESTS=tests/voice`, or `make test TESTS="-k audience"`.
 TESTS ?=
 # The first Python that is new enough; another one: make run PYTHON=/path/to/python

@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from urllib.parse import urlencode
 
 import django
 from PIL import Image, ImageDraw
@@ -10,6 +11,8 @@ from PIL import Image, ImageDraw
 # Models can be imported once Django has started; hence the order below.
 django.setup()
 
+from speak.clients.models import App  # noqa: E402
+from speak.clients.tokens import make_token  # noqa: E402
 from speak.identity import actions  # noqa: E402
 from speak.identity.actions import ProfileWords  # noqa: E402
 from speak.identity.models import Actor, User  # noqa: E402
@@ -24,7 +27,15 @@ from speak.safety.actions import (  # noqa: E402
     name_handler,
 )
 from speak.safety.models import DecisionKind, LimitKind  # noqa: E402
-from speak.voice.actions import Words, add_picture, publish_post  # noqa: E402
+from speak.voice.actions import (  # noqa: E402
+    DraftWords,
+    Words,
+    add_picture,
+    ask_about,
+    keep_draft,
+    publish_post,
+    show_draft,
+)
 from speak.voice.audience import Audience  # noqa: E402
 from speak.voice.reach import Reach  # noqa: E402
 from tests import makers  # noqa: E402
@@ -125,6 +136,34 @@ def meeting(cast: dict[str, Actor]) -> dict[str, str]:
     return {"meeting": room.path, "way_in": f"/here/{room.code}"}
 
 
+def before_and_beside(cast: dict[str, Actor]) -> dict[str, str]:
+    """A draft of each that the other looks at, and an app that Ana let in and that asks anew."""
+    ana, bob = cast["ana"], cast["bob"]
+    shown = {}
+    for author, reader in ((ana, bob), (bob, ana)):
+        draft = keep_draft(author, content=DraftWords(Words("We measured the drawing."), Audience(Reach.HERE)))
+        look = show_draft(author, draft=draft, reader=reader, wish="Is it fair?")
+        ask_about(reader, look=look, words="Who is “we”?")
+        shown[author.handle] = (draft.pk, look.path)
+    app = App.objects.create(
+        name="Tusk",
+        website="https://tusk.example/",
+        scopes="read write follow",
+        redirect_uris="https://tusk.example/back",
+        client_type=App.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=App.GRANT_AUTHORIZATION_CODE,
+    )
+    if ana.user:
+        make_token(ana.user, scopes=["read", "write:statuses"], app=app)
+    asked = {"client_id": app.client_id, "redirect_uri": app.redirect_uris, "response_type": "code", "scope": "read"}
+    return {
+        "draft": str(shown["ana"][0]),
+        "look": shown["bob"][1],
+        "consent": f"/oauth/authorize?{urlencode(asked)}",
+    }
+
+
 if __name__ == "__main__":
     everybody = people()
-    json.dump(words(everybody) | meeting(everybody) | gathered(everybody), sys.stdout)
+    pages = [make(everybody) for make in (words, meeting, gathered, before_and_beside)]
+    json.dump({name: path for made in pages for name, path in made.items()}, sys.stdout)

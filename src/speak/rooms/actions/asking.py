@@ -30,7 +30,7 @@ def ask_hosts() -> int:
     """Ask the host, once, where first words have waited for a day; returns how many. For the worker, by the clock."""
     waiting = FirstWords.objects.filter(answered_at=None, asked_host_at=None, said_at__lte=clock.now() - PATIENCE)
     asked = 0
-    for first in waiting.select_for_update().select_related("author"):
+    for first in waiting.select_for_update(of=("self",)).select_related("author"):
         room = Room.objects.filter(pk=first.room, paused_at=None).select_related("host").first()
         asked += _ask(first, room.host if room else None)
         first.asked_host_at = clock.now()

@@ -112,7 +112,7 @@ def answer_about_words(author: Actor, *, quotation: Quotation, agrees: bool) -> 
     Raises:
         Unfit: one was not asked, or the story changed since.
     """
-    current = Quotation.objects.select_for_update().select_related("story").get(pk=quotation.pk)
+    current = Quotation.objects.select_for_update(of=("self",)).select_related("story").get(pk=quotation.pk)
     if current.author_id != author.pk or current.state not in {QuotationState.ASKED, QuotationState.DECLINED}:
         raise Unfit("Nobody asks you about these words at present.")
     current.state = QuotationState.AGREED if agrees else QuotationState.DECLINED
@@ -129,7 +129,8 @@ def take_words_back(author: Actor, *, quotation: Quotation) -> None:
     Raises:
         Unfit: they are not one's own.
     """
-    current = Quotation.objects.select_for_update().select_related("story__post", "author").get(pk=quotation.pk)
+    held = Quotation.objects.select_for_update(of=("self",))
+    current = held.select_related("story__post", "author").get(pk=quotation.pk)
     if current.author_id != author.pk:
         raise Unfit("Only whoever said these words takes them back.")
     _take_back(current)

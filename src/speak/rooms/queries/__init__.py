@@ -15,7 +15,6 @@ from speak.rooms.queries.organisation import (
     turns_of,
 )
 from speak.rooms.queries.practices import (
-    last_drawn,
     opened_in,
     practice_for,
     programme_for,
@@ -61,7 +60,6 @@ __all__ = [
     "is_gathered",
     "is_guest",
     "is_meeting",
-    "last_drawn",
     "may_ask_for_weeks",
     "member_of",
     "members_of",

@@ -33,10 +33,11 @@ def is_meeting(room: Room) -> bool:
     return bool(room.code and room.code_until and room.code_until > now) and not room.is_over(now)
 
 
-def groups_in(room: Room, *, practice: str) -> list[list[Actor]]:
-    """The pairs or threes that were drawn last for a practice, in the order they were drawn."""
-    last = Group.objects.filter(room=room, practice=practice).order_by("-drawing").first()
+def groups_in(room: Room, *, practice: str | None = None) -> list[list[Actor]]:
+    """The pairs or threes that were drawn last in a room, or last for one practice; everybody in it can see them."""
+    drawn = Group.objects.filter(room=room) if practice is None else Group.objects.filter(room=room, practice=practice)
+    last = drawn.order_by("-drawing").first()
     if last is None:
         return []
-    drawn = Group.objects.filter(room=room, drawing=last.drawing).order_by("pk").prefetch_related("actors")
-    return [sorted(group.actors.all(), key=lambda actor: actor.called) for group in drawn]
+    groups = Group.objects.filter(room=room, drawing=last.drawing).order_by("pk").prefetch_related("actors")
+    return [sorted(group.actors.all(), key=lambda actor: actor.called) for group in groups]

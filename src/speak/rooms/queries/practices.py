@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from speak.identity.models import Actor
 from speak.kernel.errors import NotFound
 from speak.rooms import catalogue
-from speak.rooms.models import Group, Opening, Programme, Room, Step
+from speak.rooms.models import Opening, Programme, Room, Step
 from speak.rooms.practices import Practice
 from speak.rooms.programmes import ProgrammeText, parse
 
@@ -48,13 +48,6 @@ def practice_for(viewer: Actor | None, slug: str) -> Practice:
                 if entry.practice.slug == slug:
                     return entry.practice
     raise NotFound("There is no such practice.", hint="All of them stand under “Practices”.")
-
-
-def last_drawn(room: Room) -> list[list[Actor]]:
-    """The pairs or threes of the last drawing in a room; everybody in it can see who meets whom."""
-    groups = Group.objects.filter(room=room).prefetch_related("actors")
-    last = groups.values_list("drawing", flat=True).first()
-    return [list(group.actors.all()) for group in groups.filter(drawing=last)] if last else []
 
 
 def opened_in(room: Room) -> QuerySet[Opening]:

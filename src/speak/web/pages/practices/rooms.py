@@ -12,7 +12,7 @@ from speak.rooms import catalogue
 from speak.rooms.actions import choose_programme, draw_groups, open_practice
 from speak.rooms.models import Room, StepState
 from speak.rooms.programmes import ProgrammeText, parse, shipped
-from speak.rooms.queries import last_drawn, opened_in, programme_for, programme_of, programmes_of, room_for, steps_of
+from speak.rooms.queries import groups_in, opened_in, programme_for, programme_of, programmes_of, room_for, steps_of
 from speak.web.pages.practices.programmes import changed
 from speak.web.paging import id_in
 from speak.web.shown.people import shown_person
@@ -40,7 +40,7 @@ def programme_of_room(request: HttpRequest, room_id: int) -> HttpResponse:
         "tried": set(steps_of(viewer).filter(state=StepState.TRIED).values_list("practice", flat=True))
         if is_host
         else (),
-        "groups": [[shown_person(actor) for actor in group] for group in last_drawn(room)],
+        "groups": [[shown_person(actor) for actor in group] for group in groups_in(room)],
         "shipped": list(shipped().items()) if is_host else [],
         "mine": list(programmes_of(viewer)) if is_host else [],
         "others": [each for each in catalogue.practices().values() if each.slug not in known] if is_host else [],

@@ -15,7 +15,7 @@ from speak.kernel import clock
 from speak.rooms.actions import keep_paper
 from speak.rooms.models import Room, Step
 from speak.rooms.practices import Practice, Tool
-from speak.rooms.queries import last_drawn, rooms_of, waiting_for
+from speak.rooms.queries import groups_in, rooms_of, waiting_for
 from speak.voice.models import Post
 from speak.voice.queries import unanswered_in_room
 from speak.voice.reach import Reach
@@ -202,7 +202,7 @@ def _boxes(viewer: Actor, posts: list[Post]) -> list[ToAnswer]:
 
 
 def _draw(bench: Bench) -> dict[str, object]:
-    groups = last_drawn(bench.room) if bench.room else []
+    groups = groups_in(bench.room) if bench.room else []
     return {"groups": [[shown_person(actor) for actor in group] for group in groups]}
 
 

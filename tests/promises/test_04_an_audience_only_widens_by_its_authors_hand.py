@@ -1,0 +1,125 @@
+"""Promise 4: An audience only ever widens by its author's hand.
+
+Nothing else widens it: not a reply, a boost, a quote, a new member, an import, an app that does not know about
+audiences, a moderator. For every narrow audience, every way of passing words on is tried by whoever could read them.
+"""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from speak.identity.models import Actor
+from speak.rooms.actions import enter
+from speak.voice.models import Boost, Post
+from speak.voice.queries import readable_by
+from speak.voice.reach import OPEN, Reach
+from tests.federation.far import PUBLIC, FarServer, does, note
+from tests.makers import far_person, far_post, follows, person, post
+from tests.promises.house import House, app_of
+
+Browser = Callable[[Actor | None], Client]
+NARROW = [reach for reach in Reach if reach not in OPEN and reach != Reach.SELF]
+WORDS = "Between us: the lighthouse closes."
+
+
+def said_to(house: House, reach: Reach) -> Post:
+    """Something of alice's that bob can read, and carol only where everybody here can."""
+    follows(house.bob, house.alice)
+    if reach == Reach.ROOM:
+        return house.room_post
+    return post(house.alice, WORDS, reach=reach, to=(house.bob,) if reach == Reach.NAMED else ())
+
+
+def readers_of(house: House, said: Post) -> set[str]:
+    """Who can read it, strangers included."""
+    everybody: tuple[Actor | None, ...] = (*house.cast, house.dora, None)
+    return {who.handle if who else "" for who in everybody if readable_by(who).filter(pk=said.pk).exists()}
+
+
+@pytest.mark.parametrize("reach", NARROW)
+def test_an_app_that_knows_no_audiences_answers_no_wider(house: House, reach: Reach) -> None:
+    answered = said_to(house, reach)
+    readers, app = readers_of(house, answered), app_of(house.bob)
+    for visibility in ("public", "unlisted", "private", "direct", None):
+        given = {"status": "I see.", "in_reply_to_id": str(answered.pk), "visibility": visibility}
+        heard = app.post("/api/v1/statuses", json.dumps(given), content_type="application/json")
+        assert heard.status_code == 200, heard.content
+        assert readers_of(house, Post.objects.get(pk=heard.json()["id"])) <= readers, visibility
+
+
+@pytest.mark.parametrize("reach", NARROW)
+def test_no_page_and_no_app_passes_on_or_shows_elsewhere_what_is_not_for_anyone(
+    house: House, reach: Reach, browser_of: Browser
+) -> None:
+    said = said_to(house, reach)
+    before = readers_of(house, said)
+    for who in (house.bob, house.alice, house.olga):
+        browser_of(who).post(f"/said/{said.pk}/act", {"act": "boost"})
+        browser_of(who).post(f"/said/{said.pk}/act", {"act": "pin"})
+        app = app_of(who)
+        app.post(f"/api/v1/statuses/{said.pk}/reblog")
+        app.post(f"/api/v1/statuses/{said.pk}/pin")
+        given = {"status": "Look at this.", "visibility": "public", "quoted_status_id": str(said.pk)}
+        app.post("/api/v1/statuses", json.dumps(given), content_type="application/json")
+        form = {"words": "Look at this.", "audience": "60", "quotes": str(said.pk), "do": "say"}
+        browser_of(who).post("/compose", form)
+    assert not Boost.objects.filter(post=said).exists()
+    assert readers_of(house, said) == before
+    words = said.source.split(":")[-1].strip()
+    for path in ("/", "/@alice", "/@bob", said.path, "/search?q=lighthouse", "/tags/tides"):
+        assert words not in browser_of(None).get(path).content.decode(), path
+
+
+@pytest.mark.parametrize("reach", NARROW)
+def test_saying_it_better_does_not_widen_it_whatever_the_form_says(
+    house: House, reach: Reach, browser_of: Browser
+) -> None:
+    said = said_to(house, reach)
+    before = readers_of(house, said)
+    wider = {"audience": "60", "reach": "60", "visibility": "public", "is_knowingly_wider": "on", "named": "@carol"}
+    browser_of(house.alice).post(f"/said/{said.pk}/edit", {"words": "Better said.", **wider})
+    given = {"status": "Said @carol better.", "visibility": "public", "audience": {"kind": "public"}, "reach": 60}
+    app_of(house.alice).put(f"/api/v1/statuses/{said.pk}", json.dumps(given), content_type="application/json")
+    said.refresh_from_db()
+    assert said.source == "Said @carol better."
+    assert (said.reach, readers_of(house, said)) == (reach, before)
+
+
+def test_a_new_member_reads_nothing_from_before_on_any_page_or_by_any_app(house: House, browser_of: Browser) -> None:
+    before = readers_of(house, house.room_post)
+    enter(house.carol, room=house.room, invited_by=house.bob)
+    assert readers_of(house, house.room_post) == before
+    for path in house.paths.values():
+        answer = browser_of(house.carol).get(path)
+        assert "the lighthouse" not in b"".join(answer).decode(errors="replace"), path
+    assert app_of(house.carol).get(f"/api/v1/statuses/{house.room_post.pk}").status_code == 404
+
+
+def test_no_other_server_widens_what_is_for_followers(far: FarServer) -> None:
+    alice, bob, carol, dora, erin = (
+        person("alice"),
+        person("bob"),
+        person("carol"),
+        far_person("dora"),
+        far_person("erin"),
+    )
+    for who in (bob, dora):
+        follows(who, alice)
+    follows(alice, dora)
+    follows(carol, erin)
+    mine, theirs = post(alice, WORDS, reach=Reach.FOLLOWERS), far_post(dora, f"<p>{WORDS}</p>", reach=Reach.FOLLOWERS)
+    far.post(dora, does(dora, "Announce", mine.uri, name="1", to=[PUBLIC], cc=[carol.uri]))
+    far.post(dora, does(dora, "Add", mine.uri, name="2", target=f"{dora.uri}/featured", to=[PUBLIC]))
+    far.post(erin, does(erin, "Announce", theirs.uri, name="3", to=[PUBLIC]))
+    opened = {**note(dora), "id": theirs.uri, "content": "<p>Opened.</p>", "updated": "2026-11-22T03:04:05Z"}
+    far.post(erin, does(erin, "Update", opened, name="4", to=[PUBLIC]))
+    far.post(dora, does(dora, "Update", opened, name="5", to=[PUBLIC]))
+    for said in (mine, theirs):
+        said.refresh_from_db()
+        assert said.reach == Reach.FOLLOWERS
+        assert not readable_by(carol).filter(pk=said.pk).exists()
+        assert not readable_by(None).filter(pk=said.pk).exists()
+    assert not Boost.objects.exists()
+    assert far.get(mine.uri.removeprefix("https://home.example")).status in {401, 403, 404}

@@ -87,6 +87,7 @@ def test_it_ends_at_once(alice: Actor, bob: Actor, end: str) -> None:
     with pytest.raises(NotThere):
         ask_about(bob, look=look, words="Again?")
     assert told(bob, NotificationKind.DRAFT_SHOWN) == told(alice, NotificationKind.DRAFT_QUESTION) == 0
+    assert look_at(draft) is None
 
 
 def test_pictures_of_a_draft_are_shown_to_its_reader_for_as_long(alice: Actor, bob: Actor, carol: Actor) -> None:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from speak.identity.models import Actor
 from speak.voice.models import Draft, Look, Post, Question
+from speak.voice.reach import Reach
 from tests import makers
 
 Browser = Callable[[Actor], Client]
@@ -107,3 +109,35 @@ def test_a_room_of_ones_own_is_a_smaller_place_than_everyone_here(
     room = makers.room(alice, bob)
     html = browser_of(alice).post("/compose", {"words": WORDS, "audience": "30", "do": "smaller"}).content.decode()
     assert chosen_in(html) == f"room-{room.pk}"
+
+
+@pytest.mark.parametrize("reach", [Reach.NAMED, Reach.HERE, Reach.FOLLOWERS, Reach.QUIET, Reach.PUBLIC])
+def test_in_an_answer_each_step_is_smaller_and_one_that_the_form_offers(
+    alice: Actor, bob: Actor, browser_of: Browser, reach: Reach
+) -> None:
+    makers.room(bob, alice)
+    makers.follows(bob, alice)
+    said = makers.post(alice, reach=reach, to=(bob,) if reach == Reach.NAMED else ())
+    browser = browser_of(bob)
+    given = {"words": WORDS, "in_reply_to": str(said.pk), "do": "smaller"}
+    audience, steps = str(reach.value) if said.is_open else "thread", [100]
+    while audience != "0":
+        audience = chosen_in(browser.post("/compose", {**given, "audience": audience}).content.decode())
+        assert audience != "thread"
+        assert int(audience) < steps[-1]
+        steps.append(int(audience))
+    assert "no smaller place" in browser.post("/compose", {**given, "audience": "0"}).content.decode()
+
+
+def test_a_picture_that_is_refused_is_said_so_and_a_good_one_stays(
+    alice: Actor, bob: Actor, browser_of: Browser
+) -> None:
+    browser = browser_of(alice)
+    given = {"words": WORDS, "audience": "30", "do": "smaller"}
+    good = SimpleUploadedFile("a.png", makers.picture(), content_type="image/png")
+    bad = SimpleUploadedFile("b.png", b"no picture", content_type="image/png")
+    html = browser.post("/compose", {**given, "picture_0": good, "description_0": "A pump"}).content.decode()
+    assert "A pump" in html
+    refused = browser.post("/compose", {**given, "picture_0": bad}).content.decode()
+    assert "not a picture" in refused
+    assert chosen_in(refused) == "10"

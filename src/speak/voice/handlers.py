@@ -3,10 +3,11 @@
 from django.db.models import Exists, OuterRef, Q
 
 from speak.identity.actions import forget_about_post, notify
-from speak.identity.events import ActorGone
+from speak.identity.events import ActorBlocked, ActorGone
 from speak.identity.models import Actor, NotificationKind
 from speak.kernel.events import on
 from speak.kernel.prepared import Prepared
+from speak.voice.actions.looks import end_look
 from speak.voice.actions.receiving import forget_words_of
 from speak.voice.events import (
     BoostWithdrawn,
@@ -23,6 +24,7 @@ from speak.voice.events import (
     QuoteTakenBack,
 )
 from speak.voice.models import Boost, Like, Mention, Post, Quote
+from speak.voice.queries.looks import looks_between
 from speak.voice.queries.quotes import quote_of_event
 from speak.voice.queries.readable import post_of_event, readable_by
 from speak.voice.reach import Reach
@@ -134,3 +136,10 @@ def _tell(post: Post, recipient: Actor, *, kind: NotificationKind, told: set[int
         return
     told.add(recipient.pk)
     notify(recipient, kind=kind, about=post.author, post_id=post.pk)
+
+
+@on(ActorBlocked)
+def end_looks_between(event: ActorBlocked) -> None:
+    """Neither looks at a draft of the other any more, also when the block is taken back."""
+    for look in looks_between(event.block_id):
+        end_look(look.draft)

@@ -1,8 +1,8 @@
 """Who may look at what is not said yet."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from speak.identity.models import Actor
+from speak.identity.models import Actor, Block
 from speak.voice.errors import NotThere
 from speak.voice.models import Draft, Look
 from speak.voice.queries.readable import is_apart
@@ -30,3 +30,13 @@ def look_at(draft: Draft) -> Look | None:
     """Who looks at a draft, with what they asked; for its author."""
     shown = Look.objects.filter(draft=draft).select_related("reader").prefetch_related("questions")
     return shown.first()
+
+
+def looks_between(block_id: int) -> list[Look]:
+    """The looks that the two whom a block parts have at each other's drafts; for what follows from the block."""
+    block = Block.objects.filter(pk=block_id).first()
+    if block is None:
+        return []
+    one, other = block.blocker_id, block.blocked_id
+    apart = Q(draft__author=one, reader=other) | Q(draft__author=other, reader=one)
+    return list(Look.objects.filter(apart).select_related("draft"))

@@ -182,6 +182,17 @@ class ComposeForm(WordsForm):
         assert isinstance(audience, forms.ChoiceField)  # noqa: S101 - for the type checker
         return {str(value) for value, _label in cast("list[tuple[str, str]]", audience.choices)}
 
+    def offered_by_size(self, answered: Post | None) -> list[str]:
+        """The same, the smallest first. Those who can read what is answered come after those one names of them."""
+        thread = answered.reach if answered is not None else Reach.SELF
+
+        def size(value: str) -> tuple[int, int]:
+            if value == IN_THREAD:
+                return thread, 1
+            return (Reach.ROOM, 0) if value.startswith(ROOM) else (int(value), 0)
+
+        return sorted(self.offered, key=size)
+
     @property
     def has_picture_errors(self) -> bool:
         """Whether something about the pictures asks to be seen."""

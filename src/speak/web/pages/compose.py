@@ -18,7 +18,6 @@ from speak.federation.discovery.naming import meet_those_named, mentioned_in, pe
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import NotFound, Refusal
-from speak.rooms.queries import rooms_to_speak_in
 from speak.voice import rules
 from speak.voice.actions import DraftWords, Words, describe, hold_draft, keep_draft, publish_post, say_draft
 from speak.voice.audience import Audience, fix
@@ -28,7 +27,7 @@ from speak.voice.policies import leave_to
 from speak.voice.queries import draft_of, look_at, post_for
 from speak.voice.reach import Reach
 from speak.voice.rules import Leave
-from speak.web.forms.compose import IN_THREAD, ROOM, ComposeForm, audiences, initial_of
+from speak.web.forms.compose import IN_THREAD, ROOM, ComposeForm, initial_of
 from speak.web.forms.pictures import kept_media, take_pictures
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.paging import id_in
@@ -120,13 +119,14 @@ def _take(request: HttpRequest, viewer: Actor) -> HttpResponse:
     quoted = _named_in(viewer, data, gone, name="quotes")
     draft = _draft_in(viewer, data, gone)
     form = ComposeForm(data, viewer=viewer, answered=answered, kept=kept_media(viewer, data))
-    if data.get("do") == "smaller":
-        return _smaller(request, Typed(viewer, form, answered, draft, quoted), data)
-    is_valid = form.is_valid()
+    wants_smaller = data.get("do") == "smaller"
+    is_valid = bool(wants_smaller and not refused and not gone) or form.is_valid()
     for field, refusal in refused.items():
         put_into(form, refusal, field=field)
     for refusal in gone:
         put_into(form, refusal)
+    if wants_smaller:
+        return _smaller(request, Typed(viewer, form, answered, draft, quoted), data)
     if is_valid and not refused and not gone:
         response = _done(request, Typed(viewer, form, answered, draft, quoted))
         if response is not None:
@@ -136,9 +136,8 @@ def _take(request: HttpRequest, viewer: Actor) -> HttpResponse:
 
 def _smaller(request: HttpRequest, typed: Typed, data: QueryDict) -> HttpResponse:
     """The same words with the next smaller audience chosen; nothing is said or kept yet, and nothing typed is lost."""
-    offered = [str(value) for value, _label in audiences(typed.answered, rooms=rooms_to_speak_in(typed.viewer))]
     chosen = data.get("audience", "")
-    smaller = rules.next_smaller(chosen, offered)
+    smaller = rules.next_smaller(chosen, typed.form.offered_by_size(typed.answered))
     data["audience"] = smaller
     if smaller == chosen:
         messages.info(request, _("There is no smaller place than this."))

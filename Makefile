@@ -12,10 +12,11 @@ BIN := .venv/bin
 TEMPLATES := find src/speak -path '*/templates/*' -name '*.html' -exec
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-long check lint format docs bench coverage ready ready-to-test
+.PHONY: help run demo pictures test test-long check lint format docs bench coverage ready ready-to-test
 
 help:
 	@echo 'make run     start everything on http://localhost:$(PORT), with its data in ./data  (PORT=…)'
+	@echo 'make pictures  make the pictures of the README from it'
 	@echo 'make demo    look around in a small invented organisation, made anew each time  (PORT=…)'
 	@echo 'make test    run every test, on SQLite and on PostgreSQL  (TESTS=…, JOBS=…)'
 	@echo 'make test-long  send it 5,000 of each kind of nonsense'
@@ -30,6 +31,11 @@ run: ready
 
 demo: ready
 	@exec $(BIN)/speak demo --port $(PORT)
+
+# What the README shows, made of the demo.
+pictures: ready-to-test
+	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.browser.pictures
 
 # Browsers and other people's programs are met once, on SQLite; everything else on both databases.
 test: ready-to-test

@@ -75,6 +75,7 @@ def test_nobody_else_sees_on_any_page_that_somebody_was_asked(house: House, brow
             assert sentence not in page.lower(), (actor.handle, name)
 
 
+@pytest.mark.django_db(transaction=True)  # the worker closes connections between its tasks
 def test_whatever_the_worker_does_nothing_is_answered_by_itself(house: House, browser_of: Browser) -> None:
     enter(house.carol, room=house.room, invited_by=house.bob)
     by_page(house, browser_of)

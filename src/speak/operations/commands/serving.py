@@ -1,6 +1,7 @@
 """`speak serve`: the web."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +58,11 @@ def prepared(command: str, *, quietly: bool) -> None:
     It also checks the settings: where it fails, this ends too, since it has said why.
     """
     out = subprocess.DEVNULL if quietly else None
-    done = subprocess.run([sys.executable, "-m", "speak", command], stdout=out, check=False)  # noqa: S603 - our own
-    if done.returncode:
-        raise SystemExit(done.returncode)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    with subprocess.Popen([sys.executable, "-m", "speak", command], stdout=out) as child:  # noqa: S603 - our own
+        try:
+            code = child.wait()
+        finally:
+            child.terminate()  # whoever ends this one, ends what it had begun
+    if code:
+        raise SystemExit(code)

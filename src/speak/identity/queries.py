@@ -184,6 +184,12 @@ def follow_between(follower: Actor, target: Actor) -> Follow | None:
     return Follow.objects.filter(follower=follower, target=target).first()
 
 
+def following_among(actor_ids: Iterable[int], *, target_id: int) -> set[int]:
+    """Those of these actors, by id, who follow one."""
+    heard = Follow.objects.filter(follower__in=list(actor_ids), target=target_id, state=FollowState.ACCEPTED)
+    return set(heard.values_list("follower", flat=True))
+
+
 def relations_to(viewer: Actor, others: Iterable[Actor]) -> dict[int, Relation]:
     """How the viewer stands to each of these, by id; four queries for any number."""
     ids = {other.pk for other in others}

@@ -20,6 +20,7 @@ from speak.clients.mastodon.entities.statuses import (
     StatusEdit,
     StatusSource,
 )
+from speak.clients.mastodon.quoting import POLICY, QuotePolicy
 from speak.clients.mastodon.reading import post_or_boost
 from speak.clients.mastodon.shown.edits import shown_edits
 from speak.clients.mastodon.shown.people import shown_accounts
@@ -76,6 +77,7 @@ class Edited(msgspec.Struct, kw_only=True):
     poll: object = None
     title: Annotated[str, msgspec.Meta(max_length=300)] = ""
     wants: Literal["", "none", "questions", "thoughts", "hard_truths"] = ""
+    quote_approval_policy: QuotePolicy | None = None
 
 
 class Said(Edited, kw_only=True):
@@ -284,6 +286,7 @@ def _words(given: Edited) -> Words:
         language=given.language or "",
         wants=Wants(given.wants),
         is_sensitive=given.sensitive,
+        quoting=POLICY[given.quote_approval_policy] if given.quote_approval_policy else "",
     )
 
 

@@ -22,7 +22,7 @@ from speak.identity.queries import following_among, notifications_of
 from speak.kernel import clock
 from speak.kernel.errors import Refusal
 from speak.voice.models import Post
-from speak.voice.queries import booster_of_event, post_of_event, withdrawn_for
+from speak.voice.queries import booster_of_event, following_tags_among, post_of_event, withdrawn_for
 from speak.voice.reach import Reach
 
 # What was said longer ago and only arrives now is found in timelines, and not told as new.
@@ -156,8 +156,11 @@ def _payload(viewer: Actor, channel: Channel, entry_id: int) -> str:
 
 def _perhaps(listening: list[Subscription], *, by: int, post: Post | None = None) -> list[Subscription]:
     """Those in whose streams it may stand, so that nobody else is asked for."""
-    near = {by, *following_among(_viewers(listening), target_id=by)}
+    viewers = _viewers(listening)
+    near = {by, *following_among(viewers, target_id=by)}
     is_public = post is not None and post.reach == Reach.PUBLIC
+    if post is not None and is_public:
+        near |= following_tags_among(viewers, post=post)
     is_for_all_here = post is not None and post.reach == Reach.HERE
     return [
         each

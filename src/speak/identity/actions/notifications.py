@@ -15,6 +15,8 @@ def notify(recipient: Actor, *, kind: NotificationKind, about: Actor, post_id: i
         return
     if queries.is_blocked_between(recipient, about) or queries.is_muted_by(recipient, about):
         return
+    if about.domain and queries.server_blocks_of(recipient).filter(domain=about.domain).exists():
+        return
     if about.suspended_at or (about.is_silenced and not queries.follow_between(recipient, about)):
         return
     told, is_new = Notification.objects.get_or_create(

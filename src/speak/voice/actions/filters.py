@@ -84,6 +84,20 @@ def keep_keyword(
 
 
 @transaction.atomic
+def drop_keyword(word: FilterKeyword) -> None:
+    """Look for it no longer."""
+    word.delete()
+    emit(FiltersChanged(owner_id=word.filter.owner_id))
+
+
+@transaction.atomic
+def drop_filtered(row: FilterPost) -> None:
+    """A single post stands under its filter no longer."""
+    row.delete()
+    emit(FiltersChanged(owner_id=row.filter.owner_id))
+
+
+@transaction.atomic
 def filter_post(known: Filter, *, post: Post) -> FilterPost:
     """Put a single post under a filter.
 

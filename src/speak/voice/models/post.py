@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from speak.identity.models import Actor
+from speak.identity.models import Actor, Quoting
 from speak.kernel import clock
 from speak.kernel.ids import new_id
 from speak.voice.reach import OPEN, Reach
@@ -70,6 +70,13 @@ class Post(models.Model):
         help_text="what its author elsewhere lets others do with it: who at once, and who after asking, by their ids",
     )
 
+    quoting = models.CharField(
+        max_length=16,
+        choices=Quoting,
+        blank=True,
+        help_text="who may quote it, if not as its author prefers",
+    )
+
     said_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
@@ -92,6 +99,11 @@ class Post(models.Model):
     def is_open(self) -> bool:
         """Whether anyone at all may read it."""
         return self.reach in OPEN
+
+    @property
+    def quotable(self) -> Quoting:
+        """Who may quote it, of what is said here: as was chosen for it, else as its author prefers."""
+        return Quoting(self.quoting or self.author.quoting)
 
     @property
     def is_local(self) -> bool:

@@ -20,7 +20,6 @@ from speak.identity.models import Actor, Notification
 from speak.identity.models import Hearing as Verdict
 from speak.voice.queries import windowed
 
-
 HEARING: dict[Verdict, Hearing] = {Verdict.ACCEPT: "accept", Verdict.FILTER: "filter", Verdict.DROP: "drop"}
 
 

@@ -35,20 +35,18 @@ def shown_groups(viewer: Actor, groups: dict[str, list[Notification]], *, partly
         key: group for key, group in groups.items() if not group[0].post_id or str(group[0].post_id) in statuses
     }
     faces = {key: [row.about for row in group[:FACES]] for key, group in standing.items()}
-    whole = {actors[0].pk: actors[0] for actors in faces.values()} if partly else _by_id(faces.values())
-    prefetch_related_objects(list(whole.values()), "links")
+    everybody = _by_id(faces.values())
+    whole = {actors[0].pk: actors[0] for actors in faces.values()} if partly else everybody
+    prefetch_related_objects(list(everybody.values()), "links")
     counts = notification_counts(viewer, [group[0] for group in standing.values() if len(group) > 1])
-    partial = [actor for pk, actor in _by_id(faces.values()).items() if pk not in whole]
     numbers = dict.fromkeys(_post_of(group[0]) for group in standing.values())
     shown = GroupedNotifications(
         accounts=[shown_account(actor) for actor in whole.values()],
-        statuses=[
-            statuses[number] for number in dict.fromkeys(_post_of(group[0]) for group in standing.values()) if number
-        ],
+        statuses=[statuses[number] for number in numbers if number],
         notification_groups=[_group(key, group, counts) for key, group in standing.items()],
     )
     if partly:
-        shown.partial_accounts = [_partial(actor) for actor in partial]
+        shown.partial_accounts = [_partial(actor) for pk, actor in everybody.items() if pk not in whole]
     return shown
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from speak.identity.models import Actor
+from speak.voice.actions import add_picture
 from speak.voice.models import Post
 from speak.voice.reach import Reach
 from tests import makers
@@ -109,6 +110,23 @@ def test_words_are_said_better_and_every_wording_is_kept(alice: Actor) -> None:
     history = app.get(f"/api/v1/statuses/{said['id']}/history")
     assert [wording["content"] for wording in history] == ["<p>Helo.</p>", "<p>Hello.</p>"]
     assert app.get(f"/api/v1/statuses/{said['id']}/source")["text"] == "Hello."
+
+
+def test_what_is_said_of_a_picture_is_said_better_with_the_words_around_it(alice: Actor) -> None:
+    media = add_picture(alice, data=makers.picture(), description="Sand")
+    app = app_of(alice)
+    said = app.post("/api/v1/statuses", status="A beach.", media_ids=[str(media.pk)])
+    words = {"id": str(media.pk), "description": "Sand at low tide", "focus": "0.25,-0.5"}
+    given = {"status": "A beach.", "media_ids": [str(media.pk)], "media_attributes": [words]}
+    (shown,) = app.ask("PUT", f"/api/v1/statuses/{said['id']}", given).json()["media_attachments"]
+    assert (shown["description"], shown["meta"]["focus"]) == ("Sand at low tide", {"x": 0.25, "y": -0.5})
+
+
+def test_some_apps_end_every_address_with_a_slash(alice: Actor) -> None:
+    app = app_of(alice)
+    said = app.post("/api/v1/statuses/", status="Hello.")
+    assert app.get(f"/api/v1/statuses/{said['id']}/")["id"] == said["id"]
+    assert app.get("/api/v1/instance/")["uri"]
 
 
 def test_what_is_taken_back_comes_back_to_its_author_as_typed(alice: Actor, bob: Actor) -> None:

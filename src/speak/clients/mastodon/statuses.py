@@ -20,6 +20,7 @@ from speak.clients.mastodon.entities.statuses import (
     StatusEdit,
     StatusSource,
 )
+from speak.clients.mastodon.media import describe_media
 from speak.clients.mastodon.reading import post_or_boost
 from speak.clients.mastodon.shown.edits import shown_edits
 from speak.clients.mastodon.shown.people import shown_accounts
@@ -130,8 +131,7 @@ def edit(call: Call, given: Edited, post_id: int) -> Status:
     meet_those_named(given.status)
     post = post_for(call.me, post_id)
     for said in given.media_attributes:
-        if said.description is not None:
-            actions.describe(call.me, media=_media(call.me, [said.id])[0], description=said.description)
+        describe_media(call.me, _media(call.me, [said.id])[0], description=said.description, focus=said.focus)
     media = None if given.media_ids is None else _media(call.me, given.media_ids)
     return shown_status(call.me, actions.edit_post(call.me, post=post, words=_words(given), media=media))
 

@@ -10,7 +10,7 @@ from tests.peers.apps.called import Cast, calls
 pytestmark = [pytest.mark.peer, pytest.mark.timeout(300)]
 
 
-@calls("media_post", "media", "media_update", "status_post")
+@calls("media_post", "media", "media_update", "status_post", "decode_blurhash")
 def test_a_picture_is_described_and_shown_where_it_is_said(cast: Cast) -> None:
     added = cast.alice.media_post(
         io.BytesIO(picture(width=40, height=30)), mime_type="image/png", description="A teal tile", focus=(0.5, -0.5)
@@ -18,6 +18,8 @@ def test_a_picture_is_described_and_shown_where_it_is_said(cast: Cast) -> None:
     assert (added.type, added.description) == ("image", "A teal tile")
     assert (added.meta.focus.x, added.meta.focus.y) == (0.5, -0.5)
     assert (added.meta.original.width, added.meta.original.height) == (40, 30)
+    colors = cast.alice.decode_blurhash(added, out_size=(4, 4), size_per_component=False, return_linear=False)
+    assert all(abs(seen - real) < 12 for seen, real in zip(colors[2][2], (0, 128, 128), strict=True))
     better = cast.alice.media_update(added, description="A teal tile on a wall", focus=(0, 0))
     assert cast.alice.media(added).description == better.description == "A teal tile on a wall"
 

@@ -32,6 +32,7 @@ def add_picture(owner: Actor, *, data: bytes, description: str = "") -> Media:
         description=description.strip()[:MAX_DESCRIPTION],
         width=picture.width,
         height=picture.height,
+        blurhash=picture.blurhash,
     )
 
 

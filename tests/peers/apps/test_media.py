@@ -41,6 +41,14 @@ def test_a_description_is_said_better_with_the_post_that_shows_the_picture(cast:
     assert (shown.meta.focus.x, shown.meta.focus.y) == (0.25, 0.25)
 
 
+@calls("media_post", "status_post", "status_delete")
+def test_what_is_taken_back_to_be_said_anew_brings_its_picture_along(cast: Cast) -> None:
+    added = cast.alice.media_post(io.BytesIO(picture()), mime_type="image/png", description="Sand")
+    gone = cast.alice.status_delete(cast.alice.status_post("A baech.", media_ids=[added], visibility="public"))
+    again = cast.alice.status_post("A beach.", media_ids=gone.media_attachments, visibility="public")
+    assert [media.description for media in cast.bob.status(again).media_attachments] == ["Sand"]
+
+
 @calls("account_update_credentials", "account_delete_avatar", "account_delete_header")
 def test_a_face_and_a_banner_are_shown_and_taken_down(cast: Cast) -> None:
     bare = cast.erin.me()

@@ -21,7 +21,9 @@ from speak.identity.models import (
     KeyKind,
     List,
     Mute,
+    Note,
     Notification,
+    ServerBlock,
 )
 from speak.kernel import clock
 from speak.kernel.prepared import Prepared
@@ -42,6 +44,8 @@ class Relation:
     is_asked: bool = False  # they ask to follow the viewer, and await an answer
     is_blocked: bool = False
     is_muted: bool = False
+    is_server_blocked: bool = False
+    note: str = ""  # of the viewer about them
     shows_boosts: bool = False  # of whom the viewer follows
     muted_until: dt.datetime | None = None
 
@@ -184,9 +188,18 @@ def follow_between(follower: Actor, target: Actor) -> Follow | None:
     return Follow.objects.filter(follower=follower, target=target).first()
 
 
+def following_among(actor_ids: Iterable[int], *, target_id: int) -> set[int]:
+    """Those of these actors, by id, who follow one."""
+    heard = Follow.objects.filter(follower__in=list(actor_ids), target=target_id, state=FollowState.ACCEPTED)
+    return set(heard.values_list("follower", flat=True))
+
+
 def relations_to(viewer: Actor, others: Iterable[Actor]) -> dict[int, Relation]:
-    """How the viewer stands to each of these, by id; four queries for any number."""
-    ids = {other.pk for other in others}
+    """How the viewer stands to each of these, by id; as many queries for any number."""
+    domains = {other.pk: other.domain for other in others}
+    ids = set(domains)
+    notes = dict(Note.objects.filter(owner=viewer, about__in=ids).values_list("about", "words"))
+    shut = set(server_blocks_of(viewer).filter(domain__in=set(domains.values())).values_list("domain", flat=True))
     heard = {follow.target_id: follow for follow in Follow.objects.filter(follower=viewer, target__in=ids)}
     hearing = dict(Follow.objects.filter(target=viewer, follower__in=ids).values_list("follower", "state"))
     blocked = set(Block.objects.filter(blocker=viewer, blocked__in=ids).values_list("blocked", flat=True))
@@ -200,11 +213,18 @@ def relations_to(viewer: Actor, others: Iterable[Actor]) -> dict[int, Relation]:
             is_asked=hearing.get(pk) == FollowState.ASKED,
             is_blocked=pk in blocked,
             is_muted=pk in muted,
+            is_server_blocked=domains[pk] in shut,
+            note=notes.get(pk, ""),
             shows_boosts=pk in heard and heard[pk].shows_boosts,
             muted_until=muted.get(pk),
         )
         for pk in ids
     }
+
+
+def server_blocks_of(owner: Actor) -> QuerySet[ServerBlock]:
+    """The servers that somebody does not want to hear of, in the order of the alphabet."""
+    return ServerBlock.objects.filter(owner=owner).order_by("domain")
 
 
 def followers_of(target: Actor) -> QuerySet[Actor]:

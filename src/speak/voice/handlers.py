@@ -24,6 +24,7 @@ from speak.voice.events import (
     QuoteTakenBack,
 )
 from speak.voice.models import Boost, Like, Mention, Post, Quote
+from speak.voice.queries.choices import is_hushed_by
 from speak.voice.queries.looks import looks_between
 from speak.voice.queries.quotes import quote_of_event
 from speak.voice.queries.readable import post_of_event, readable_by
@@ -132,7 +133,7 @@ def _tell_quoted(quote: Quote, *, kind: NotificationKind) -> None:
 
 
 def _tell(post: Post, recipient: Actor, *, kind: NotificationKind, told: set[int]) -> None:
-    if recipient.pk in told or not readable_by(recipient).filter(pk=post.pk).exists():
+    if recipient.pk in told or not readable_by(recipient).filter(pk=post.pk).exists() or is_hushed_by(recipient, post):
         return
     told.add(recipient.pk)
     notify(recipient, kind=kind, about=post.author, post_id=post.pk)

@@ -17,7 +17,6 @@ LISTS_FOR_ANYONE = (
     "/api/v1/instance/activity",
     "/api/v1/instance/domain_blocks",
     "/api/v1/directory",
-    "/api/v1/accounts/<int:actor_id>/featured_tags",
     "/api/v1/accounts/<int:actor_id>/endorsements",
     "/api/v1/accounts/<int:actor_id>/identity_proofs",
 )
@@ -26,7 +25,6 @@ LISTS_FOR_PEOPLE = (
     ("/api/v1/endorsements", "read:accounts"),
     ("/api/v1/suggestions", "read"),
     ("/api/v2/suggestions", "read"),
-    ("/api/v1/domain_blocks", "read:blocks"),
     ("/api/v1/accounts/familiar_followers", "read:follows"),
     ("/api/v1/notifications/requests", "read:notifications"),
 )

@@ -22,6 +22,7 @@ from speak.clients.mastodon.entities.statuses import (
     StatusSource,
 )
 from speak.clients.mastodon.media import describe_media
+from speak.clients.mastodon.quoting import POLICY, QuotePolicy
 from speak.clients.mastodon.reading import post_or_boost
 from speak.clients.mastodon.shown.edits import shown_edits
 from speak.clients.mastodon.shown.media import shown_media
@@ -80,6 +81,7 @@ class Edited(msgspec.Struct, kw_only=True):
     poll: object = None
     title: Annotated[str, msgspec.Meta(max_length=300)] = ""
     wants: Literal["", "none", "questions", "thoughts", "hard_truths"] = ""
+    quote_approval_policy: QuotePolicy | None = None
 
 
 class Said(Edited, kw_only=True):
@@ -296,6 +298,7 @@ def _words(given: Edited) -> Words:
         language=given.language or "",
         wants=Wants(given.wants),
         is_sensitive=given.sensitive,
+        quoting=POLICY[given.quote_approval_policy] if given.quote_approval_policy else "",
     )
 
 

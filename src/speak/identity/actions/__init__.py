@@ -16,6 +16,7 @@ from speak.identity.actions.notifications import (
     tell_anew,
 )
 from speak.identity.actions.people import change_keys, end_actor, make_actor, rename_handle, renew_keys, server_actor
+from speak.identity.actions.private import block_server, note_about, unblock_server
 from speak.identity.actions.profile import (
     ProfileWords,
     change_preferences,
@@ -38,6 +39,7 @@ __all__ = [
     "ProfileWords",
     "accept_follow",
     "block",
+    "block_server",
     "change_keys",
     "change_preferences",
     "check_may_speak",
@@ -59,6 +61,7 @@ __all__ = [
     "make_person",
     "mark_seen",
     "mute",
+    "note_about",
     "notify",
     "put_into_list",
     "put_on_shelf",
@@ -76,6 +79,7 @@ __all__ = [
     "take_picture_down",
     "tell_anew",
     "unblock",
+    "unblock_server",
     "unfollow",
     "unmute",
     "write_profile",

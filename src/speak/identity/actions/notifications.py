@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from speak.identity import queries
+from speak.identity.events import Told
 from speak.identity.models import Actor, Notification, NotificationKind
 from speak.kernel import clock
+from speak.kernel.events import emit
 
 
 def notify(recipient: Actor, *, kind: NotificationKind, about: Actor, post_id: int = 0, leads_to: str = "") -> None:
@@ -13,15 +15,22 @@ def notify(recipient: Actor, *, kind: NotificationKind, about: Actor, post_id: i
         return
     if queries.is_blocked_between(recipient, about) or queries.is_muted_by(recipient, about):
         return
+    if about.domain and queries.server_blocks_of(recipient).filter(domain=about.domain).exists():
+        return
     if about.suspended_at or (about.is_silenced and not queries.follow_between(recipient, about)):
         return
-    Notification.objects.get_or_create(recipient=recipient, kind=kind, about=about, post_id=post_id, leads_to=leads_to)
+    told, is_new = Notification.objects.get_or_create(
+        recipient=recipient, kind=kind, about=about, post_id=post_id, leads_to=leads_to
+    )
+    if is_new:
+        emit(Told(notification_id=told.pk, recipient_id=recipient.pk))
 
 
 def tell_anew(recipient: Actor, *, kind: NotificationKind, about: Actor) -> None:
     """Tell somebody here of something that does not depend on whom they want to hear, also if they were told before."""
     Notification.objects.filter(recipient=recipient, kind=kind, about=about, post_id=0).delete()
-    Notification.objects.create(recipient=recipient, kind=kind, about=about)
+    told = Notification.objects.create(recipient=recipient, kind=kind, about=about)
+    emit(Told(notification_id=told.pk, recipient_id=recipient.pk))
 
 
 def mark_seen(recipient: Actor) -> None:

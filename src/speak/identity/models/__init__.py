@@ -7,6 +7,7 @@ from speak.identity.models.join_link import JoinLink
 from speak.identity.models.key import Key, KeyKind
 from speak.identity.models.list import List, ListMember, ListReplies
 from speak.identity.models.notification import Notification, NotificationKind
+from speak.identity.models.private import Note, ServerBlock
 from speak.identity.models.profile import Link, ShelfObject
 from speak.identity.models.user import User
 
@@ -25,9 +26,11 @@ __all__ = [
     "ListMember",
     "ListReplies",
     "Mute",
+    "Note",
     "Notification",
     "NotificationKind",
     "Quoting",
+    "ServerBlock",
     "ShelfObject",
     "User",
 ]

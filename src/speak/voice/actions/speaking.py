@@ -37,6 +37,7 @@ class Words:
     language: str = ""
     wants: Wants = Wants.ANY
     is_sensitive: bool = False  # its pictures are covered; so they are wherever there is a warning
+    quoting: str = ""  # who may quote it, one of identity's Quoting, where that is not as its author prefers
     quoted: Post | None = None  # shown inside, once its author agrees; what was said keeps it whatever is edited
 
     @property
@@ -113,6 +114,7 @@ def edit_post(author: Actor, *, post: Post, words: Words, media: Sequence[Media]
     post.kind, post.title, post.source = words.kind, words.title.strip(), words.source
     post.html, post.summary, post.language = rendered.html, words.summary.strip(), words.language
     post.is_sensitive = words.is_sensitive or bool(post.summary)
+    post.quoting = words.quoting or post.quoting
     post.edited_at = clock.now()
     post.save()
     unnamed = post.mentions.exclude(actor__in=rendered.actor_ids).values_list("actor", flat=True)
@@ -242,6 +244,7 @@ def _written(author: Actor, *, words: Words, html: str, fixed: FixedAudience, an
         is_sensitive=words.is_sensitive or bool(words.summary.strip()),
         language=words.language,
         wants=words.wants,
+        quoting=words.quoting,
         reach=fixed.reach,
         room=fixed.room,
         audience_owner_id=fixed.owner_id,

@@ -14,10 +14,12 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import trustme
 
 PATIENCE_SECONDS = 60.0
+Found = TypeVar("Found")
 
 
 @dataclass
@@ -84,6 +86,8 @@ class Home:
         if self.authority:
             environment["SSL_CERT_FILE"] = str(self.authority.bundle)
         environment.pop("DJANGO_SETTINGS_MODULE", None)
+        # What one process compiles, the next finds: twice as fast to start.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         return environment
 
     def speak(self, *arguments: str, typed: str = "") -> str:
@@ -212,7 +216,7 @@ def home(folder: Path, **options: object) -> Iterator[Home]:
         server.stop()
 
 
-def until(check: Callable[[], object], *, seconds: float = 20.0, says: str = "") -> object:
+def until(check: Callable[[], Found], *, seconds: float = 20.0, says: str = "") -> Found:
     """Ask again and again until the answer is true; returns it.
 
     Raises:

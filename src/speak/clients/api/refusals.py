@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 
 from speak.clients.tokens import NoToken, ScopeMissing
 from speak.kernel.errors import Kind, Refusal
@@ -38,6 +39,12 @@ def answer(refusal: Refusal) -> HttpResponse:
     elif isinstance(refusal, ScopeMissing):
         response.headers["WWW-Authenticate"] = 'Bearer error="insufficient_scope"'
     return response
+
+
+@csrf_exempt
+def no_such_route(_request: HttpRequest) -> HttpResponse:
+    """No method of ours has this address: told as apps read it, not as a page."""
+    return JsonResponse({"error": "There is no such method here."}, status=404)
 
 
 def no_such_method(known: Iterable[str]) -> HttpResponse:

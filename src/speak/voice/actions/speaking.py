@@ -13,6 +13,7 @@ from speak.kernel import blobs, clock
 from speak.kernel.events import emit
 from speak.kernel.ids import new_id
 from speak.voice import rules, search, text
+from speak.voice.actions.media import take_pictures_out
 from speak.voice.actions.quotes import quote_in
 from speak.voice.audience import Audience, FixedAudience, fix
 from speak.voice.errors import NothingSaid, NotThere, NotToBeAnswered, NotYours, TooLong
@@ -147,12 +148,16 @@ def take_words_out(post: Post, *, source: str) -> None:
 
 
 @transaction.atomic
-def withdraw_post(author: Actor, *, post: Post) -> None:
+def withdraw_post(author: Actor, *, post: Post, keeps_pictures: bool = False) -> None:
     """Take it back: words, pictures, earlier wordings and answers without words are gone, at any hour.
 
-    The row stays, empty, so that nothing brings it back and the answers of others keep their place.
+    The row stays, empty, so that nothing brings it back and the answers of others keep their place. Pictures that
+    are kept are for a post to come: they move where nobody knows them, and are thrown away in two days otherwise.
     """
-    take_back(_own(author, post))
+    own = _own(author, post)
+    if keeps_pictures:
+        take_pictures_out(author, post=own)
+    take_back(own)
 
 
 def take_back(post: Post) -> None:

@@ -104,6 +104,15 @@ def test_better_words_are_told_and_words_taken_back_to_those_alone_who_could_rea
     assert heard(News("said", said.pk), *listening) == [], "it was taken back before it was told"
 
 
+def test_words_among_a_few_are_told_as_a_conversation_to_those_few(alice: Actor, bob: Actor, carol: Actor) -> None:
+    listening = [listener(actor, Channel("direct")) for actor in (alice, bob, carol)]
+    said = makers.post(alice, "Between us.", reach=Reach.NAMED, to=(bob,))
+    assert heard(News("said", said.pk), *listening) == [("alice", "conversation"), ("bob", "conversation")]
+    shown = payload(News("said", said.pk), listening[1])
+    assert (shown["id"], shown["last_status"]["id"]) == (str(said.thread_id), str(said.pk))  # type: ignore[index]
+    assert heard(News("said", makers.post(alice, "For all.").pk), *listening) == []
+
+
 def test_what_was_said_long_ago_and_arrives_now_is_not_told_as_new(alice: Actor, bob: Actor) -> None:
     makers.follows(bob, alice)
     said = makers.post(alice, "Once.")

@@ -7,7 +7,7 @@ import pytest
 from tests.peers.apps import called
 from tests.peers.apps.called import Cast
 from tests.peers.apps.house import HERE, THERE, settle
-from tests.running import Authority, Home, home
+from tests.running import Authority, Home, free_port, home
 
 
 @pytest.fixture(scope="session")
@@ -19,9 +19,18 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 @pytest.fixture(scope="session")
 def here(tmp_path_factory: pytest.TempPathFactory, authority: Authority) -> Iterator[Home]:
     """The server, running."""
-    with home(tmp_path_factory.mktemp("here"), authority=authority, settings={"SPEAK_OPEN": "yes"}) as server:
+    port = free_port()
+    settings = {"SPEAK_OPEN": "yes", "SPEAK_STREAMING_URL": f"ws://localhost:{port}"}
+    with home(tmp_path_factory.mktemp("here"), authority=authority, settings=settings) as server:
         settle(server, HERE)
+        server.stream_ports["stream"] = port
         yield server
+
+
+@pytest.fixture(scope="session")
+def streaming(here: Home) -> None:
+    """It tells apps what happens when it happens."""
+    here.start("stream")
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from speak.clients.mastodon.filters import Seconds, Words, ends_at
 from speak.identity.models import Actor
 from speak.voice import actions, queries
 from speak.voice.actions import FilterWords
-from speak.voice.models import FilterAct, FilterKeyword
+from speak.voice.models import Filter, FilterAct, FilterKeyword
 
 
 class FilterV1(msgspec.Struct, kw_only=True):
@@ -25,12 +25,12 @@ class FilterV1(msgspec.Struct, kw_only=True):
 
 
 class Given(msgspec.Struct, kw_only=True):
-    """A phrase, and where it is looked for; `expires_in` in seconds."""
+    """A phrase, and where it is looked for; `expires_in` in seconds. Of one that is there, what is not given stays."""
 
     phrase: Annotated[Words, msgspec.Meta(min_length=1)]
-    context: list[str] = []
-    irreversible: bool = False
-    whole_word: bool = False
+    context: list[str] | None = None
+    irreversible: bool | None = None
+    whole_word: bool | None = None
     expires_in: Seconds | None = None
 
 
@@ -44,7 +44,7 @@ def filters(call: Call) -> list[FilterV1]:
 def make(call: Call, given: Given) -> FilterV1:
     """Make one."""
     known = actions.keep_filter(call.me, words=_words(given))
-    return _shown(actions.keep_keyword(known, keyword=given.phrase, is_whole_word=given.whole_word))
+    return _shown(actions.keep_keyword(known, keyword=given.phrase, is_whole_word=bool(given.whole_word)))
 
 
 @endpoint("GET", "/api/v1/filters/<int:keyword_id>", "read:filters")
@@ -58,9 +58,9 @@ def change(call: Call, given: Given, keyword_id: int) -> FilterV1:
     """Change one. With several phrases it would change for all of them: that is for apps that know such filters."""
     word = queries.keyword_of(call.me, keyword_id)
     if word.filter.keywords.count() == 1:
-        actions.keep_filter(call.me, words=_words(given), known=word.filter)
-    kept = actions.keep_keyword(word.filter, keyword=given.phrase, is_whole_word=given.whole_word, instead_of=word)
-    return _shown(kept)
+        actions.keep_filter(call.me, words=_words(given, known=word.filter), known=word.filter)
+    whole = word.is_whole_word if given.whole_word is None else given.whole_word
+    return _shown(actions.keep_keyword(word.filter, keyword=given.phrase, is_whole_word=whole, instead_of=word))
 
 
 @endpoint("DELETE", "/api/v1/filters/<int:keyword_id>", "write:filters")
@@ -77,9 +77,17 @@ def _dropped(owner: Actor, word: FilterKeyword) -> None:
         actions.drop_keyword(word)
 
 
-def _words(given: Given) -> FilterWords:
+def _words(given: Given, *, known: Filter | None = None) -> FilterWords:
     act = FilterAct.HIDE if given.irreversible else FilterAct.WARN
-    return FilterWords(title=given.phrase, contexts=given.context, act=act, expires_at=ends_at(given.expires_in))
+    ends = ends_at(given.expires_in)
+    if known is None:
+        return FilterWords(title=given.phrase, contexts=given.context or [], act=act, expires_at=ends)
+    return FilterWords(
+        title=given.phrase,
+        contexts=known.contexts if given.context is None else given.context,
+        act=FilterAct(known.act) if given.irreversible is None else act,
+        expires_at=known.expires_at if given.expires_in is None else ends,
+    )
 
 
 def _shown(word: FilterKeyword) -> FilterV1:

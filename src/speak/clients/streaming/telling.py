@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import msgspec
 from oauth2_provider.models import AccessToken
 
+from speak.clients.api.writing import written
+from speak.clients.mastodon.conversations import shown_conversations
 from speak.clients.mastodon.shown.notifications import shown_notifications
 from speak.clients.mastodon.shown.statuses import shown_statuses
 from speak.clients.streaming.channels import Channel
@@ -22,7 +24,14 @@ from speak.identity.queries import following_among, notifications_of
 from speak.kernel import clock
 from speak.kernel.errors import Refusal
 from speak.voice.models import Post
-from speak.voice.queries import booster_of_event, following_tags_among, post_of_event, withdrawn_for
+from speak.voice.queries import (
+    Window,
+    booster_of_event,
+    conversations_of,
+    following_tags_among,
+    post_of_event,
+    withdrawn_for,
+)
 from speak.voice.reach import Reach
 
 # What was said longer ago and only arrives now is found in timelines, and not told as new.
@@ -99,6 +108,16 @@ def _of_post(news: News, listening: list[Subscription]) -> Iterator[Told]:
         return
     kind = "update" if news.what == "said" else "status.update"
     yield from _shown_to(_perhaps(listening, by=post.author_id, post=post), post.pk, kind=kind)
+    if post.reach == Reach.NAMED and news.what == "said":
+        yield from _of_conversation(post, [each for each in listening if each.channel.name == "direct"])
+
+
+def _of_conversation(post: Post, listening: list[Subscription]) -> Iterator[Told]:
+    """Words among named people, told as the conversation in which they are the last."""
+    for each in listening:
+        found = conversations_of(each.viewer, Window(before=post.pk + 1, after=post.pk - 1, limit=1))
+        for shown in shown_conversations(each.viewer, found):
+            yield each, Event(each.channel.address, "conversation", written(shown).decode())
 
 
 def _of_boost(news: News, listening: list[Subscription]) -> Iterator[Told]:
@@ -130,7 +149,7 @@ def _of_notification(news: News, listening: list[Subscription]) -> Iterator[Told
     ]
     rows = list(notifications_of(theirs[0].viewer).filter(pk=news.row_id)) if theirs else []
     for shown in shown_notifications(theirs[0].viewer, rows) if rows else []:
-        payload = msgspec.json.encode(shown).decode()
+        payload = written(shown).decode()
         for each in theirs:
             yield each, Event(each.channel.address, "notification", payload)
 
@@ -151,7 +170,7 @@ def _payload(viewer: Actor, channel: Channel, entry_id: int) -> str:
         entry = channel.entry(viewer, entry_id)
     except Refusal:  # the list is not there any more
         return ""
-    return msgspec.json.encode(shown_statuses(viewer, [entry])[0]).decode() if entry else ""
+    return written(shown_statuses(viewer, [entry])[0]).decode() if entry else ""
 
 
 def _perhaps(listening: list[Subscription], *, by: int, post: Post | None = None) -> list[Subscription]:

@@ -1,7 +1,7 @@
 """An endpoint: a function with a route, the scopes it asks for, and types for what it takes and gives.
 
 What it takes is its second parameter, if that is a `msgspec.Struct`; what it gives is what it returns. Both are
-read from its annotations: to answer requests, and by `clients.api.openapi` to describe the whole.
+read from its annotations: to answer requests, and by `clients/openapi` to describe the whole.
 """
 
 from collections.abc import Callable, Iterable

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from speak.clients import feeds, who
+from speak.clients.api import refusals
 from speak.clients.api.endpoints import addresses, endpoints_in
 from speak.clients.mastodon import (
     accounts,
@@ -52,6 +53,7 @@ urlpatterns: list[URLPattern] = [
     path("oauth/userinfo", who.userinfo),
     path("api/openapi.json", served(ENDPOINTS)),
     *addresses(ENDPOINTS),
+    re_path(r"^api/", refusals.no_such_route),
     re_path(HANDLE + r"/feed\.atom$", feeds.atom, name="atom_feed"),
     re_path(HANDLE + r"/feed\.json$", feeds.json_feed, name="json_feed"),
 ]

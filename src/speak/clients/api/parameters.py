@@ -20,24 +20,38 @@ from speak.kernel.errors import Invalid, TooMuch
 
 MOST_PARAMETERS = 1_000
 DEEPEST = 5
+# Where msgspec says which parameter it speaks of: “… at `$.limit`”, “… missing required field `q`”.
+SPOKEN_OF = re.compile(r"`(?:\$\.)?(?P<name>\w+)[^`]*`$")
 KEY = re.compile(r"\[([^\[\]]*)\]")
 SWITCHES = {"on": "true", "off": "false", "t": "true", "f": "false", "yes": "true", "no": "false"}
 Given = TypeVar("Given", bound=msgspec.Struct)
 Pairs = Iterable[tuple[str, Any]]
 
 
+class Misread(Invalid):
+    """A parameter is missing, or is not of the kind that is asked for."""
+
+    def __init__(self, problem: str, *, name: str = "") -> None:
+        """Say what is wrong with the parameter of this `name`, if it is known which."""
+        super().__init__(f"Validation failed: {problem}", hint="See the documentation of this method.")
+        self.problem = problem
+        self.name = name
+
+
 def read(request: HttpRequest, kind: type[Given], *, most_bytes: int) -> Given:
     """The parameters of a request as `kind`, from its address and its body together.
 
     Raises:
-        Invalid: something is missing, or not of the kind that is asked for.
+        Misread: something is missing, or not of the kind that is asked for.
+        Invalid: the body cannot be read at all.
         TooMuch: more than 1,000 parameters, a JSON body larger than `most_bytes`, or nested deeper than 5.
     """
     given = {**_nested(_pairs(request.GET)), **_body(request, most_bytes=most_bytes)}
     try:
         return msgspec.convert(_cleaned(given, kind), kind, strict=False, dec_hook=_as_it_is)
     except msgspec.ValidationError as error:
-        raise Invalid(f"Validation failed: {error}", hint="See the documentation of this method.") from error
+        spoken_of = SPOKEN_OF.search(str(error))
+        raise Misread(str(error), name=spoken_of["name"] if spoken_of else "") from error
 
 
 def _body(request: HttpRequest, *, most_bytes: int) -> dict[str, Any]:

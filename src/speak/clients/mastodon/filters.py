@@ -152,10 +152,12 @@ def one_status(call: Call, row_id: int) -> FilterStatus:
 
 
 @endpoint("DELETE", "/api/v2/filters/statuses/<int:row_id>", "write:filters")
-def drop_status(call: Call, row_id: int) -> Nothing:
-    """No longer."""
-    queries.filtered_post_of(call.me, row_id).delete()
-    return Nothing()
+def drop_status(call: Call, row_id: int) -> FilterStatus:
+    """No longer; the answer says which it was."""
+    row = queries.filtered_post_of(call.me, row_id)
+    shown = shown_filtered(row)
+    row.delete()
+    return shown
 
 
 def _ends(seconds: int | None) -> dt.datetime | None:

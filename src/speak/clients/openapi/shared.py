@@ -9,6 +9,7 @@ WORDS = {
     "NoToken": "There is no token, it opens nothing any more, or it belongs to no person.",
     "NotAllowed": "The token does not reach that far, or this is not for whoever asks.",
     "NotFound": "There is nothing there, or nothing for whoever asks.",
+    "NotUnderstood": "What was asked is not what this address takes (RFC 6749, 5.2).",
     "Declined": "It cannot be done with what was given, or as things are now.",
     "TooOften": "Asked too often; the sentence says when to ask again.",
 }
@@ -20,6 +21,27 @@ SCHEMAS: dict[str, Parts] = {
         "type": "object",
         "properties": {"error": {"type": "string"}, "error_description": {"type": "string"}},
         "required": ["error"],
+    },
+    "Detailed": {
+        "title": "Detailed",
+        "description": "The same, and what is wrong with which parameter, where that is known.",
+        "type": "object",
+        "properties": {
+            "error": {"type": "string"},
+            "error_description": {"type": "string"},
+            "details": {
+                "type": "object",
+                "additionalProperties": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "properties": {"error": {"type": "string"}, "description": {"type": "string"}},
+                        "required": ["error", "description"],
+                    },
+                },
+            },
+        },
+        "required": ["error", "details"],
     },
 }
 HEADERS: dict[str, Parts] = {
@@ -71,9 +93,10 @@ def security() -> dict[str, Parts]:
 
 
 def _declined(name: str) -> Parts:
+    kind = "Detailed" if name == "Declined" else "Error"
     answer: Parts = {
         "description": WORDS[name],
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{kind}"}}},
     }
     if name in CHALLENGED:
         answer["headers"] = {"WWW-Authenticate": {"$ref": "#/components/headers/WWW-Authenticate"}}

@@ -105,7 +105,7 @@ def paths() -> dict[str, Parts]:
             "post": _operation(
                 "token",
                 "Exchange a code, or an app's own secret, for a token",
-                {"200": _answer(OAuthToken), "400": refused("Declined"), "401": refused("NoToken")},
+                {"200": _answer(OAuthToken), "400": refused("NotUnderstood"), "401": refused("NoToken")},
                 takes=AskingForToken,
             ),
         },
@@ -113,7 +113,7 @@ def paths() -> dict[str, Parts]:
             "post": _operation(
                 "revoke",
                 "Give a token back",
-                {"200": _answer(Revoked), "400": refused("Declined"), "401": refused("NoToken")},
+                {"200": _answer(Revoked), "400": refused("NotUnderstood"), "401": refused("NoToken")},
                 takes=GivingBack,
             ),
         },

@@ -17,7 +17,7 @@ from tests.clients.fuzzing import MANY, Asking, in_shares, operations_of
 
 DOCUMENT = document(ENDPOINTS)
 OPERATIONS = [found for found in operations_of(document(ENDPOINTS)) if found.path != "/oauth/authorize"]
-EACH = max(2, MANY // len(OPERATIONS))
+EACH = max(2, 2 * MANY // len(OPERATIONS))
 
 
 @pytest.mark.parametrize("those", in_shares(OPERATIONS))

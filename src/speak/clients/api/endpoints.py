@@ -16,10 +16,10 @@ from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
 from speak.clients.api import limits, parameters, refusals
-from speak.clients.api.paging import Listed, link_header
+from speak.clients.api.paging import MOST_ID, Listed, link_header
 from speak.clients.tokens import Bearer, NoToken, ScopeMissing, bearer_shown
 from speak.identity.models import Actor
-from speak.kernel.errors import Refusal
+from speak.kernel.errors import NotFound, Refusal
 
 # Words of an article several times over. Pictures come in forms, which have bounds of their own.
 MOST_BYTES = 1024 * 1024
@@ -78,6 +78,8 @@ class Endpoint:
         try:
             call = Call(request, self._let_in(request))
             limit = limits.count(call.bearer, request)
+            if not all(map(_can_be_there, parts.values())):
+                raise NotFound("There is nothing here.")
             given = [parameters.read(request, self.takes, most_bytes=MOST_BYTES)] if self.takes else []
             response = _written(self.function(call, *given, **parts), request)
         except Refusal as refusal:
@@ -133,6 +135,11 @@ def _view(methods: dict[str, Endpoint]) -> Callable[..., HttpResponse]:
         return methods[method].answer(request, **parts)
 
     return view
+
+
+def _can_be_there(part: object) -> bool:
+    """Whether a database could hold something by this id or name at all."""
+    return part <= MOST_ID if isinstance(part, int) else parameters.can_be_kept(part)
 
 
 def _is_struct(kind: object) -> bool:

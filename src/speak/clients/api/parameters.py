@@ -4,6 +4,7 @@ Mastodon's clients send JSON, forms and multipart, and write lists and parts as 
 `id[]=1&id[]=2`, `poll[options][]=a`, `fields_attributes[0][name]=Web`.
 """
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterable
@@ -22,6 +23,8 @@ MOST_PARAMETERS = 1_000
 DEEPEST = 5
 # Where msgspec says which parameter it speaks of: “… at `$.limit`”, “… missing required field `q`”.
 SPOKEN_OF = re.compile(r"`(?:\$\.)?(?P<name>\w+)[^`]*`$")
+# JSON can hold half of a surrogate pair; UTF-8 cannot.
+HALVES = re.compile("[\ud800-\udfff]")
 KEY = re.compile(r"\[([^\[\]]*)\]")
 SWITCHES = {"on": "true", "off": "false", "t": "true", "f": "false", "yes": "true", "no": "false"}
 Given = TypeVar("Given", bound=msgspec.Struct)
@@ -47,11 +50,32 @@ def read(request: HttpRequest, kind: type[Given], *, most_bytes: int) -> Given:
         TooMuch: more than 1,000 parameters, a JSON body larger than `most_bytes`, or nested deeper than 5.
     """
     given = {**_nested(_pairs(request.GET)), **_body(request, most_bytes=most_bytes)}
+    for name, value in given.items():
+        if not can_be_kept(value):
+            raise Misread("Expected text without zeros and halves of characters", name=name)
     try:
-        return msgspec.convert(_cleaned(given, kind), kind, strict=False, dec_hook=_as_it_is)
+        return _in_utc(msgspec.convert(_cleaned(given, kind), kind, strict=False, dec_hook=_as_it_is))
     except msgspec.ValidationError as error:
         spoken_of = SPOKEN_OF.search(str(error))
         raise Misread(str(error), name=spoken_of["name"] if spoken_of else "") from error
+
+
+def can_be_kept(value: object) -> bool:
+    """Whether all text in this is such as a database keeps: UTF-8 without the character zero."""
+    if isinstance(value, dict):
+        return all(map(can_be_kept, value.values()))
+    if isinstance(value, list):
+        return all(map(can_be_kept, value))
+    return not isinstance(value, str) or ("\0" not in value and not HALVES.search(value))
+
+
+def _in_utc(given: Given) -> Given:
+    """The same; a moment without a zone is meant in UTC, as Mastodon reads it."""
+    for name in given.__struct_fields__:
+        value = getattr(given, name)
+        if isinstance(value, dt.datetime) and value.tzinfo is None:
+            setattr(given, name, value.replace(tzinfo=dt.UTC))
+    return given
 
 
 def _body(request: HttpRequest, *, most_bytes: int) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from schemathesis.specs.openapi import checks
 from speak.clients.openapi import document
 from speak.clients.urls import ENDPOINTS
 from speak.kernel import clock
-from tests.clients.furnished import BEHIND, Furnished, as_it_was
-from tests.clients.fuzzing import APPLICATION, BASE, MANY, Asking, in_shares, operations_of
+from tests.clients.furnished import BEHIND, Furnished
+from tests.clients.fuzzing import MANY, Asking, called, in_shares, operations_of
 
 # The document of abraham/mastodon-openapi 4.7.0 (GFDL-1.3), without its sentences and examples.
 WRITTEN = Path(__file__).parents[1] / "wire" / "mastodon-openapi-4.7.json.gz"
@@ -117,7 +117,6 @@ def done(house: Furnished, operation: Any, known: str = "") -> None:  # noqa: AN
     parts = {part.name: known for part in operation.path_parameters}
     sent = {"query": given} if operation.method == "get" else {"body": given, "media_type": "application/json"}
     case = operation.Case(path_parameters=parts, **sent)
-    with as_it_was():
-        response = case.call(base_url=BASE, app=APPLICATION, headers={"Authorization": f"Bearer {house.app.token}"})
+    response = called(case, {"Authorization": f"Bearer {house.app.token}"})
     assert response.status_code == 200, (operation.label, response.text)
     case.validate_response(response, checks=list(KEPT))

@@ -18,8 +18,8 @@ TEMPLATES := find src/speak -path '*/templates/*' -name '*.html' -exec
 
 help:
 	@echo 'make run     start everything on http://localhost:$(PORT), with its data in ./data  (PORT=…)'
-	@echo 'make pictures  make the pictures of the README from it'
 	@echo 'make demo    look around in a small invented organisation, made anew each time  (PORT=…)'
+	@echo 'make pictures  make the pictures of the README from it'
 	@echo 'make test    run every test, on SQLite and on PostgreSQL  (TESTS=…, JOBS=…)'
 	@echo 'make test-long  send it 5,000 of each kind of nonsense'
 	@echo 'make check   what CI runs: format, lint, types, architecture, and every test'

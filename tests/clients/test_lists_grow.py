@@ -6,9 +6,23 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from speak.identity.actions import block, mute
-from speak.identity.models import Actor
-from speak.voice.actions import boost, keep, like
+from speak.identity.actions import block, block_server, choose_who_may_quote, mute
+from speak.identity.models import Actor, Quoting
+from speak.voice.actions import (
+    FilterWords,
+    Words,
+    boost,
+    follow_tag,
+    keep,
+    keep_filter,
+    keep_keyword,
+    like,
+    publish_post,
+    show_tag,
+)
+from speak.voice.audience import Audience
+from speak.voice.models import Post
+from speak.voice.reach import Reach
 from tests import makers
 from tests.clients.apps import App, app_of
 
@@ -36,6 +50,34 @@ def people(alice: Actor, number: int) -> None:
         mute(alice, muted=makers.person(f"muted{number}x{count}"))
 
 
+def among_few(alice: Actor, number: int) -> None:
+    """Conversations with others."""
+    for count in range(number):
+        other, third = (makers.person(f"{name}{number}x{count}") for name in ("other", "third"))
+        makers.answer(other, makers.post(alice, f"Number {count}", reach=Reach.NAMED, to=(other, third)))
+
+
+def quotes(alice: Actor, number: int) -> None:
+    """Others who show her words inside theirs."""
+    choose_who_may_quote(alice, quoting=Quoting.ANYONE)
+    alice.refresh_from_db()
+    quoted = Post.objects.filter(author=alice).first() or makers.post(alice, "Look.", reach=Reach.PUBLIC)
+    for count in range(number):
+        words = Words(f"Look {count}", quoted=quoted)
+        publish_post(makers.person(f"quoter{number}x{count}"), words=words, audience=Audience(Reach.PUBLIC))
+
+
+def choices(alice: Actor, number: int) -> None:
+    """Hashtags she hears, shows and uses, servers and words she does not want to meet."""
+    for count in range(number):
+        follow_tag(alice, name=f"heard{number}x{count}")
+        if number < 8 or count < 7:
+            show_tag(alice, name=f"shown{number}x{count}")
+        makers.post(alice, f"#used{number}x{count}")
+        block_server(alice, domain=f"far{number}x{count}.example")
+        keep_keyword(keep_filter(alice, words=FilterWords(f"{number}x{count}", ["home"])), keyword="leak")
+
+
 LISTS: list[tuple[str, Fill]] = [
     ("/api/v1/timelines/home", posts),
     ("/api/v1/timelines/public", posts),
@@ -50,6 +92,16 @@ LISTS: list[tuple[str, Fill]] = [
     ("/api/v1/blocks", people),
     ("/api/v1/mutes", people),
     ("/api/v1/accounts/search?q=follow", people),
+    ("/api/v1/conversations", among_few),
+    ("/api/v1/timelines/direct", among_few),
+    ("/api/v1/statuses/{quoted}/quotes", quotes),
+    ("/api/v1/followed_tags", choices),
+    ("/api/v1/featured_tags", choices),
+    ("/api/v1/accounts/{me}/featured_tags", choices),
+    ("/api/v1/featured_tags/suggestions", choices),
+    ("/api/v1/domain_blocks", choices),
+    ("/api/v1/filters", choices),
+    ("/api/v2/filters", choices),
 ]
 
 
@@ -63,8 +115,10 @@ def queries_of(app: App, path: str) -> tuple[int, int]:
 
 @pytest.mark.parametrize(("path", "fill"), LISTS, ids=[path for path, _ in LISTS])
 def test_a_list_takes_as_many_queries_however_long_it_is(alice: Actor, path: str, fill: Fill) -> None:
-    app, address = app_of(alice), path.format(me=alice.pk)
+    app = app_of(alice)
     fill(alice, 3)
+    first = Post.objects.filter(author=alice).order_by("pk").first()
+    address = path.format(me=alice.pk, quoted=first.pk if first else 0)
     app.get(address)
     few, short = queries_of(app, address)
     fill(alice, 8)

@@ -87,7 +87,7 @@ def test_a_moment_an_id_and_a_page_are_said_to_be_so() -> None:
 @pytest.mark.parametrize("method", ["GET", "POST", "PATCH"])
 def test_what_is_not_served_is_declined_in_json(db: None, method: str) -> None:
     answer = Client(enforce_csrf_checks=True).generic(method, "/api/v1/accounts/bob/no/such/method")
-    assert (answer.status_code, answer.json()) == (404, {"error": "Record not found"})
+    assert (answer.status_code, answer.json()) == (404, {"error": "There is no such method here."})
 
 
 def test_what_is_wrong_with_a_parameter_is_said_of_it(house: Furnished) -> None:

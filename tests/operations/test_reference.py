@@ -17,7 +17,8 @@ def test_the_page_is_what_the_code_says(name: str) -> None:
 
 
 def test_there_is_no_other_page() -> None:
-    assert {file.name for file in REFERENCE.iterdir()} == set(pages())
+    written_by_tests = {"mastodon-api.md"}
+    assert {file.name for file in REFERENCE.iterdir()} == set(pages()) | written_by_tests
 
 
 def test_the_pages_know_what_they_are_about() -> None:

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from speak.clients.api import limits, parameters, refusals
 from speak.clients.api.paging import MOST_ID, Listed, link_header
+from speak.clients.api.writing import written
 from speak.clients.tokens import Bearer, NoToken, ScopeMissing, bearer_shown
 from speak.identity.models import Actor
 from speak.kernel.errors import NotFound, Refusal
@@ -119,11 +120,12 @@ def endpoints_in(modules: Iterable[ModuleType]) -> list[Endpoint]:
 
 
 def addresses(endpoints: Iterable[Endpoint]) -> list[URLPattern]:
-    """One address for each route, that leads each method to its endpoint."""
+    """One address for each route, that leads each method to its endpoint; some apps end every address with a slash."""
     routes: dict[str, dict[str, Endpoint]] = {}
     for each in endpoints:
         routes.setdefault(each.route, {})[each.method] = each
-    return [path(route.lstrip("/"), _view(methods)) for route, methods in routes.items()]
+    views = {route.lstrip("/"): _view(methods) for route, methods in routes.items()}
+    return [path(route + ending, view) for ending in ("", "/") for route, view in views.items()]
 
 
 def _view(methods: dict[str, Endpoint]) -> Callable[..., HttpResponse]:
@@ -153,7 +155,7 @@ def _written(answer: object, request: HttpRequest) -> HttpResponse:
     if isinstance(answer, Listed):
         links = link_header(request, answer)
         answer = answer.items
-    response = HttpResponse(msgspec.json.encode(answer), content_type="application/json; charset=utf-8")
+    response = HttpResponse(written(answer), content_type="application/json; charset=utf-8")
     if links:
         response.headers["Link"] = links
     return response

@@ -52,15 +52,15 @@ def _details(refusal: Refusal) -> dict[str, list[dict[str, str]]]:
     return {refusal.name: [{"error": "ERR_INVALID", "description": refusal.problem}]}
 
 
+@csrf_exempt
+def no_such_route(_request: HttpRequest) -> HttpResponse:
+    """No method of ours has this address: told as apps read it, not as a page."""
+    return JsonResponse({"error": "There is no such method here."}, status=404)
+
+
 def no_such_method(known: Iterable[str]) -> HttpResponse:
     """The route is there, the method is not."""
     response = HttpResponseNotAllowed(known)
     response.headers["Content-Type"] = "application/json; charset=utf-8"
     response.content = b'{"error":"Method not allowed"}'
     return response
-
-
-@csrf_exempt
-def no_such_route(_request: HttpRequest) -> HttpResponse:
-    """There is nothing here, said to an app and not to a reader of pages."""
-    return JsonResponse({"error": "Record not found"}, status=STATUS[Kind.NOT_FOUND])

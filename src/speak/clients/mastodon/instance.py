@@ -62,7 +62,7 @@ def instance_v1(_call: Call) -> InstanceV1:
         description=settings.SPEAK_SENTENCE,
         email=_contact(),
         version=version(),
-        urls={},
+        urls={"streaming_api": settings.SPEAK_STREAMING_URL} if settings.SPEAK_STREAMING_URL else {},
         stats={"user_count": 0, "status_count": 0, "domain_count": 0},
         thumbnail=_thumbnail(),
         languages=[code for code, _name in settings.LANGUAGES],
@@ -108,7 +108,7 @@ def version() -> str:
 
 def _configuration() -> dict[str, Any]:
     return {
-        "urls": {},
+        "urls": {"streaming": settings.SPEAK_STREAMING_URL} if settings.SPEAK_STREAMING_URL else {},
         "vapid": {"public_key": public_key()},
         "accounts": {"max_featured_tags": 0, "max_pinned_statuses": 5, "max_profile_fields": 10},
         "statuses": {

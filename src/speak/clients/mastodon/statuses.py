@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any, Literal
 
 import msgspec
 
 from speak.clients.api.endpoints import Call, Who, endpoint
-from speak.clients.api.once import said_once
+from speak.clients.api.once import made_once
 from speak.clients.api.paging import Id, Listed, Page, ends
 from speak.clients.mastodon import audiences
 from speak.clients.mastodon.entities.accounts import Account, Visibility
@@ -20,8 +21,11 @@ from speak.clients.mastodon.entities.statuses import (
     StatusEdit,
     StatusSource,
 )
+from speak.clients.mastodon.media import describe_media
+from speak.clients.mastodon.quoting import POLICY, QuotePolicy
 from speak.clients.mastodon.reading import post_meant, post_or_boost
 from speak.clients.mastodon.shown.edits import shown_edits
+from speak.clients.mastodon.shown.media import shown_media
 from speak.clients.mastodon.shown.people import shown_accounts
 from speak.clients.mastodon.shown.scheduled import shown_scheduled
 from speak.clients.mastodon.shown.statuses import shown_posts, shown_status
@@ -35,6 +39,7 @@ from speak.voice.models import Draft, Media, Post, Wants
 from speak.voice.queries import (
     Window,
     boosters_of,
+    draft_of,
     likers_of,
     media_of_mine,
     post_for,
@@ -76,6 +81,7 @@ class Edited(msgspec.Struct, kw_only=True):
     poll: object = None
     title: Annotated[str, msgspec.Meta(max_length=300)] = ""
     wants: Literal["", "none", "questions", "thoughts", "hard_truths"] = ""
+    quote_approval_policy: QuotePolicy | None = None
 
 
 class Said(Edited, kw_only=True):
@@ -95,6 +101,12 @@ class Several(msgspec.Struct, kw_only=True):
     id: list[Id] = []
 
 
+class Withdrawn(msgspec.Struct, kw_only=True):
+    """Whether its pictures go at once, or may stand in a post to come."""
+
+    delete_media: bool = False
+
+
 class Boosted(msgspec.Struct, kw_only=True):
     """How a post is passed on: always to those who follow one."""
 
@@ -105,10 +117,11 @@ class Boosted(msgspec.Struct, kw_only=True):
 def say(call: Call, given: Said) -> Status | ScheduledStatus:
     """Say something, or hold it until a time. The same `Idempotency-Key` says it once."""
     _refuse_polls(given)
-    if given.scheduled_at is not None:
-        return shown_scheduled(call.me, _held(call.me, given, until=given.scheduled_at))
-    key = call.request.headers.get("Idempotency-Key", "")
-    return shown_status(call.me, said_once(call.me, key, lambda: _said(call.me, given)))
+    me, key, until = call.me, call.request.headers.get("Idempotency-Key", ""), given.scheduled_at
+    if until is not None:
+        held = made_once(me, key, lambda: _held(me, given, until=until), find=partial(draft_of, me))
+        return shown_scheduled(me, held)
+    return shown_status(me, made_once(me, key, lambda: _said(me, given), find=partial(post_for, me)))
 
 
 @endpoint("GET", "/api/v1/statuses", "read:statuses", who=Who.ANYONE)
@@ -130,19 +143,20 @@ def edit(call: Call, given: Edited, post_id: int) -> Status:
     meet_those_named(given.status)
     post = post_for(call.me, post_id)
     for said in given.media_attributes:
-        if said.description is not None:
-            actions.describe(call.me, media=_media(call.me, [said.id])[0], description=said.description)
+        describe_media(call.me, _media(call.me, [said.id])[0], description=said.description, focus=said.focus)
     media = None if given.media_ids is None else _media(call.me, given.media_ids)
     return shown_status(call.me, actions.edit_post(call.me, post=post, words=_words(given), media=media))
 
 
 @endpoint("DELETE", "/api/v1/statuses/<int:post_id>", "write:statuses")
-def withdraw(call: Call, post_id: int) -> Status:
-    """Take it back. The answer holds the words as they were typed, to begin anew with."""
+def withdraw(call: Call, given: Withdrawn, post_id: int) -> Status:
+    """Take it back. The answer holds the words as they were typed and the pictures, to begin anew with."""
     post = post_for(call.me, post_id)
     status = shown_status(call.me, post)
     status.text = post.source
-    actions.withdraw_post(call.me, post=post)
+    actions.withdraw_post(call.me, post=post, keeps_pictures=not given.delete_media)
+    kept = media_of_mine(call.me, [int(media.id) for media in status.media_attachments])
+    status.media_attachments = [shown_media(call.me, media, is_open=False) for media in kept]
     return status
 
 
@@ -284,6 +298,7 @@ def _words(given: Edited) -> Words:
         language=given.language or "",
         wants=Wants(given.wants),
         is_sensitive=given.sensitive,
+        quoting=POLICY[given.quote_approval_policy] if given.quote_approval_policy else "",
     )
 
 

@@ -1,0 +1,62 @@
+"""Why some of what apps ask for is not here, or is answered with nothing."""
+
+from fnmatch import fnmatchcase
+
+# The first that fits the name of a method holds.
+NOTES = (
+    ("admin_*", "Whoever runs this place does so by its commands and pages, not from an app."),
+    ("annual_report*", "A year in numbers is a score (promise 6)."),
+    ("collection*", "Collections of people are not made here."),
+    ("account_collections", "Collections of people are not made here."),
+    ("account_in_collections", "Collections of people are not made here."),
+    ("trend*", "Nobody and nothing is ranked (promise 6)."),
+    ("suggestion*", "Nobody is ranked (promise 6); people are found through people."),
+    ("directory", "A list of people by how much they say would be a score (promise 6)."),
+    ("endorsements", "Nobody vouches for people in public here."),
+    ("account_endorse", "Nobody vouches for people in public here."),
+    ("account_unendorse", "Nobody vouches for people in public here."),
+    ("account_pin", "The old name of `account_endorse`."),
+    ("account_unpin", "The old name of `account_unendorse`."),
+    ("*featured_tag*", "What a profile shows first are posts, not hashtags."),
+    ("tag_feature", "What a profile shows first are posts, not hashtags."),
+    ("tag_unfeature", "What a profile shows first are posts, not hashtags."),
+    ("account_familiar_followers", "Who follows whom is told to nobody else (promise 6)."),
+    ("announcement*", "Whoever runs this place speaks as everybody does: there are no announcements."),
+    ("instance_activity", "How much is said here is told to nobody (promise 6)."),
+    ("instance_peers", "Whom this server knows is told to nobody."),
+    ("instance_domain_blocks", "Which servers are kept out is told to nobody."),
+    ("custom_emojis", "People here use letters."),
+    ("domain_block*", "A whole server is kept out by whoever runs this place, not yet by one person."),
+    ("domain_unblock", "A whole server is kept out by whoever runs this place, not yet by one person."),
+    ("poll*", "Polls are not made here yet."),
+    ("status_translate", "Nothing is sent elsewhere to be translated."),
+    ("instance_translation_languages", "Nothing is sent elsewhere to be translated."),
+    ("email_resend_confirmation", "Nobody waits for a letter here before they may speak."),
+    ("*async_refresh*", "Every answer is whole when it comes."),
+    ("timeline_link", "Posts are not gathered by the pages they point to."),
+    ("filter", "Filters of the first kind: apps use the second, `filters_v2`."),
+    ("filters", "Filters of the first kind: apps use the second, `filters_v2`."),
+    ("filter_create", "Filters of the first kind: apps use the second, `filters_v2`."),
+    ("filter_update", "Filters of the first kind: apps use the second, `filters_v2`."),
+    ("filter_delete", "Filters of the first kind: apps use the second, `filters_v2`."),
+    ("search_v1", "Gone from Mastodon since 3.0: apps use `search_v2`."),
+    ("reports", "Gone from Mastodon since 2.5: what one reported is on the page for it."),
+    ("status_card", "Gone from Mastodon since 3.0: a card comes with its post."),
+    (
+        "*notification_request*",
+        "Nobody's words are held back for being new: who is not to be heard is muted or blocked.",
+    ),
+    ("notifications_merged", "Nobody's words are held back for being new: who is not to be heard is muted or blocked."),
+    (
+        "*notifications_policy",
+        "Nobody's words are held back for being new: who is not to be heard is muted or blocked.",
+    ),
+    ("stream*", "Not yet: apps ask again instead."),
+    ("push_*", "Not yet."),
+)
+NOT_YET = "Not yet."
+
+
+def why(method: str) -> str:
+    """Why this method finds nothing here."""
+    return next((note for pattern, note in NOTES if fnmatchcase(method, pattern)), NOT_YET)

@@ -67,9 +67,14 @@ GIVEN: dict[str, dict[str, Any]] = {
 
 
 def described() -> dict[str, Any]:
-    """The document, but for one thing: where nothing is streamed no address is named, so that apps poll."""
+    """The document, but for two things: where nothing is streamed no address is named, so that apps poll.
+
+    And it describes the list of filters of version 1 as if it were one of them.
+    """
     found: dict[str, Any] = json.loads(gzip.decompress(WRITTEN.read_bytes()))
     found["components"]["schemas"]["V1Instance"]["properties"]["urls"].pop("required")
+    answer = found["paths"]["/api/v1/filters"]["get"]["responses"]["200"]["content"]["application/json"]
+    answer["schema"] = {"type": "array", "items": {"$ref": "#/components/schemas/V1Filter"}}
     return found
 
 

@@ -196,3 +196,13 @@ def test_the_conversation_stands_around_a_post(alice: Actor, bob: Actor) -> None
     context = app_of(bob).get(f"/api/v1/statuses/{second.pk}/context")
     assert [status["id"] for status in context["ancestors"]] == [str(first.pk)]
     assert [status["id"] for status in context["descendants"]] == [str(third.pk)]
+
+
+def test_what_is_passed_on_is_meant_by_either_id(alice: Actor, bob: Actor) -> None:
+    said = makers.post(bob)
+    app = app_of(alice)
+    passed = app.post(f"/api/v1/statuses/{said.pk}/reblog")["id"]
+    assert passed != str(said.pk)
+    assert app.post(f"/api/v1/statuses/{passed}/favourite")["id"] == str(said.pk)
+    assert app.get(f"/api/v1/statuses/{passed}/context") == {"ancestors": [], "descendants": []}
+    assert len(app.get(f"/api/v1/statuses/{passed}/history")) == 1

@@ -33,6 +33,7 @@ from speak.clients.mastodon import (
     timelines,
 )
 from speak.clients.oauth import metadata, registration, tokens
+from speak.clients.openapi import served
 
 HANDLE = r"^@(?P<handle>[^/@]+)"
 
@@ -74,6 +75,7 @@ urlpatterns: list[URLPattern] = [
     path("oauth/token", tokens.TokenForApps.as_view()),
     path("oauth/revoke", tokens.RevokeForApps.as_view()),
     path("oauth/userinfo", who.userinfo),
+    path("api/openapi.json", served(ENDPOINTS)),
     *addresses(ENDPOINTS),
     re_path(HANDLE + r"/feed\.atom$", feeds.atom, name="atom_feed"),
     re_path(HANDLE + r"/feed\.json$", feeds.json_feed, name="json_feed"),

@@ -255,6 +255,7 @@ OAUTH2_PROVIDER = {
     "SCOPES_BACKEND_CLASS": "speak.clients.scopes.AppScopes",
     "OAUTH2_SERVER_CLASS": "speak.clients.oauth.server.Server",
     "OAUTH2_BACKEND_CLASS": "speak.clients.oauth.server.FormsAndJson",
+    "OAUTH2_VALIDATOR_CLASS": "speak.clients.oauth.server.Validator",
     # Apps keep their token for as long as nobody takes it away.
     "ACCESS_TOKEN_EXPIRE_SECONDS": 10 * 365 * 24 * 60 * 60,
     "AUTHORIZATION_CODE_EXPIRE_SECONDS": 10 * 60,

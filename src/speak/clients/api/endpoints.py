@@ -1,7 +1,7 @@
 """An endpoint: a function with a route, the scopes it asks for, and types for what it takes and gives.
 
 What it takes is its second parameter, if that is a `msgspec.Struct`; what it gives is what it returns. Both are
-read from its annotations: to answer requests, and by `clients.api.openapi` to describe the whole.
+read from its annotations: to answer requests, and by `clients/openapi` to describe the whole.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,11 +16,11 @@ from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
 from speak.clients.api import limits, parameters, refusals
-from speak.clients.api.paging import Listed, link_header
+from speak.clients.api.paging import MOST_ID, Listed, link_header
 from speak.clients.api.writing import written
 from speak.clients.tokens import Bearer, NoToken, ScopeMissing, bearer_shown
 from speak.identity.models import Actor
-from speak.kernel.errors import Refusal
+from speak.kernel.errors import NotFound, Refusal
 
 # Words of an article several times over. Pictures come in forms, which have bounds of their own.
 MOST_BYTES = 1024 * 1024
@@ -79,6 +79,8 @@ class Endpoint:
         try:
             call = Call(request, self._let_in(request))
             limit = limits.count(call.bearer, request)
+            if not all(map(_can_be_there, parts.values())):
+                raise NotFound("There is nothing here.")
             given = [parameters.read(request, self.takes, most_bytes=MOST_BYTES)] if self.takes else []
             response = _written(self.function(call, *given, **parts), request)
         except Refusal as refusal:
@@ -135,6 +137,11 @@ def _view(methods: dict[str, Endpoint]) -> Callable[..., HttpResponse]:
         return methods[method].answer(request, **parts)
 
     return view
+
+
+def _can_be_there(part: object) -> bool:
+    """Whether a database could hold something by this id or name at all."""
+    return part <= MOST_ID if isinstance(part, int) else parameters.can_be_kept(part)
 
 
 def _is_struct(kind: object) -> bool:

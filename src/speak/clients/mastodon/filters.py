@@ -152,10 +152,12 @@ def one_status(call: Call, row_id: int) -> FilterStatus:
 
 
 @endpoint("DELETE", "/api/v2/filters/statuses/<int:row_id>", "write:filters")
-def drop_status(call: Call, row_id: int) -> Nothing:
-    """No longer."""
-    actions.drop_filtered(queries.filtered_post_of(call.me, row_id))
-    return Nothing()
+def drop_status(call: Call, row_id: int) -> FilterStatus:
+    """No longer; the answer says which it was."""
+    row = queries.filtered_post_of(call.me, row_id)
+    shown = shown_filtered(row)
+    actions.drop_filtered(row)
+    return shown
 
 
 def ends_at(seconds: int | None) -> dt.datetime | None:

@@ -1,5 +1,7 @@
 """What this server is and can do (docs.joinmastodon.org/methods/instance, preferences, custom_emojis)."""
 
+import re
+from email.utils import parseaddr
 from importlib import metadata
 from typing import Any
 
@@ -20,6 +22,7 @@ from speak.voice.actions.speaking import MAX_NOTE, MAX_PICTURES
 LEVEL = 1
 COMPATIBLE = "4.2.0"
 SOURCE = "https://github.com/speak-for-yourself/speak"
+ADDRESS = re.compile(r"[^@\s/:]+@[^@\s/:]+")
 PICTURES = ["image/jpeg", "image/png", "image/webp", "image/gif"]
 
 
@@ -44,7 +47,7 @@ def instance(_call: Call) -> Instance:
             "url": f"{settings.SPEAK_URL}/join" if settings.SPEAK_OPEN else None,
         },
         api_versions={"mastodon": LEVEL},
-        contact={"email": "", "account": None},
+        contact={"email": _contact(), "account": None},
         rules=_rules(),
     )
 
@@ -57,7 +60,7 @@ def instance_v1(_call: Call) -> InstanceV1:
         title=settings.SPEAK_NAME,
         short_description=settings.SPEAK_SENTENCE,
         description=settings.SPEAK_SENTENCE,
-        email="",
+        email=_contact(),
         version=version(),
         urls={"streaming_api": settings.SPEAK_STREAMING_URL} if settings.SPEAK_STREAMING_URL else {},
         stats={"user_count": 0, "status_count": 0, "domain_count": 0},
@@ -128,6 +131,12 @@ def _configuration() -> dict[str, Any]:
         "translation": {"enabled": False},
         "limited_federation": False,
     }
+
+
+def _contact() -> str:
+    """Where one writes to: the address given for that, or that from which this place writes."""
+    given = settings.SPEAK_CONTACT.removeprefix("mailto:")
+    return given if ADDRESS.fullmatch(given) else parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def _rules() -> list[Rule]:

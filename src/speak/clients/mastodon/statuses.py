@@ -23,7 +23,7 @@ from speak.clients.mastodon.entities.statuses import (
 )
 from speak.clients.mastodon.media import describe_media
 from speak.clients.mastodon.quoting import POLICY, QuotePolicy
-from speak.clients.mastodon.reading import post_or_boost
+from speak.clients.mastodon.reading import post_meant, post_or_boost
 from speak.clients.mastodon.shown.edits import shown_edits
 from speak.clients.mastodon.shown.media import shown_media
 from speak.clients.mastodon.shown.people import shown_accounts
@@ -163,7 +163,7 @@ def withdraw(call: Call, given: Withdrawn, post_id: int) -> Status:
 @endpoint("GET", "/api/v1/statuses/<int:post_id>/context", "read:statuses", who=Who.ANYONE)
 def context(call: Call, post_id: int) -> Context:
     """What led to a post, and what followed."""
-    thread = thread_for(call.viewer, post_for(call.viewer, post_id))
+    thread = thread_for(call.viewer, post_meant(call.viewer, post_id))
     shown = shown_posts(call.viewer, [*thread.before, *(post for _, post in thread.after)])
     above = len(thread.before)
     return Context(ancestors=shown[:above], descendants=shown[above:])
@@ -172,7 +172,7 @@ def context(call: Call, post_id: int) -> Context:
 @endpoint("GET", "/api/v1/statuses/<int:post_id>/source", "read:statuses")
 def source(call: Call, post_id: int) -> StatusSource:
     """One's own post as one typed it."""
-    post = post_for(call.me, post_id)
+    post = post_meant(call.me, post_id)
     mine = post.author_id == call.me.pk
     return StatusSource(
         id=str(post.pk), text=post.source if mine else "", spoiler_text=post.summary, title=post.title or None
@@ -182,7 +182,7 @@ def source(call: Call, post_id: int) -> StatusSource:
 @endpoint("GET", "/api/v1/statuses/<int:post_id>/history", "read:statuses", who=Who.ANYONE)
 def history(call: Call, post_id: int) -> list[StatusEdit]:
     """Every wording of a post, the first one first."""
-    return shown_edits(call.viewer, *revisions_of(call.viewer, post_id))
+    return shown_edits(call.viewer, *revisions_of(call.viewer, post_meant(call.viewer, post_id).pk))
 
 
 @endpoint("POST", "/api/v1/statuses/<int:post_id>/favourite", "write:favourites")
@@ -200,7 +200,7 @@ def unfavourite(call: Call, post_id: int) -> Status:
 @endpoint("POST", "/api/v1/statuses/<int:post_id>/reblog", "write:statuses")
 def reblog(call: Call, _given: Boosted, post_id: int) -> Status:
     """Pass it on; what is not for anyone is refused (promise 4)."""
-    boost = actions.boost(call.me, post=post_for(call.me, post_id))
+    boost = actions.boost(call.me, post=post_meant(call.me, post_id))
     return post_or_boost(call.me, boost.pk)
 
 
@@ -248,7 +248,7 @@ def reblogged_by(call: Call, given: Page, post_id: int) -> Listed[Account]:
 
 def _acted(viewer: Actor, post_id: int, act: Callable[..., object]) -> Status:
     """Answer a post without words, and show how it stands now."""
-    post = post_for(viewer, post_id)
+    post = post_meant(viewer, post_id)
     act(viewer, post=post)
     return shown_status(viewer, post)
 
@@ -320,7 +320,7 @@ def _refuse_polls(given: Edited) -> None:
 
 
 def _answerers(viewer: Actor | None, post_id: int, who: Answerers, *, page: Page) -> Listed[Account]:
-    post = post_for(viewer, post_id)
+    post = post_meant(viewer, post_id)
     if viewer is None or post.author_id != viewer.pk:
         return Listed([])
     rows = who(post, page.window())

@@ -1,5 +1,6 @@
 """What apps that listen are told of."""
 
+from speak.clients.push.sending import tell_devices
 from speak.clients.streaming.news import News, tell
 from speak.identity.events import Told
 from speak.kernel.events import on
@@ -48,6 +49,12 @@ def tell_that_it_is_not_passed_on(event: BoostWithdrawn) -> None:
 def tell_what_awaits_somebody(event: Told) -> None:
     """The apps of whoever is told show it at once."""
     tell(News("told", event.notification_id, event.recipient_id))
+
+
+@on(Told)
+def tell_their_devices(event: Told) -> None:
+    """What awaits somebody is owed to each of their devices that wants it."""
+    tell_devices(event.recipient_id, event.notification_id)
 
 
 @on(FiltersChanged)

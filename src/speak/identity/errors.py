@@ -45,3 +45,7 @@ class NoSuchList(NotFound):
 
 class WrongServer(Invalid):
     """It is no name of another server."""
+
+
+class NotFollowed(Invalid):
+    """One does not hear them oneself."""

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from speak.identity.actions import forget_about_post, notify
+from speak.identity.actions import Occasion, forget_about_post, notify
 from speak.identity.events import ActorBlocked, ActorGone
 from speak.identity.models import Actor, NotificationKind
 from speak.kernel.events import on
@@ -73,7 +73,7 @@ def forget_what_was_told(event: PostWithdrawn) -> None:
 def tell_of_a_boost(event: PostBoosted) -> None:
     """The author hears that somebody passed their words on."""
     boost = Boost.objects.select_related("actor", "post__author").get(pk=event.boost_id)
-    notify(boost.post.author, kind=NotificationKind.BOOST, about=boost.actor, post_id=boost.post_id)
+    notify(boost.post.author, kind=NotificationKind.BOOST, about=boost.actor, occasion=Occasion(post_id=boost.post_id))
 
 
 @on(BoostWithdrawn)
@@ -87,7 +87,7 @@ def forget_a_boost(event: BoostWithdrawn) -> None:
 def tell_of_a_like(event: PostLiked) -> None:
     """The author hears that somebody thanked them."""
     like = Like.objects.select_related("actor", "post__author").get(pk=event.like_id)
-    notify(like.post.author, kind=NotificationKind.LIKE, about=like.actor, post_id=like.post_id)
+    notify(like.post.author, kind=NotificationKind.LIKE, about=like.actor, occasion=Occasion(post_id=like.post_id))
 
 
 @on(LikeWithdrawn)
@@ -136,7 +136,7 @@ def _tell(post: Post, recipient: Actor, *, kind: NotificationKind, told: set[int
     if recipient.pk in told or not readable_by(recipient).filter(pk=post.pk).exists() or is_hushed_by(recipient, post):
         return
     told.add(recipient.pk)
-    notify(recipient, kind=kind, about=post.author, post_id=post.pk)
+    notify(recipient, kind=kind, about=post.author, occasion=Occasion(post.pk, is_private=post.reach == Reach.NAMED))
 
 
 @on(ActorBlocked)

@@ -4,6 +4,7 @@ from speak.clients.models.app import App
 from speak.clients.models.marker import Marker
 from speak.clients.models.news import NewsRow
 from speak.clients.models.once import AskedOnce
+from speak.clients.models.push import From, PushSubscription
 from speak.clients.models.take_along import TakeAlong
 
-__all__ = ["App", "AskedOnce", "Marker", "NewsRow", "TakeAlong"]
+__all__ = ["App", "AskedOnce", "From", "Marker", "NewsRow", "PushSubscription", "TakeAlong"]

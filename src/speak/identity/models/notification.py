@@ -43,6 +43,7 @@ class Notification(models.Model):
     leads_to = models.CharField(max_length=200, blank=True, help_text="the page it is about, where that is no post's")
     created_at = models.DateTimeField(default=clock.now)
     seen_at = models.DateTimeField(null=True, blank=True)
+    is_filtered = models.BooleanField(default=False, help_text="kept apart, until its recipient lets it through")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["recipient", "-id"], name="notification_by_recipient")]

@@ -152,5 +152,6 @@ def _relationship(other: Actor, relation: Relation) -> Relationship:
         requested=relation.has_asked,
         requested_by=relation.is_asked,
         domain_blocking=relation.is_server_blocked,
+        endorsed=relation.is_endorsed,
         note=relation.note,
     )

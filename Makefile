@@ -69,6 +69,7 @@ format: ready-to-test
 
 docs: ready-to-test
 	$(BIN)/speak reference
+	$(BIN)/python -m tests.peers.apps.table
 
 bench: ready-to-test
 	$(BIN)/python -m bench

@@ -125,6 +125,11 @@ def test_what_is_said_of_a_picture_is_said_better_with_the_words_around_it(alice
     assert (shown["description"], shown["meta"]["focus"]) == ("Sand at low tide", {"x": 0.25, "y": -0.5})
 
 
+def test_a_list_in_a_list_is_a_list_as_some_apps_write_it(alice: Actor) -> None:
+    said = makers.post(alice, "Hello.")
+    assert [each["id"] for each in app_of(alice).get("/api/v1/statuses", **{"id[][]": said.pk})] == [str(said.pk)]
+
+
 def test_some_apps_end_every_address_with_a_slash(alice: Actor) -> None:
     app = app_of(alice)
     said = app.post("/api/v1/statuses/", status="Hello.")

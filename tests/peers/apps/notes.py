@@ -11,12 +11,6 @@ NOTES = (
     ("account_in_collections", "Collections of people are not made here."),
     ("trend*", "Nobody and nothing is ranked (promise 6)."),
     ("suggestion*", "Nobody is ranked (promise 6); people are found through people."),
-    ("directory", "A list of people by how much they say would be a score (promise 6)."),
-    ("endorsements", "Nobody vouches for people in public here."),
-    ("account_endorse", "Nobody vouches for people in public here."),
-    ("account_unendorse", "Nobody vouches for people in public here."),
-    ("account_pin", "The old name of `account_endorse`."),
-    ("account_unpin", "The old name of `account_unendorse`."),
     ("account_familiar_followers", "Who follows whom is told to nobody else (promise 6)."),
     ("announcement*", "Whoever runs this place speaks as everybody does: there are no announcements."),
     ("instance_activity", "How much is said here is told to nobody (promise 6)."),
@@ -33,15 +27,7 @@ NOTES = (
     ("search_v1", "Gone from Mastodon since 3.0: apps use `search_v2`."),
     ("reports", "Gone from Mastodon since 2.5: what one reported is on the page for it."),
     ("status_card", "Gone from Mastodon since 3.0: a card comes with its post."),
-    (
-        "*notification_request*",
-        "Nobody's words are held back for being new: who is not to be heard is muted or blocked.",
-    ),
-    ("notifications_merged", "Nobody's words are held back for being new: who is not to be heard is muted or blocked."),
-    (
-        "*notifications_policy",
-        "Nobody's words are held back for being new: who is not to be heard is muted or blocked.",
-    ),
+    ("instance_languages", "A post may be in any language; those of the pages are in `instance_v2`."),
 )
 NOT_YET = "Not yet."
 

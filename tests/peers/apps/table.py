@@ -26,7 +26,7 @@ INTRODUCTION = """# Mastodon's API, by the methods of Mastodon.py
 
 [Mastodon.py](https://pypi.org/project/Mastodon.py/) is a library that others wrote and that knows Mastodon's whole API.
 This table holds each of its methods: *served* with real answers, *empty* where the honest answer is always nothing, or
-*absent*. `.venv/bin/python -m tests.peers.apps.table` writes it from the library and from the addresses of this server;
+*absent*. `make docs` writes it from the library and from the addresses of this server;
 a test fails when it is not current. *Called* are those that a test calls on a running server, saying what has to come.
 """
 

@@ -116,6 +116,24 @@ def test_what_somebody_said_comes_as_one_asks_for_it(cast: Cast) -> None:
     assert cast.bob.account_statuses(carol, only_media=True) == []
 
 
+@calls("directory")
+def test_whoever_chose_to_be_seen_is_found_in_the_directory(cast: Cast) -> None:
+    assert {"alice", "bob", "carol"} <= {who.acct for who in cast.stranger().directory(limit=40)}
+
+
+@calls("account_endorse", "account_unendorse", "account_pin", "account_unpin", "endorsements")
+def test_one_points_at_people_whom_one_hears(cast: Cast) -> None:
+    carol = cast.carol.me()
+    cast.frank.account_follow(carol)
+    assert cast.frank.account_endorse(carol).endorsed is True
+    assert [who.acct for who in cast.frank.endorsements()] == ["carol"]
+    assert cast.frank.account_unendorse(carol).endorsed is False
+    assert cast.frank.account_pin(carol).endorsed is True
+    assert cast.frank.account_unpin(carol).endorsed is False
+    assert cast.frank.endorsements() == []
+    cast.frank.account_unfollow(carol)
+
+
 @calls("preferences")
 def test_one_speaks_to_those_who_follow_unless_one_says_otherwise(cast: Cast) -> None:
     assert cast.alice.preferences()["posting:default:visibility"] == "private"

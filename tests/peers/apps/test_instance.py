@@ -34,12 +34,19 @@ def test_apps_know_which_methods_to_expect(cast: Cast) -> None:
     assert abs(told.timestamp() - time.time()) < 300
 
 
-@calls("directory", "trends", "trending_tags", "trending_statuses", "trending_links", "timeline_link")
+@calls("trends", "trending_tags", "trending_statuses", "trending_links", "timeline_link")
 def test_nobody_is_ranked(cast: Cast) -> None:
     app = cast.stranger()
-    assert app.directory() == []
     assert [app.trends(), app.trending_tags(), app.trending_statuses(), app.trending_links()] == [[], [], [], []]
     assert app.timeline_link("https://news.example/") == []
+
+
+@calls("annual_reports", "annual_report_state", "account_collections", "account_in_collections")
+def test_nobodys_year_is_counted_and_no_people_are_collected(cast: Cast) -> None:
+    alice, bob = cast.alice, cast.bob.me()
+    assert alice.annual_reports().annual_reports == []
+    assert alice.annual_report_state(2026).state == "ineligible"
+    assert [alice.account_collections(bob).collections, alice.account_in_collections(bob).collections] == [[], []]
 
 
 @calls("instance_peers", "instance_activity", "instance_domain_blocks", "custom_emojis")
@@ -54,15 +61,10 @@ def test_what_is_nobodys_business_is_told_to_nobody(cast: Cast) -> None:
     "suggestions",
     "suggestions_v1",
     "suggestions_v2",
-    "endorsements",
-    "domain_blocks",
     "account_familiar_followers",
-    "account_featured_tags",
-    "notification_requests",
 )
 def test_what_is_not_here_is_an_honest_nothing_to_somebody_signed_in(cast: Cast) -> None:
     alice, bob = cast.alice, cast.bob.me()
     assert [alice.suggestions(), alice.suggestions_v1(), alice.suggestions_v2()] == [[], [], []]
-    assert [alice.announcements(), alice.endorsements(), alice.domain_blocks()] == [[], [], []]
-    assert [alice.account_featured_tags(bob), alice.notification_requests()] == [[], []]
+    assert alice.announcements() == []
     assert all(each.accounts == [] for each in alice.account_familiar_followers(bob))

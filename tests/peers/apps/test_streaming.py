@@ -125,7 +125,7 @@ def test_one_line_carries_several_streams_and_each_tells_what_belongs_to_it(cast
         for heard in (public, local, tagged, listed):
             assert heard.waits_for("update", said.id).account.acct == "alice"
         answer = cast.bob.status_reply(said, "Since when?", visibility="unlisted")
-        assert awaits.waits_for("notification").status.id == answer.id
+        assert awaits.waits_for("notification", answer.id).account.acct == "bob"
         among_few = cast.alice.status_post("@frank Between us.", visibility="direct")
         assert named.waits_for("conversation").last_status.id == among_few.id
         assert {data.id for name, data in public.told if name == "update"} == {said.id}
@@ -134,4 +134,7 @@ def test_one_line_carries_several_streams_and_each_tells_what_belongs_to_it(cast
 
 
 def _number_of(data: Any) -> object:  # noqa: ANN401 - what was told
-    return data["id"] if isinstance(data, dict) else data
+    """Of what is about a post the number of the post."""
+    if not isinstance(data, dict):
+        return data
+    return data["status"]["id"] if data.get("status") else data["id"]

@@ -6,7 +6,7 @@ from tests.peers.apps.table import PAGE, State
 
 
 def test_the_table_is_current() -> None:
-    assert PAGE.read_text(encoding="utf-8") == table.page(), "run `.venv/bin/python -m tests.peers.apps.table`"
+    assert PAGE.read_text(encoding="utf-8") == table.page(), "run `make docs`"
 
 
 def test_every_method_is_in_it() -> None:

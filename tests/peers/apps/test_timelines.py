@@ -62,7 +62,7 @@ def test_a_list_holds_people_and_what_they_say(cast: Cast) -> None:
     assert (friends.title, friends.replies_policy) == ("Friends", "followed")
     assert frank.list_update(friends, "Neighbors", replies_policy="none").title == "Neighbors"
     assert frank.list(friends).replies_policy == "none"
-    assert [each.title for each in frank.lists()] == ["Neighbors"]
+    assert "Neighbors" in {each.title for each in frank.lists()}
     frank.list_accounts_add(friends, [bob])
     assert [who.acct for who in frank.list_accounts(friends)] == ["bob"]
     assert [each.id for each in frank.account_lists(bob)] == [friends.id]

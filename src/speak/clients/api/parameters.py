@@ -135,6 +135,8 @@ def _nested(pairs: Pairs) -> dict[str, Any]:
         path = [head, *KEY.findall(f"[{rest}" if rest else "")]
         if len(path) > DEEPEST:
             raise TooMuch("That is nested deeper than this method takes.")
+        if path[-2:] == ["", ""]:  # `id[][]`, as Mastodon.py writes it: a list, since no method takes lists of lists
+            path.pop()
         _put(whole, path, value)
     return _with_lists_in(whole)
 

@@ -11,8 +11,8 @@ from django.test import Client
 
 from speak.clients.models import App as Registered
 from speak.clients.tokens import make_token
-from speak.identity.actions import block, change_preferences, follow, mute
-from speak.identity.models import Actor, Notification
+from speak.identity.actions import block, change_preferences, choose_policy, follow, mute
+from speak.identity.models import Actor, Hearing, Notification
 from speak.kernel import clock
 from speak.voice.actions import boost, keep, like, pin
 from speak.voice.reach import Reach
@@ -30,6 +30,7 @@ BEHIND = {
     "/api/v1/tags/": "tags",
     "/api/v1/media/": "media",
     "/api/v1/notifications/": "notifications",
+    "/api/v1/notifications/requests/": "apart",
     "/api/v1/scheduled_statuses/": "held",
     "/api/v2/filters/": "filters",
     "/api/v2/filters/keywords/": "keywords",
@@ -97,8 +98,17 @@ def furnish() -> Furnished:
         "names": ["bob", "dora@far.example", "@alice"],
         "words": ["tides", "bob", "#tides", "https://far.example/x"],
         "notifications": [str(row.pk) for row in Notification.objects.filter(recipient=alice)],
+        "apart": [str(_kept_apart(alice).pk)],
     }
     return house
+
+
+def _kept_apart(alice: Actor) -> Actor:
+    """Somebody of whom she would be told, were it not for her policy."""
+    choose_policy(alice, chosen={"for_not_following": Hearing.FILTER})
+    stranger = makers.person("henry")
+    makers.post(stranger, "@alice Hello.")
+    return stranger
 
 
 def registered() -> Registered:

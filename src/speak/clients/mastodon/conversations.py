@@ -6,12 +6,13 @@ from speak.clients.api.endpoints import Call, Nothing, endpoint
 from speak.clients.api.paging import Listed, Page
 from speak.clients.mastodon.entities.conversations import Conversation
 from speak.clients.mastodon.entities.statuses import Status
+from speak.clients.mastodon.reading import post_meant
 from speak.clients.mastodon.shown.people import shown_account
 from speak.clients.mastodon.shown.statuses import shown_posts, shown_status
 from speak.identity.models import Actor
 from speak.voice import actions
 from speak.voice.queries import Conversation as Known
-from speak.voice.queries import conversation_of, conversations_of, post_for
+from speak.voice.queries import conversation_of, conversations_of
 
 
 @endpoint("GET", "/api/v1/conversations", "read:statuses")
@@ -47,7 +48,7 @@ def put_away(call: Call, thread_id: int) -> Nothing:
 @endpoint("POST", "/api/v1/statuses/<int:post_id>/mute", "write:mutes")
 def hush(call: Call, post_id: int) -> Status:
     """Be told no more of what is said around it."""
-    post = post_for(call.me, post_id)
+    post = post_meant(call.me, post_id)
     actions.hush(call.me, post=post)
     return shown_status(call.me, post)
 
@@ -55,7 +56,7 @@ def hush(call: Call, post_id: int) -> Status:
 @endpoint("POST", "/api/v1/statuses/<int:post_id>/unmute", "write:mutes")
 def unhush(call: Call, post_id: int) -> Status:
     """Be told of it again."""
-    post = post_for(call.me, post_id)
+    post = post_meant(call.me, post_id)
     actions.unhush(call.me, post=post)
     return shown_status(call.me, post)
 

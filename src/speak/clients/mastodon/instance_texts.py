@@ -18,7 +18,7 @@ def extended_description(_call: Call) -> ExtendedDescription:
     """What this place is."""
     said = [settings.SPEAK_SENTENCE] if settings.SPEAK_SENTENCE else []
     said.append(_("People speak here in their own name. What it is about stands in the guide."))
-    return ExtendedDescription(updated_at=None, content=_paragraphs(said))
+    return ExtendedDescription(updated_at=WRITTEN, content=_paragraphs(said))
 
 
 @endpoint("GET", "/api/v1/instance/privacy_policy", who=Who.ANYONE)

@@ -72,7 +72,7 @@ class Preferences(msgspec.Struct, kw_only=True):
 class ExtendedDescription(msgspec.Struct, kw_only=True):
     """What this place is, at some length, as HTML."""
 
-    updated_at: dt.datetime | None
+    updated_at: dt.datetime
     content: str
 
 

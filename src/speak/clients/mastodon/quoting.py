@@ -28,7 +28,7 @@ class Policy(msgspec.Struct, kw_only=True):
 def quotes(call: Call, given: Page, post_id: int) -> Listed[Status]:
     """What shows a post with its author's consent, as far as the viewer may read it."""
     found = sorted(
-        quoting_posts(call.viewer, post_for(call.viewer, post_id), given.window()), key=lambda post: -post.pk
+        quoting_posts(call.viewer, post_meant(call.viewer, post_id), given.window()), key=lambda post: -post.pk
     )
     return Listed(shown_posts(call.viewer, found), *ends(found))
 

@@ -7,6 +7,7 @@ import msgspec
 from speak.clients.api.endpoints import Call, Who, endpoint
 from speak.clients.api.paging import Listed, Page, ends
 from speak.clients.mastodon.entities.statuses import Status
+from speak.clients.mastodon.reading import post_meant
 from speak.clients.mastodon.shown.statuses import shown_posts, shown_status
 from speak.identity.models import Quoting
 from speak.voice import actions
@@ -27,9 +28,8 @@ class Policy(msgspec.Struct, kw_only=True):
 @endpoint("GET", "/api/v1/statuses/<int:post_id>/quotes", "read:statuses", who=Who.ANYONE)
 def quotes(call: Call, given: Page, post_id: int) -> Listed[Status]:
     """What shows a post with its author's consent, as far as the viewer may read it."""
-    found = sorted(
-        quoting_posts(call.viewer, post_meant(call.viewer, post_id), given.window()), key=lambda post: -post.pk
-    )
+    shown = quoting_posts(call.viewer, post_meant(call.viewer, post_id), given.window())
+    found = sorted(shown, key=lambda post: -post.pk)
     return Listed(shown_posts(call.viewer, found), *ends(found))
 
 

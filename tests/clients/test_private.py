@@ -57,7 +57,7 @@ def test_a_filter_of_an_older_app_is_one_of_a_newer_app_too(alice: Actor) -> Non
     (newer,) = app.get("/api/v2/filters")
     assert (newer["filter_action"], newer["keywords"][0]["id"]) == ("hide", made["id"])
     changed = app.ask("PUT", f"/api/v1/filters/{made['id']}", {"phrase": "drip", "context": ["public"]}).json()
-    assert (changed["phrase"], changed["context"], changed["irreversible"]) == ("drip", ["public"], False)
+    assert (changed["phrase"], changed["context"], changed["irreversible"]) == ("drip", ["public"], True)
     assert app.get(f"/api/v1/filters/{made['id']}") == changed
     app.ask("DELETE", f"/api/v1/filters/{made['id']}")
     assert app.get("/api/v1/filters") == app.get("/api/v2/filters") == []

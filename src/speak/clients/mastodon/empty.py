@@ -116,7 +116,7 @@ def vote(_call: Call, poll_id: int) -> Nothing:  # noqa: ARG001 - part of the ad
     raise NotFound("There are no polls here.")
 
 
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/translate", "read:statuses", who=Who.ANYONE)
+@endpoint("POST", "/api/v1/statuses/<int:post_id>/translate", "read:statuses")
 def translate(_call: Call, post_id: int) -> Nothing:  # noqa: ARG001 - part of the address
     """Nobody's words are sent to a translator."""
     raise NotFound("Nothing is sent to translators here.")

@@ -7,6 +7,7 @@ from speak.clients.api import refusals
 from speak.clients.api.endpoints import addresses, endpoints_in
 from speak.clients.mastodon import (
     accounts,
+    answering,
     conversations,
     empty,
     filters,
@@ -49,6 +50,7 @@ ENDPOINTS = [
             private,
             tags,
             statuses,
+            answering,
             quoting,
             conversations,
             scheduled,

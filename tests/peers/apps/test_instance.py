@@ -28,7 +28,7 @@ def test_the_server_says_what_it_is(cast: Cast) -> None:
 def test_apps_know_which_methods_to_expect(cast: Cast) -> None:
     app = cast.stranger()
     assert app.retrieve_mastodon_version() == app.instance_v2().version.partition(" ")[0]
-    assert app.verify_minimum_version("4.2.0") is True
+    assert app.verify_minimum_version("4.5.0") is True
     assert app.verify_minimum_version("9.0.0") is False
     told: Any = app.get_approx_server_time()
     assert abs(told.timestamp() - time.time()) < 300

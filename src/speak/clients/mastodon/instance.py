@@ -15,12 +15,13 @@ from speak.clients.mastodon.entities.instance import Instance, InstanceV1, Prefe
 from speak.clients.mastodon.shown.people import QUOTE_POLICY
 from speak.clients.push import public_key
 from speak.kernel.pictures import MAX_BYTES, MAX_PIXELS
+from speak.voice.actions.choices import MOST_SHOWN
 from speak.voice.actions.media import MAX_DESCRIPTION
 from speak.voice.actions.speaking import MAX_NOTE, MAX_PICTURES
 
-# The level of Mastodon's API that is fully served; apps read a version of Mastodon's from the first part.
-LEVEL = 1
-COMPATIBLE = "4.2.0"
+# The level of Mastodon's API that is fully served, and the first version of Mastodon that had it (record 55).
+LEVEL = 7
+COMPATIBLE = "4.5.0"
 SOURCE = "https://github.com/speak-for-yourself/speak"
 ADDRESS = re.compile(r"[^@\s/:]+@[^@\s/:]+")
 PICTURES = ["image/jpeg", "image/png", "image/webp", "image/gif"]
@@ -110,7 +111,7 @@ def _configuration() -> dict[str, Any]:
     return {
         "urls": {"streaming": settings.SPEAK_STREAMING_URL} if settings.SPEAK_STREAMING_URL else {},
         "vapid": {"public_key": public_key()},
-        "accounts": {"max_featured_tags": 0, "max_pinned_statuses": 5, "max_profile_fields": 10},
+        "accounts": {"max_featured_tags": MOST_SHOWN, "max_pinned_statuses": 5, "max_profile_fields": 10},
         "statuses": {
             "max_characters": MAX_NOTE,
             "max_media_attachments": MAX_PICTURES,

@@ -1,18 +1,17 @@
-"""Saying something, and answering it (docs.joinmastodon.org/methods/statuses)."""
+"""Saying something, editing it, taking it back (docs.joinmastodon.org/methods/statuses)."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from speak.clients.api.endpoints import Call, Who, endpoint
 from speak.clients.api.once import made_once
-from speak.clients.api.paging import Id, Listed, Page, ends
+from speak.clients.api.paging import Id
 from speak.clients.mastodon import audiences
-from speak.clients.mastodon.entities.accounts import Account, Visibility
+from speak.clients.mastodon.entities.accounts import Visibility
 from speak.clients.mastodon.entities.scheduled import ScheduledStatus
 from speak.clients.mastodon.entities.statuses import (
     AudienceKind,
@@ -26,7 +25,6 @@ from speak.clients.mastodon.quoting import POLICY, QuotePolicy
 from speak.clients.mastodon.reading import post_meant, post_or_boost
 from speak.clients.mastodon.shown.edits import shown_edits
 from speak.clients.mastodon.shown.media import shown_media
-from speak.clients.mastodon.shown.people import shown_accounts
 from speak.clients.mastodon.shown.scheduled import shown_scheduled
 from speak.clients.mastodon.shown.statuses import shown_posts, shown_status
 from speak.federation.discovery.naming import meet_those_named, mentioned_in
@@ -37,10 +35,7 @@ from speak.voice import actions
 from speak.voice.actions import DraftWords, Words
 from speak.voice.models import Draft, Media, Post, Wants
 from speak.voice.queries import (
-    Window,
-    boosters_of,
     draft_of,
-    likers_of,
     media_of_mine,
     post_for,
     readable_by,
@@ -49,7 +44,6 @@ from speak.voice.queries import (
 )
 
 Text = Annotated[str, msgspec.Meta(max_length=100_000)]
-Answerers = Callable[[Post, Window], list[Any]]
 # Mastodon holds nothing for less; an app that means “now” leaves the time out.
 SOONEST = dt.timedelta(minutes=5)
 
@@ -105,12 +99,6 @@ class Withdrawn(msgspec.Struct, kw_only=True):
     """Whether its pictures go at once, or may stand in a post to come."""
 
     delete_media: bool = False
-
-
-class Boosted(msgspec.Struct, kw_only=True):
-    """How a post is passed on: always to those who follow one."""
-
-    visibility: Visibility | None = None
 
 
 @endpoint("POST", "/api/v1/statuses", "write:statuses")
@@ -185,74 +173,6 @@ def history(call: Call, post_id: int) -> list[StatusEdit]:
     return shown_edits(call.viewer, *revisions_of(call.viewer, post_meant(call.viewer, post_id).pk))
 
 
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/favourite", "write:favourites")
-def favourite(call: Call, post_id: int) -> Status:
-    """Thank its author."""
-    return _acted(call.me, post_id, actions.like)
-
-
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/unfavourite", "write:favourites")
-def unfavourite(call: Call, post_id: int) -> Status:
-    """No longer."""
-    return _acted(call.me, post_id, actions.unlike)
-
-
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/reblog", "write:statuses")
-def reblog(call: Call, _given: Boosted, post_id: int) -> Status:
-    """Pass it on; what is not for anyone is refused (promise 4)."""
-    boost = actions.boost(call.me, post=post_meant(call.me, post_id))
-    return post_or_boost(call.me, boost.pk)
-
-
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/unreblog", "write:statuses")
-def unreblog(call: Call, post_id: int) -> Status:
-    """No longer pass it on."""
-    return _acted(call.me, post_id, actions.unboost)
-
-
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/bookmark", "write:bookmarks")
-def bookmark(call: Call, post_id: int) -> Status:
-    """Keep it."""
-    return _acted(call.me, post_id, actions.keep)
-
-
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/unbookmark", "write:bookmarks")
-def unbookmark(call: Call, post_id: int) -> Status:
-    """Let it go."""
-    return _acted(call.me, post_id, actions.let_go)
-
-
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/pin", "write:accounts")
-def pin(call: Call, post_id: int) -> Status:
-    """Keep one's own at the top of one's profile."""
-    return _acted(call.me, post_id, actions.pin)
-
-
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/unpin", "write:accounts")
-def unpin(call: Call, post_id: int) -> Status:
-    """No longer."""
-    return _acted(call.me, post_id, actions.unpin)
-
-
-@endpoint("GET", "/api/v1/statuses/<int:post_id>/favourited_by", "read:statuses", who=Who.ANYONE)
-def favourited_by(call: Call, given: Page, post_id: int) -> Listed[Account]:
-    """Who thanked, told to the author alone (promise 6)."""
-    return _answerers(call.viewer, post_id, likers_of, page=given)
-
-
-@endpoint("GET", "/api/v1/statuses/<int:post_id>/reblogged_by", "read:statuses", who=Who.ANYONE)
-def reblogged_by(call: Call, given: Page, post_id: int) -> Listed[Account]:
-    """Who passed it on, told to the author alone (promise 6)."""
-    return _answerers(call.viewer, post_id, boosters_of, page=given)
-
-
-def _acted(viewer: Actor, post_id: int, act: Callable[..., object]) -> Status:
-    """Answer a post without words, and show how it stands now."""
-    post = post_meant(viewer, post_id)
-    act(viewer, post=post)
-    return shown_status(viewer, post)
-
-
 def _said(author: Actor, given: Said) -> Post:
     content = _content(author, given)
     return actions.publish_post(
@@ -317,11 +237,3 @@ def _media(owner: Actor, ids: list[int]) -> list[Media]:
 def _refuse_polls(given: Edited) -> None:
     if given.poll:
         raise Invalid("Polls are not made here.", hint="Ask in words: answers in words go further.")
-
-
-def _answerers(viewer: Actor | None, post_id: int, who: Answerers, *, page: Page) -> Listed[Account]:
-    post = post_meant(viewer, post_id)
-    if viewer is None or post.author_id != viewer.pk:
-        return Listed([])
-    rows = who(post, page.window())
-    return Listed(shown_accounts(row.actor for row in rows), *ends(rows))

@@ -14,7 +14,7 @@ AT_RANDOM := tests/federation/test_malformed.py tests/clients/test_openapi.py te
 TEMPLATES := find src/speak -path '*/templates/*' -name '*.html' -exec
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo pictures test test-long check lint format docs bench coverage ready ready-to-test
+.PHONY: help run demo pictures test test-long check lint tools format docs bench coverage ready ready-to-test
 
 help:
 	@echo 'make run     start everything on http://localhost:$(PORT), with its data in ./data  (PORT=…)'
@@ -39,20 +39,23 @@ pictures: ready-to-test
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m tests.browser.pictures
 
-# Browsers and other people's programs are met once, on SQLite; everything else on both databases.
+# Browsers, other people's programs and the code itself are met once, on SQLite; everything else on both databases.
 test: ready-to-test
 	$(BIN)/python -m tests.chromium
 	$(BIN)/pytest -n $(JOBS) $(TESTS)
-	$(BIN)/python -m tests.postgres $(BIN)/pytest -n $(JOBS) -m 'not browser and not peer' $(TESTS)
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -n $(JOBS) -m 'not browser and not peer' --ignore tests/architecture $(TESTS)
 
 # Inputs at random, five thousand of each instead of a few hundred.
 test-long: ready-to-test
 	$(BIN)/pytest -n $(JOBS) --hypothesis-profile=long --timeout=3600 $(or $(TESTS),$(AT_RANDOM))
 
-check: lint test
+check: tools test
 
-lint: export SPEAK_DATA = $(CURDIR)/.venv/data-of-checks
-lint: ready-to-test
+lint: tools
+	$(BIN)/pytest -q tests/architecture
+
+tools: export SPEAK_DATA = $(CURDIR)/.venv/data-of-checks
+tools: ready-to-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -60,7 +63,6 @@ lint: ready-to-test
 	$(TEMPLATES) $(BIN)/djade --check --target-version 5.2 {} +
 	$(BIN)/codespell
 	$(BIN)/python -m django makemigrations --check --dry-run --settings speak.operations.settings
-	$(BIN)/pytest -q tests/architecture
 
 format: ready-to-test
 	$(BIN)/ruff check --fix-only .

@@ -1,6 +1,8 @@
 """A server on Fedify, which others wrote, finds somebody here, follows, hears and answers."""
 
 import json
+import os
+import signal
 import subprocess
 import urllib.request
 from collections.abc import Iterator
@@ -57,13 +59,16 @@ def peer(request: pytest.FixtureRequest, authority: Authority) -> Iterator[Peer]
         str(authority.key),
         request.param,
     ]
-    with subprocess.Popen(command, cwd=FOLDER, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=FOLDER, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
         try:
             assert process.stdout is not None
             assert "listening" in process.stdout.readline()
             yield Peer(f"https://localhost:{port}", authority)
         finally:
-            process.terminate()
+            # What is started is a program that starts Node.
+            os.killpg(process.pid, signal.SIGTERM)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,162 @@
+"""What measures stand on: who is counted, since when and until when, and the tables made of an archive's rows."""
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from speak.mirror.engines import Engine
+from speak.mirror.measures import basis
+
+MICROS = 1_000_000
+FOREVER = 9_000_000_000_000_000
+BASIS = ("line", "span", "said", "opening", "opened", "reply", "mention", "reaction", "newcomer")
+
+
+class Answer(StrEnum):
+    """What the archive states, and so what counts as an answer. Kinds are never mixed in one figure."""
+
+    REPLY = "reply"
+    MENTION = "mention"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Somebody who is counted: which part they belong to, whether from outside, when they joined, whether on a list."""
+
+    person: str
+    cell: str = ""
+    is_outside: bool = False
+    joined_at: int | None = None
+    is_listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Somebody was "in the room" from one moment to another (microseconds)."""
+
+    person: str
+    since_at: int = 0
+    until_at: int = FOREVER
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """All who are counted, and who held the role; whoever objects is in neither."""
+
+    standing: Sequence[Standing]
+    held: Sequence[Held] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is there to be measured: what an answer is, the span, and what the archive tells."""
+
+    answer: Answer
+    first_at: int
+    last_at: int
+    has: frozenset[str]
+    quarters: tuple[str, ...] = ()
+    cells: dict[str, frozenset[str]] = field(default_factory=dict)
+    members: dict[str, int] = field(default_factory=dict)
+
+
+def laid(engine: Engine, people: People) -> Ground:
+    """Make the tables of `measures/basis` from those the archive gave: `message`, `named`, `reacted`."""
+    with tempfile.TemporaryDirectory(prefix="speak-mirror-") as folder:
+        keep_rows(
+            engine,
+            Path(folder) / "standing.parquet",
+            "person VARCHAR, cell VARCHAR, is_outside INTEGER, joined_at BIGINT, is_listed INTEGER",
+            ((s.person, s.cell, int(s.is_outside), s.joined_at, int(s.is_listed)) for s in people.standing),
+        )
+        keep_rows(
+            engine,
+            Path(folder) / "role_held.parquet",
+            "person VARCHAR, since_at BIGINT, until_at BIGINT",
+            ((held.person, held.since_at, held.until_at) for held in people.held),
+        )
+        for name in BASIS:
+            engine.make(name, basis(name))
+        ((first_at, last_at),) = engine.ask("SELECT first_at, last_at FROM span")
+        quarters = quarters_between(first_at or 0, last_at or 0)
+        keep_rows(
+            engine, Path(folder) / "quarter.parquet", "name VARCHAR, since_at BIGINT, until_at BIGINT", quarters
+        )
+    answer = _stated(engine)
+    engine.make("tie", f"SELECT from_person, to_person, said_at FROM {answer}" if answer != Answer.NOTHING else NO_TIES)
+    engine.make("pair", basis("pair"))
+    has = _has(engine, people, answer)
+    return Ground(
+        answer, first_at or 0, last_at or 0, has, tuple(name for name, _, _ in quarters), *_division(people.standing)
+    )
+
+
+NO_TIES = "SELECT person AS from_person, person AS to_person, said_at FROM said WHERE 1 = 0"
+
+
+def keep_rows(engine: Engine, path: Path, columns: str, rows: Iterable[Sequence[Any]]) -> None:
+    """A small table of ours, named as its file, where any engine can read it."""
+    kinds = [column.split()[1] for column in columns.split(", ")]
+    with duckdb.connect() as door:
+        door.execute(f"CREATE TABLE kept ({columns})")
+        if some := list(zip(*rows, strict=True)):
+            asked = ", ".join(f"UNNEST(CAST(? AS {kind}[]))" for kind in kinds)
+            door.execute(f"INSERT INTO kept SELECT {asked}", [list(column) for column in some])
+        door.execute(f"COPY kept TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")
+    engine.read(f"file_{path.stem}", [path])
+    engine.make(path.stem, f"SELECT * FROM file_{path.stem}")
+
+
+def quarters_between(first_at: int, last_at: int) -> list[tuple[str, int, int]]:
+    """The calendar quarters (UTC) that an archive lies in: name, first moment, first moment after."""
+    first, last = (datetime.fromtimestamp(at / MICROS, tz=UTC) for at in (first_at, last_at))
+    found = []
+    year, quarter = first.year, (first.month - 1) // 3
+    while (year, quarter) <= (last.year, (last.month - 1) // 3):
+        since = datetime(year, 3 * quarter + 1, 1, tzinfo=UTC)
+        year, quarter = (year + 1, 0) if quarter == 3 else (year, quarter + 1)  # noqa: PLR2004 - the fourth is the last
+        until = datetime(year, 3 * quarter + 1, 1, tzinfo=UTC)
+        name = f"{since.year} Q{(since.month + 2) // 3}"
+        found.append((name, int(since.timestamp()) * MICROS, int(until.timestamp()) * MICROS))
+    return found
+
+
+def _stated(engine: Engine) -> Answer:
+    for answer in (Answer.REPLY, Answer.MENTION):
+        if engine.ask(f"SELECT 1 AS one FROM {answer} LIMIT 1"):
+            return answer
+    return Answer.NOTHING
+
+
+def _has(engine: Engine, people: People, answer: Answer) -> frozenset[str]:
+    threads = engine.ask("SELECT 1 AS one FROM opened WHERE answered_at IS NOT NULL LIMIT 1")
+    there = {
+        "roster": any(who.is_listed for who in people.standing),
+        "tie": answer != Answer.NOTHING,
+        "threads": bool(threads),
+        "groups": len({who.cell for who in people.standing} - {""}) > 1,
+        "role": bool(people.held),
+        "outside": len({who.is_outside for who in people.standing}) > 1,
+        "reaction": bool(engine.ask("SELECT 1 AS one FROM reaction LIMIT 1")),
+        "mention": bool(engine.ask("SELECT 1 AS one FROM mention LIMIT 1")),
+        "reply": answer == Answer.REPLY,
+    }
+    return frozenset(name for name, is_there in there.items() if is_there)
+
+
+def _division(standing: Sequence[Standing]) -> tuple[dict[str, frozenset[str]], dict[str, int]]:
+    """Who belongs to which part, and how many belong to each; whoever belongs to none is in no cell."""
+    cells: dict[str, set[str]] = {}
+    for who in standing:
+        if who.cell:
+            cells.setdefault(who.cell, set()).add(who.person)
+    return {name: frozenset(people) for name, people in cells.items()}, {
+        name: len(people) for name, people in cells.items()
+    }

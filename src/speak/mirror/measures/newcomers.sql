@@ -1,0 +1,35 @@
+-- title: First words
+-- question: When somebody speaks here for the first time, does anybody answer within a week?
+-- definition: First words are the first message of somebody who came while the archive was kept. Each way of answering stands for itself: a reply, being named by somebody, a reaction without words.
+-- formula: newcomers answered within 7 days / newcomers whose first words are at least 7 days older than the end of the archive
+-- source: Joyce and Kraut 2006; archives.md, measure 7
+-- caveat: Where nobody says when people joined, the first ninety days of the archive are left out, and somebody who had been silent for long counts as new. Reactions have no time in most archives.
+-- try: When a new name appears, answer before anything else.
+SELECT 'reply' AS part, n.person, CASE WHEN COUNT(r.to_msg) > 0 THEN 1 ELSE 0 END AS yes, CASE WHEN COUNT(r.to_msg) > 0 THEN 0 ELSE 1 END AS no
+FROM newcomer AS n
+CROSS JOIN span AS w
+LEFT JOIN (
+  SELECT x.to_msg, x.to_person FROM reply AS x
+  JOIN newcomer AS y ON y.msg_id = x.to_msg AND y.person = x.to_person
+  WHERE x.said_at <= y.said_at + 604800000000
+) AS r ON r.to_msg = n.msg_id AND r.to_person = n.person
+WHERE n.said_at <= w.last_at - 604800000000
+GROUP BY n.person
+UNION ALL
+SELECT 'mention' AS part, n.person, CASE WHEN COUNT(r.to_person) > 0 THEN 1 ELSE 0 END AS yes, CASE WHEN COUNT(r.to_person) > 0 THEN 0 ELSE 1 END AS no
+FROM newcomer AS n
+CROSS JOIN span AS w
+LEFT JOIN (
+  SELECT x.to_person FROM mention AS x
+  JOIN newcomer AS y ON y.person = x.to_person
+  WHERE x.said_at > y.said_at AND x.said_at <= y.said_at + 604800000000
+) AS r ON r.to_person = n.person
+WHERE n.said_at <= w.last_at - 604800000000
+GROUP BY n.person
+UNION ALL
+SELECT 'reaction' AS part, n.person, CASE WHEN COUNT(r.to_msg) > 0 THEN 1 ELSE 0 END AS yes, CASE WHEN COUNT(r.to_msg) > 0 THEN 0 ELSE 1 END AS no
+FROM newcomer AS n
+CROSS JOIN span AS w
+LEFT JOIN reaction AS r ON r.to_msg = n.msg_id AND r.to_person = n.person
+WHERE n.said_at <= w.last_at - 604800000000
+GROUP BY n.person

@@ -57,7 +57,9 @@ def _together(engine: Engine, ground: Ground, measure: Definition) -> Counted:
 
 def _answered(engine: Engine, ground: Ground, measure: Definition) -> Counted:
     rows = engine.ask(definition("answered_curve").query)
-    curves = {WHOLE: _summed(rows)} | {cell: [Step(*row[1:]) for row in rows if row[0] == cell] for cell in ground.cells}
+    curves = {WHOLE: _summed(rows)} | {
+        cell: [Step(*row[1:]) for row in rows if row[0] == cell] for cell in ground.cells
+    }
     found = _by_person(engine, measure)
     asked = {
         part: Asked(
@@ -78,16 +80,6 @@ def _summed(rows: list[Row]) -> list[Step]:
         before = found.get(until, (0, 0))
         found[until] = (before[0] + int(answered), before[1] + int(left))
     return [Step(until, *numbers) for until, numbers in sorted(found.items())]
-
-
-def _quarters(engine: Engine, ground: Ground, measure: Definition) -> Counted:
-    """The same share in each quarter: what is counted is a person in a quarter. Time is a division like any other."""
-    parts: list[Part] = []
-    cells: dict[str, list[str]] = {name: [] for name in ground.quarters}
-    for quarter, person, yes, no in engine.ask(measure.query):
-        parts.append(Part(person, int(yes), int(no), unit=f"{quarter} {person}"))
-        cells[quarter].append(parts[-1].key)
-    return Counted(measure, {"day": Asked(parts, cells)})
 
 
 def _newcomers(engine: Engine, ground: Ground, measure: Definition) -> Counted:
@@ -133,7 +125,8 @@ def _crossing(rows: list[Row]) -> Crossing:
 
 def _weeks(engine: Engine, ground: Ground, measure: Definition) -> Counted:
     del ground
-    return Counted(measure, weeks=engine.ask(measure.query))
+    wrote = [Part(person, 1, 0) for (person,) in engine.ask("SELECT DISTINCT person FROM said")]
+    return Counted(measure, {"wrote": Asked(wrote)}, weeks=engine.ask(measure.query))
 
 
 # In the order in which they are read.
@@ -141,7 +134,6 @@ MEASURES: Mapping[str, Callable[[Engine, Ground, Definition], Counted]] = {
     "taking_part": _shares,
     "heard": _shares,
     "answered": _answered,
-    "quarters": _quarters,
     "newcomers": _newcomers,
     "coming_back": _together,
     "reciprocity": _reciprocity,

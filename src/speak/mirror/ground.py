@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import duckdb
 from speak.mirror.engines import Engine
 from speak.mirror.measures import basis
 
-MICROS = 1_000_000
 FOREVER = 9_000_000_000_000_000
 BASIS = ("line", "span", "said", "opening", "opened", "reply", "mention", "reaction", "newcomer")
 
@@ -62,7 +60,6 @@ class Ground:
     first_at: int
     last_at: int
     has: frozenset[str]
-    quarters: tuple[str, ...] = ()
     cells: dict[str, frozenset[str]] = field(default_factory=dict)
     members: dict[str, int] = field(default_factory=dict)
 
@@ -84,18 +81,12 @@ def laid(engine: Engine, people: People) -> Ground:
         )
         for name in BASIS:
             engine.make(name, basis(name))
-        ((first_at, last_at),) = engine.ask("SELECT first_at, last_at FROM span")
-        quarters = quarters_between(first_at or 0, last_at or 0)
-        keep_rows(
-            engine, Path(folder) / "quarter.parquet", "name VARCHAR, since_at BIGINT, until_at BIGINT", quarters
-        )
+    ((first_at, last_at),) = engine.ask("SELECT first_at, last_at FROM span")
     answer = _stated(engine)
     engine.make("tie", f"SELECT from_person, to_person, said_at FROM {answer}" if answer != Answer.NOTHING else NO_TIES)
     engine.make("pair", basis("pair"))
     has = _has(engine, people, answer)
-    return Ground(
-        answer, first_at or 0, last_at or 0, has, tuple(name for name, _, _ in quarters), *_division(people.standing)
-    )
+    return Ground(answer, first_at or 0, last_at or 0, has, *_division(people.standing))
 
 
 NO_TIES = "SELECT person AS from_person, person AS to_person, said_at FROM said WHERE 1 = 0"
@@ -112,20 +103,6 @@ def keep_rows(engine: Engine, path: Path, columns: str, rows: Iterable[Sequence[
         door.execute(f"COPY kept TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")
     engine.read(f"file_{path.stem}", [path])
     engine.make(path.stem, f"SELECT * FROM file_{path.stem}")
-
-
-def quarters_between(first_at: int, last_at: int) -> list[tuple[str, int, int]]:
-    """The calendar quarters (UTC) that an archive lies in: name, first moment, first moment after."""
-    first, last = (datetime.fromtimestamp(at / MICROS, tz=UTC) for at in (first_at, last_at))
-    found = []
-    year, quarter = first.year, (first.month - 1) // 3
-    while (year, quarter) <= (last.year, (last.month - 1) // 3):
-        since = datetime(year, 3 * quarter + 1, 1, tzinfo=UTC)
-        year, quarter = (year + 1, 0) if quarter == 3 else (year, quarter + 1)  # noqa: PLR2004 - the fourth is the last
-        until = datetime(year, 3 * quarter + 1, 1, tzinfo=UTC)
-        name = f"{since.year} Q{(since.month + 2) // 3}"
-        found.append((name, int(since.timestamp()) * MICROS, int(until.timestamp()) * MICROS))
-    return found
 
 
 def _stated(engine: Engine) -> Answer:

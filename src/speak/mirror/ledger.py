@@ -19,10 +19,9 @@ MARK = 8
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One set that is out: of which measure, by which division, over which time (microseconds), whom it was about."""
+    """One set that is out: of which measure, over which time (microseconds), whom it was about."""
 
     measure: str
-    division: str
     first_at: int
     last_at: int
     on: date
@@ -54,24 +53,11 @@ class Ledger:
             if entry.measure == measure and entry.first_at <= span[1] and span[0] <= entry.last_at
         ]
 
-    def divisions(self, measure: str, *, among: Iterable[str], span: tuple[int, int]) -> set[str]:
-        """By which divisions figures about any of these people are out over that time."""
-        marks = {self._mark(key) for key in among}
-        return {
-            entry.division
-            for entry in self._entries
-            if entry.measure == measure
-            and entry.division
-            and entry.first_at <= span[1]
-            and span[0] <= entry.last_at
-            and not marks.isdisjoint(_marks(entry))
-        }
-
-    def add(self, measure: str, released: Released, *, division: str, span: tuple[int, int]) -> None:
+    def add(self, measure: str, released: Released, *, span: tuple[int, int]) -> None:
         """Remember what is let out now."""
-        for cell, people in released.accepted.items():
+        for people in released.accepted.values():
             marks = b"".join(sorted(self._mark(key) for key in people))
-            self._new.append(Entry(measure, division if cell else "", *span, self._today, marks))
+            self._new.append(Entry(measure, *span, self._today, marks))
 
     def keep(self) -> None:
         """Write it down; what is in already is not written twice."""

@@ -1,8 +1,9 @@
 """The one place where figures leave. What is asked for comes in; what may be shown to everybody comes out.
 
-A figure is let out only if every set of people that anybody could make, by adding and subtracting the figures of the same
-measure that are already out, is large enough, has at least three people on each side, and is not carried by one or two.
-So no sum, difference or comparison of reports comes down to a few. `docs/decisions/0086` gives the argument.
+Everybody is cut into pieces, by sizes alone: the parts that are large enough, and all the others together; each cut once more
+by what was shown before. Every piece has at least ten people. A figure is let out only if its pieces, and what remains when
+all figures that are out are taken from the whole, have three people on each side and are not carried by one or two. So no
+sum, no difference, no comparison of reports and nothing left out tells of fewer. `docs/decisions/0086` gives the argument.
 """
 
 import heapq
@@ -50,13 +51,6 @@ class Part:
     person: str
     yes: int
     no: int
-    # What is counted: the person, or the person in one quarter.
-    unit: str = ""
-
-    @property
-    def key(self) -> str:
-        """What sets are made of."""
-        return self.unit or self.person
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +77,7 @@ class Released:
 class Asked:
     """One measure before the gate: what each person adds, and the cells of one fixed division.
 
-    `cells` names the keys of each cell, and never everybody; `members` says how many belong to a cell, silent ones too;
-    `measured` is what a cell's figure is (0 to 1) where it is not simply yes / (yes + no).
+    `cells` names the people of each cell, no one in two; `members` says how many belong to a cell, silent ones too; `measured` is what a cell's figure is (0 to 1) where it is not simply yes / (yes + no).
     """
 
     parts: Sequence[Part]
@@ -96,45 +89,85 @@ class Asked:
 def released(asked: Asked, *, earlier: Sequence[frozenset[str]] = (), least: int = USUAL) -> Released:
     """What may leave of one measure, for everybody together (the cell "") and for each cell.
 
-    `earlier` are the sets of the same measure that are out already, over a time that overlaps this one.
+    `earlier` are the sets of the same measure that are out already, over a time that overlaps this one. What is asked of
+    which people follows from sizes alone; so even what is *not* shown tells of no set smaller than `least`.
     """
     least = max(least, FLOOR)
-    here = {part.key: part for part in asked.parts if part.yes + part.no}
-    sets = {WHOLE: frozenset(here)} | {name: here.keys() & frozenset(keys) for name, keys in asked.cells.items()}
-    gone = _atoms(earlier)
-    classes = gone
-    out = Released()
-    # The order depends on sizes and names only: it tells nothing of what was counted.
-    for name in sorted(sets, key=lambda name: (name != WHOLE, -len(sets[name]), name)):
-        wanted = frozenset(sets[name])
-        people = len({here[key].person for key in wanted})
-        if people < least or asked.members.get(name, people) < least:
-            out.withheld[name] = Why.TOO_FEW
-        elif any(wanted & old and old - here.keys() for old in gone):
-            out.withheld[name] = Why.SHOWN_BEFORE
-        elif all(_is_sound([here[key] for key in piece], least) for piece in _touched(classes, wanted)):
-            out.shown[name] = _figure([here[key] for key in wanted], asked.measured.get(name))
-        elif name == WHOLE and (word := _rough_word([here[key] for key in wanted])) and _all_large(gone, here, wanted):
-            out.roughly[name] = (word, about(people))
-        else:
-            out.withheld[name] = Why.SHOWN_BEFORE if gone else Why.TOO_TELLING
-        if name not in out.withheld:
-            out.accepted[name] = wanted
-            classes = _cut(classes, wanted)
+    here = {part.person: part for part in asked.parts if part.yes + part.no}
+    cells = {name: frozenset(here.keys() & frozenset(people)) for name, people in sorted(asked.cells.items())}
+    grounds, is_cut = _grounds(frozenset(here), earlier, least)
+    refused = _refused(here, grounds, is_cut=is_cut, least=least)
+    if refused:
+        out = Released(withheld=dict.fromkeys((WHOLE, *cells), refused))
+        rough = _rough_word(list(here.values())) if refused is Why.TOO_TELLING else None
+        if rough:
+            out.roughly[WHOLE] = (rough, about(len(here)))
+            out.accepted[WHOLE] = frozenset(here)
+            del out.withheld[WHOLE]
+        return out
+
+    def sound(people: frozenset[str]) -> bool:
+        return all(_is_sound([here[who] for who in ground & people], least) for ground in grounds if ground & people)
+
+    large = _large(cells, asked.members, grounds, least)
+    shown = {name: cells[name] for name in large if sound(cells[name])}
+    while (rest := frozenset(here).difference(*shown.values())) and shown and not sound(rest):
+        del shown[min(shown, key=lambda name: (len(shown[name]), name))]
+    out = Released(accepted={WHOLE: frozenset(here), **shown})
+    for name in (WHOLE, *shown):
+        out.shown[name] = _figure([here[who] for who in out.accepted[name]], asked.measured.get(name))
+    for name in cells.keys() - shown.keys():
+        too_few = len(cells[name]) < least or asked.members.get(name, least) < least
+        out.withheld[name] = Why.TOO_FEW if too_few else Why.SHOWN_BEFORE if earlier else Why.TOO_TELLING
     return out
+
+
+def _grounds(here: frozenset[str], earlier: Sequence[frozenset[str]], least: int) -> tuple[list[frozenset[str]], bool]:
+    """The pieces that earlier figures cut everybody into, and whether one of them is small, or lost somebody."""
+    touched = [old for old in _atoms(earlier) if old & here]
+    pieces = _cut([old & here for old in touched], here)
+    return pieces, bool(touched) and (any(old - here for old in touched) or any(len(piece) < least for piece in pieces))
+
+
+def _refused(here: Mapping[str, Part], grounds: Sequence[frozenset[str]], *, is_cut: bool, least: int) -> Why | None:
+    if len(here) < least:
+        return Why.TOO_FEW
+    if is_cut:
+        return Why.SHOWN_BEFORE
+    return None if all(_is_sound([here[who] for who in ground], least) for ground in grounds) else Why.TOO_TELLING
+
+
+def _large(
+    cells: Mapping[str, frozenset[str]],
+    members: Mapping[str, int],
+    grounds: Sequence[frozenset[str]],
+    least: int,
+) -> list[str]:
+    """The cells that are large enough in every piece, while all the others together are so too, or are nobody."""
+
+    def is_large(people: frozenset[str]) -> bool:
+        return all(len(ground & people) >= least for ground in grounds if ground & people)
+
+    large = [name for name in cells if cells[name] and is_large(cells[name]) and members.get(name, least) >= least]
+    large.sort(key=lambda name: (-len(cells[name]), name))
+    everybody = frozenset().union(*grounds)
+    while large and not is_large(everybody.difference(*(cells[name] for name in large))):
+        large.pop()
+    return large
 
 
 def counted(amounts: Sequence[Part], few: int, *, earlier: Sequence[frozenset[str]] = ()) -> int | None:
     """How many people `few` are, to five, where those it was counted among are enough; 0 means fewer than five."""
-    here = {part.key: part for part in amounts}
-    gone = _atoms(earlier)
-    left = any(here.keys() & old and old - here.keys() for old in gone)
-    if len(here) < USUAL or left or not _all_large(gone, here, frozenset(here)):
+    here = frozenset(part.person for part in amounts)
+    _, is_cut = _grounds(here, earlier, USUAL)
+    if len(here) < USUAL or is_cut:
         return None
     return about(few) if few >= FLOOR else 0
 
 
-def compared(crossings: Mapping[tuple[str, str], Crossing], out: Iterable[str]) -> dict[tuple[str, str], Compared | None]:
+def compared(
+    crossings: Mapping[tuple[str, str], Crossing], out: Iterable[str]
+) -> dict[tuple[str, str], Compared | None]:
     """How often each part answers each other, in words, among the parts whose own figure is out; nothing where too few.
 
     Five people who answer and five who are answered, not carried by one or two. Where one in a row or a column is left out,
@@ -147,12 +180,18 @@ def compared(crossings: Mapping[tuple[str, str], Crossing], out: Iterable[str]) 
     ratios = over_expected(answers)
     shown = {cells for cells in ratios if cells in crossings and _is_broad(crossings[cells])}
     for _ in range(len(parts) ** 2):
-        lines = [[(one, other) for other in parts] for one in parts] + [[(one, other) for one in parts] for other in parts]
+        lines = [[(one, other) for other in parts] for one in parts] + [
+            [(one, other) for one in parts] for other in parts
+        ]
         alone = next((line for line in lines if len(set(line) - shown) == 1 and shown & set(line)), None)
         if alone is None:
             break
         shown.remove(min(shown & set(alone), key=lambda cells: (crossings[cells].senders, cells)))
-    return {(one, other): in_words(ratios[one, other]) if (one, other) in shown else None for one in parts for other in parts}
+    return {
+        (one, other): in_words(ratios[one, other]) if (one, other) in shown else None
+        for one in parts
+        for other in parts
+    }
 
 
 def _is_broad(crossing: Crossing) -> bool:
@@ -192,46 +231,32 @@ def _cut(classes: Sequence[frozenset[str]], wanted: frozenset[str]) -> list[froz
     return [piece for piece in (*cut, wanted.difference(*classes)) if piece]
 
 
-def _touched(classes: Sequence[frozenset[str]], wanted: frozenset[str]) -> list[frozenset[str]]:
-    """What would be a set of its own if `wanted` were let out: all pieces of what it touches."""
-    return _cut([old for old in classes if old & wanted], wanted)
-
-
 def _is_sound(parts: Sequence[Part], least: int) -> bool:
-    people: dict[str, tuple[int, int]] = {}
-    for part in parts:
-        yes, no = people.get(part.person, (0, 0))
-        people[part.person] = (yes + part.yes, no + part.no)
-    amounts = heapq.nlargest(2, (yes + no for yes, no in people.values()))
-    everything = sum(yes + no for yes, no in people.values())
+    amounts = heapq.nlargest(2, (part.yes + part.no for part in parts))
+    everything = sum(part.yes + part.no for part in parts)
     return (
-        len(people) >= least
-        and sum(yes > 0 for yes, _ in people.values()) >= EACH_SIDE
-        and sum(no > 0 for _, no in people.values()) >= EACH_SIDE
+        len(parts) >= least
+        and sum(part.yes > 0 for part in parts) >= EACH_SIDE
+        and sum(part.no > 0 for part in parts) >= EACH_SIDE
         and 100 * amounts[0] <= ONE_CARRIES * everything
         and 100 * sum(amounts) <= TWO_CARRY * everything
     )
 
 
-def _all_large(gone: Sequence[frozenset[str]], here: Mapping[str, Part], wanted: frozenset[str]) -> bool:
-    return all(len({here[key].person for key in piece}) >= USUAL for piece in _touched(gone, wanted))
-
-
 def _rough_word(parts: Sequence[Part]) -> Roughly | None:
-    if len({part.person for part in parts if part.yes}) < EACH_SIDE:
+    if sum(part.yes > 0 for part in parts) < EACH_SIDE:
         return Roughly.FEW
-    if len({part.person for part in parts if part.no}) < EACH_SIDE:
+    if sum(part.no > 0 for part in parts) < EACH_SIDE:
         return Roughly.NEARLY_ALL
     return None
 
 
 def _figure(parts: Sequence[Part], measured: float | None) -> Shown:
-    people = len({part.person for part in parts})
+    people = len(parts)
     yes, everything = sum(part.yes for part in parts), sum(part.yes + part.no for part in parts)
     share = Fraction(yes, everything) if measured is None else Fraction(measured)
     low, high = wilson(float(share), people)
-    step = 5 if people < COARSE_BELOW else 1
-    return Shown(_to(share, step), _to(Fraction(low), step), _to(Fraction(high), step), about(people))
+    return Shown(percent(share, people), percent(low, people), percent(high, people), about(people))
 
 
 def wilson(share: float, people: int) -> tuple[float, float]:
@@ -246,6 +271,7 @@ def wilson(share: float, people: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _to(share: Fraction, step: int) -> int:
-    """In percent, to the nearest step; halves go up."""
-    return step * math.floor(100 * share / step + Fraction(1, 2))
+def percent(share: float | Fraction, people: int) -> int:
+    """A share of so many people, in percent, rounded as it may leave; halves go up."""
+    step = 5 if people < COARSE_BELOW else 1
+    return step * math.floor(100 * Fraction(share) / step + Fraction(1, 2))

@@ -6,9 +6,7 @@ from typing import NamedTuple
 
 HOUR, DAY, WEEK = 3_600_000_000, 86_400_000_000, 604_800_000_000
 # Where the curve is shown, in microseconds after the opening.
-SHOWN_AT = tuple(minutes * 60_000_000 for minutes in (5, 15, 30)) + tuple(
-    hours * HOUR for hours in (1, 2, 4, 8, 12, 24, 36, 48, 72, 96, 120, 144, 168)
-)
+SHOWN_AT = tuple(hours * HOUR for hours in (1, 2, 4, 8, 12, 24, 36, 48, 72, 96, 120, 144, 168))
 
 
 class Step(NamedTuple):

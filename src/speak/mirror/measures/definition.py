@@ -34,7 +34,8 @@ def definition(name: str) -> Definition:
     if not needs <= NEEDS:
         raise LookupError(f"{name}.sql needs {', '.join(sorted(needs - NEEDS))}, and nobody knows what that is")
     query = "\n".join(line for line in lines if not line.startswith("--"))
-    return Definition(name, *(head[word] for word in HEAD), needs, query)
+    title, question, meaning, formula, source, caveat, attempt = (head[word] for word in HEAD)
+    return Definition(name, title, question, meaning, formula, source, caveat, attempt, needs, query)
 
 
 @cache

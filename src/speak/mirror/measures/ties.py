@@ -40,7 +40,9 @@ def over_expected(answers: Mapping[Cells, int]) -> dict[Cells, float]:
     everything = sum(answers.values())
     sent, got = margins(answers)
     return {
-        (one, other): answers.get((one, other), 0) * everything / (sent[one] * got[other]) for one in sent for other in got
+        (one, other): answers.get((one, other), 0) * everything / (sent[one] * got[other])
+        for one in sent
+        for other in got
     }
 
 

@@ -68,8 +68,11 @@ class Finding:
     figures: tuple[Figure, ...] = ()
     curve: tuple[tuple[int, int], ...] = ()
     weeks: tuple[Week, ...] = ()
-    compared: tuple[tuple[str, str, str], ...] = ()
+    # From which part, to which, in words, and the word for the shade.
+    compared: tuple[tuple[str, str, str, str], ...] = ()
+    # How few make half; 0 is fewer than five. Among about how many.
     few: int | None = None
+    among: int | None = None
 
 
 @dataclass(slots=True)
@@ -119,6 +122,7 @@ def found(counts: Counted, gate: Gate) -> Finding:
         weeks=more.weeks,
         compared=more.compared,
         few=more.few,
+        among=more.among,
     )
 
 
@@ -129,8 +133,11 @@ class _More:
     sentences: tuple[str, ...] = ()
     curve: tuple[tuple[int, int], ...] = ()
     weeks: tuple[Week, ...] = ()
-    compared: tuple[tuple[str, str, str], ...] = ()
+    # From which part, to which, in words, and the word for the shade.
+    compared: tuple[tuple[str, str, str, str], ...] = ()
+    # How few make half; 0 is fewer than five. Among about how many.
     few: int | None = None
+    among: int | None = None
 
 
 def _sentences(measure: str, outs: Mapping[str, Released]) -> Iterator[str]:
@@ -204,7 +211,7 @@ def _few(counts: Counted, gate: Gate, outs: Mapping[str, Released]) -> _More:
         "few": _so_few(few),
         "among": among,
     }
-    return _More((sentence,), few=few)
+    return _More((sentence,), few=few, among=among)
 
 
 def _so_few(few: int) -> str:
@@ -240,7 +247,8 @@ def _bridges(counts: Counted, gate: Gate, outs: Mapping[str, Released]) -> _More
             sentences.append(_("%(few)s people give half of the answers that cross.") % {"few": _so_few(few)})
     table = compared(counts.crossings, [cell for cell in out.shown if cell != WHOLE])
     rows = tuple(
-        (one, other, str(COMPARED[word]) if word else str(NOT_SHOWN)) for (one, other), word in sorted(table.items())
+        (one, other, str(COMPARED[word] if word else NOT_SHOWN), word.value if word else "")
+        for (one, other), word in sorted(table.items())
     )
     return _More(tuple(sentences), compared=rows)
 

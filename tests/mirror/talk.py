@@ -9,6 +9,7 @@ from pathlib import Path
 from speak.mirror.counting import Counted, counted
 from speak.mirror.engines import Engine, opened
 from speak.mirror.ground import Ground, People, Standing, keep_rows, laid
+from speak.mirror.table import TABLES, file_of
 
 MINUTE, HOUR, DAY = 60_000_000, 3_600_000_000, 86_400_000_000
 # A Monday, 2024-01-01, at nine o'clock.
@@ -52,25 +53,20 @@ def put(engine: Engine, talk: Talk) -> Ground:
     def thread(say: Say) -> str | None:
         return say.thread or (thread(by_id[say.to]) or say.to if say.to in by_id else say.to)
 
+    by_person = {say.msg_id: say.person for say in talk.said}
+    messages = (
+        (
+            *("slack", say.msg_id, "hall", say.person, say.person, START + say.after, None, thread(say) or say.msg_id),
+            *(say.to, "reply" if say.to else "none", say.recipients, say.visibility, say.kind, False, say.deleted, 9),
+        )
+        for say in talk.said
+    )
+    responses = [(msg, by_person[msg], person, "mention", None) for msg, person in talk.named]
+    responses += [(msg, person, by_person[msg], "reaction", None) for msg, person in talk.reacted]
     with tempfile.TemporaryDirectory() as folder:
-        keep_rows(
-            engine,
-            Path(folder) / "message.parquet",
-            "msg_id VARCHAR, space_id VARCHAR, person VARCHAR, ts_utc BIGINT, thread_id VARCHAR, parent_id VARCHAR, "
-            "parent_kind VARCHAR, n_recipients INTEGER, visibility VARCHAR, kind VARCHAR, deleted BOOLEAN",
-            (
-                (
-                    *(say.msg_id, "hall", say.person, START + say.after, thread(say), say.to),
-                    *("reply" if say.to else "none", say.recipients, say.visibility, say.kind, say.deleted),
-                )
-                for say in talk.said
-            ),
-        )
-        named, reacted = ([(msg, "hall", person) for msg, person in pairs] for pairs in (talk.named, talk.reacted))
-        keep_rows(engine, Path(folder) / "named.parquet", "msg_id VARCHAR, space_id VARCHAR, to_person VARCHAR", named)
-        keep_rows(
-            engine, Path(folder) / "reacted.parquet", "msg_id VARCHAR, space_id VARCHAR, from_person VARCHAR", reacted
-        )
+        for name, rows in (("message", messages), ("response", responses)):
+            columns = {column: said.type for column, said in TABLES[name].items()}
+            keep_rows(engine, Path(folder) / file_of(name), columns=columns, rows=rows)
     return laid(engine, talk.people or everybody(talk.said))
 
 

@@ -1,7 +1,7 @@
 """What measures stand on: who is counted, since when and until when, and the tables made of an archive's rows."""
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +13,14 @@ from speak.mirror.engines import Engine
 from speak.mirror.measures import basis
 
 FOREVER = 9_000_000_000_000_000
+STANDING = {
+    "person": "VARCHAR",
+    "cell": "VARCHAR",
+    "is_outside": "INTEGER",
+    "joined_at": "BIGINT",
+    "is_listed": "INTEGER",
+}
+ROLE_HELD = {"person": "VARCHAR", "since_at": "BIGINT", "until_at": "BIGINT"}
 BASIS = ("line", "span", "said", "opening", "opened", "reply", "mention", "reaction", "newcomer")
 
 
@@ -65,20 +73,12 @@ class Ground:
 
 
 def laid(engine: Engine, people: People) -> Ground:
-    """Make the tables of `measures/basis` from those the archive gave: `message`, `named`, `reacted`."""
+    """Make the tables of `measures/basis` from those of a reading: `message` and `response`."""
     with tempfile.TemporaryDirectory(prefix="speak-mirror-") as folder:
-        keep_rows(
-            engine,
-            Path(folder) / "standing.parquet",
-            "person VARCHAR, cell VARCHAR, is_outside INTEGER, joined_at BIGINT, is_listed INTEGER",
-            ((s.person, s.cell, int(s.is_outside), s.joined_at, int(s.is_listed)) for s in people.standing),
-        )
-        keep_rows(
-            engine,
-            Path(folder) / "role_held.parquet",
-            "person VARCHAR, since_at BIGINT, until_at BIGINT",
-            ((held.person, held.since_at, held.until_at) for held in people.held),
-        )
+        standing = ((s.person, s.cell, int(s.is_outside), s.joined_at, int(s.is_listed)) for s in people.standing)
+        keep_rows(engine, Path(folder) / "standing.parquet", columns=STANDING, rows=standing)
+        held = ((held.person, held.since_at, held.until_at) for held in people.held)
+        keep_rows(engine, Path(folder) / "role_held.parquet", columns=ROLE_HELD, rows=held)
         for name in BASIS:
             engine.make(name, basis(name))
     ((first_at, last_at),) = engine.ask("SELECT first_at, last_at FROM span")
@@ -92,17 +92,16 @@ def laid(engine: Engine, people: People) -> Ground:
 NO_TIES = "SELECT person AS from_person, person AS to_person, said_at FROM said WHERE 1 = 0"
 
 
-def keep_rows(engine: Engine, path: Path, columns: str, rows: Iterable[Sequence[Any]]) -> None:
-    """A small table of ours, named as its file, where any engine can read it."""
-    kinds = [column.split()[1] for column in columns.split(", ")]
+def keep_rows(engine: Engine, path: Path, *, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+    """A small table of ours, named as its file, where any engine can read it; `columns` with their types in DuckDB."""
     with duckdb.connect() as door:
-        door.execute(f"CREATE TABLE kept ({columns})")
+        door.execute(f"CREATE TABLE kept ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
         if some := list(zip(*rows, strict=True)):
-            asked = ", ".join(f"UNNEST(CAST(? AS {kind}[]))" for kind in kinds)
+            asked = ", ".join(f"UNNEST(CAST(? AS {kind}[]))" for kind in columns.values())
             door.execute(f"INSERT INTO kept SELECT {asked}", [list(column) for column in some])
-        door.execute(f"COPY kept TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")
+        door.table("kept").write_parquet(str(path))
     engine.read(f"file_{path.stem}", [path])
-    engine.make(path.stem, f"SELECT * FROM file_{path.stem}")
+    engine.make(path.stem, f"SELECT * FROM file_{path.stem}")  # noqa: S608 - names are ours
 
 
 def _stated(engine: Engine) -> Answer:

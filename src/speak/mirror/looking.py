@@ -55,7 +55,7 @@ class Report:
 def look(
     engine: Engine, people: People, *, read: Read, ledger: Ledger, told: Callable[[str], None] = lambda _: None
 ) -> Report:
-    """Ask everything of what the engine holds (`message`, `named`, `reacted`); the ledger is kept by the caller.
+    """Ask everything of what the engine holds (`message`, `response`); the ledger is kept by the caller.
 
     `told` hears what is done next, one sentence at a time.
     """

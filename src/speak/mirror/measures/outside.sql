@@ -7,7 +7,7 @@
 -- try: Ask somebody outside what they would like to ask here, and ask it for all to see.
 -- needs: outside, threads
 WITH with_outside AS (
-  SELECT DISTINCT s.space_id, s.thread_id
+  SELECT DISTINCT s.thread_id
   FROM said AS s
   JOIN standing AS p ON p.person = s.person
   WHERE p.is_outside = 1
@@ -16,5 +16,5 @@ SELECT 'outside' AS part, o.person,
        SUM(CASE WHEN x.thread_id IS NULL THEN 0 ELSE 1 END) AS yes,
        SUM(CASE WHEN x.thread_id IS NULL THEN 1 ELSE 0 END) AS no
 FROM opening AS o
-LEFT JOIN with_outside AS x ON x.space_id = o.space_id AND x.thread_id = o.thread_id
+LEFT JOIN with_outside AS x ON x.thread_id = o.thread_id
 GROUP BY o.person

@@ -18,13 +18,13 @@ answers AS (
   WHERE o.person IS NULL
 ),
 entered AS (
-  SELECT DISTINCT o.space_id, o.thread_id
+  SELECT DISTINCT o.thread_id
   FROM opening AS o
-  JOIN said AS s ON s.space_id = o.space_id AND s.thread_id = o.thread_id
+  JOIN said AS s ON s.thread_id = o.thread_id
   JOIN role_held AS r ON r.person = s.person AND s.said_at >= r.since_at AND s.said_at < r.until_at
 ),
 others AS (
-  SELECT o.person, o.space_id, o.thread_id
+  SELECT o.person, o.thread_id
   FROM opening AS o
   LEFT JOIN role_held AS r ON r.person = o.person AND o.said_at >= r.since_at AND o.said_at < r.until_at
   WHERE r.person IS NULL
@@ -39,5 +39,5 @@ SELECT 'entered' AS part, o.person,
        SUM(CASE WHEN e.thread_id IS NULL THEN 0 ELSE 1 END) AS yes,
        SUM(CASE WHEN e.thread_id IS NULL THEN 1 ELSE 0 END) AS no
 FROM others AS o
-LEFT JOIN entered AS e ON e.space_id = o.space_id AND e.thread_id = o.thread_id
+LEFT JOIN entered AS e ON e.thread_id = o.thread_id
 GROUP BY o.person

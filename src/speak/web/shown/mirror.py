@@ -82,6 +82,8 @@ def _lines(finding: Finding, names: dict[str, str]) -> list[Line]:
     for figure in finding.figures:
         what = ": ".join(word for word in (names[figure.part], figure.cell) if word)
         share = figure.roughly if figure.percent is None else _("%(percent)s %%") % {"percent": figure.percent}
-        between = "" if figure.percent is None else _("%(low)s to %(high)s %%") % {"low": figure.low, "high": figure.high}
+        between = (
+            "" if figure.percent is None else _("%(low)s to %(high)s %%") % {"low": figure.low, "high": figure.high}
+        )
         lines.append(Line(what, share, between, str(figure.people or ""), figure.withheld))
     return lines

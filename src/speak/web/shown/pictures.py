@@ -136,5 +136,3 @@ def dots(few: int | None, among: int | None) -> Boxes | None:
         Box(APART * (place % IN_ROW) + 7, APART * (place // IN_ROW) + 7, place < filled) for place in range(number)
     )
     return Boxes(boxes, (), APART * min(number, IN_ROW), APART * math.ceil(number / IN_ROW))
-
-

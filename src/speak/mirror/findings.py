@@ -24,7 +24,7 @@ from speak.mirror.release import (
     percent,
     released,
 )
-from speak.mirror.wording import ANSWERS, COMPARED, NOT_SHOWN, ROUGHLY, SENTENCES, WITHHELD
+from speak.mirror.wording import ANSWERS, COMPARED, NOT_SHOWN, ROUGHLY, SENTENCES, WITHHELD, in_percent
 
 # Parts that are counted, not shared.
 COUNTS = frozenset({"messages", "wrote"})
@@ -104,7 +104,8 @@ class Gate:
 
 def found(counts: Counted, gate: Gate) -> Finding:
     """One measure, as everybody may read it."""
-    outs = {part: gate.out(counts, part) for part in counts.asked if part not in COUNTS}
+    parts = [part for name, part in SENTENCES if name == counts.definition.name and part in counts.asked]
+    outs = {part: gate.out(counts, part) for part in parts}
     more = MORE.get(counts.definition.name, _nothing_more)(counts, gate, outs)
     measure, answer = counts.definition, str(ANSWERS[gate.ground.answer])
     return Finding(
@@ -141,12 +142,10 @@ class _More:
 
 
 def _sentences(measure: str, outs: Mapping[str, Released]) -> Iterator[str]:
-    order = [part for name, part in SENTENCES if name == measure and part in outs]
-    for part in order:
-        if WHOLE in outs[part].withheld:
-            continue
-        yield str(SENTENCES[measure, part]) % {"share": _share(outs[part])}
-    reasons = {str(WITHHELD[outs[part].withheld[WHOLE]]) for part in order if WHOLE in outs[part].withheld}
+    for part, out in outs.items():
+        if WHOLE not in out.withheld:
+            yield str(SENTENCES[measure, part]) % {"share": _share(out)}
+    reasons = {str(WITHHELD[out.withheld[WHOLE]]) for out in outs.values() if WHOLE in out.withheld}
     for reason in sorted(reasons):
         yield _("Left out here: %(reason)s.") % {"reason": reason}
 
@@ -154,7 +153,7 @@ def _sentences(measure: str, outs: Mapping[str, Released]) -> Iterator[str]:
 def _share(out: Released) -> str:
     if WHOLE in out.roughly:
         return str(ROUGHLY[out.roughly[WHOLE][0]])
-    return _("%(percent)s %%") % {"percent": out.shown[WHOLE].percent}
+    return in_percent(out.shown[WHOLE].percent)
 
 
 def _figures(part: str, out: Released) -> Iterator[Figure]:
@@ -240,7 +239,8 @@ def _bridges(counts: Counted, gate: Gate, outs: Mapping[str, Released]) -> _More
         if expected is not None:
             share = percent(expected, len(out.accepted[WHOLE]))
             sentences.append(
-                _("If everybody answered without regard to parts, it would be %(share)s %%.") % {"share": share}
+                _("If everybody answered without regard to parts, it would be %(share)s.")
+                % {"share": in_percent(share)}
             )
         few = gate.few(counts.definition.name, [part for part in counts.asked["crossing"].parts if part.yes])
         if few is not None:

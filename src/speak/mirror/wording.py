@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from speak.mirror.ground import Answer
@@ -84,3 +85,8 @@ PARTS: Mapping[tuple[str, str], str | Promise] = {
     ("bridges", "crossing"): gettext_lazy("answers to another part"),
     ("outside", "outside"): gettext_lazy("with somebody from outside"),
 }
+
+
+def in_percent(share: int | str) -> str:
+    """A share as it is written, never broken over two lines."""
+    return _("%(percent)s\u00a0%%") % {"percent": share}

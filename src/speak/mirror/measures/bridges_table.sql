@@ -2,7 +2,7 @@
 -- question: Which parts answer each other more, or less, than their sizes would make one expect?
 -- definition: As in "Between the parts".
 -- formula: observed / expected = O(g,h) x O / (O(g,.) x O(.,h))
--- source: archives.md, measures 11 and 12
+-- source: observed over expected by margins, as for any table of counts
 -- caveat: Shown in words only, and only where at least five people on each side and three who answer take part.
 -- try: As in "Between the parts".
 -- needs: groups, tie

@@ -2,7 +2,7 @@
 -- question: Of those who spoke, how many were answered at least once?
 -- definition: Somebody is heard who got at least one answer from another person. {answer}
 -- formula: authors with at least one answer / authors
--- source: a count of people, not of messages; archives.md, measure 4
+-- source: a count of people, not of messages, so that nobody's volume moves it
 -- caveat: An answer across the table, on the telephone or by a nod is not in the archive.
 -- try: Look for one message without an answer, and answer it today.
 -- needs: tie

@@ -2,7 +2,7 @@
 -- question: When somebody speaks here for the first time, does anybody answer within a week?
 -- definition: First words are the first message of somebody who came while the archive was kept. Each way of answering stands for itself: a reply, being named by somebody, a reaction without words.
 -- formula: newcomers answered within 7 days / newcomers whose first words are at least 7 days older than the end of the archive
--- source: Joyce and Kraut 2006; archives.md, measure 7
+-- source: Joyce and Kraut 2006, on what a first answer does
 -- caveat: Where nobody says when people joined, the first ninety days of the archive are left out, and somebody who had been silent for long counts as new. Reactions have no time in most archives.
 -- try: When a new name appears, answer before anything else.
 SELECT 'reply' AS part, n.person, CASE WHEN COUNT(r.to_msg) > 0 THEN 1 ELSE 0 END AS yes, CASE WHEN COUNT(r.to_msg) > 0 THEN 0 ELSE 1 END AS no

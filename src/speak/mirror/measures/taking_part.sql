@@ -2,7 +2,7 @@
 -- question: Of those who could speak here, how many did?
 -- definition: Somebody takes part who wrote at least one message that was not taken back, in a place open to all.
 -- formula: people who wrote / people on the list of members
--- source: participation; Slack calls it "people posting"
+-- source: participation rate; of Slack's own figures: "people posting"
 -- caveat: Reading is taking part too, and no archive shows it. Whoever left before the archive was made may be missing from the list.
 -- try: Ask one person who has not spoken yet what they would want to be asked.
 -- needs: roster

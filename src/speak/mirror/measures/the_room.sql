@@ -2,7 +2,7 @@
 -- question: Do those who were named as "in the room" answer the others?
 -- definition: "In the room" are those whom the file of groups gives that role, while they had it: five people or more. The others are everybody else. {answer}
 -- formula: people in the room who answered at least one other / people in the room; conversations opened by others in which somebody in the room wrote / conversations opened by others
--- source: archives.md, measure 10
+-- source: replies of leaders as shares of conversations; roles with dates, never names
 -- caveat: Answers in meetings and corridors are not in the archive. What is read and acted on without a word looks like silence.
 -- try: Each of you: answer one person this week whom you have never answered.
 -- needs: role

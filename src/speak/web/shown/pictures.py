@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from speak.mirror.findings import Figure, Week
+from speak.mirror.wording import in_percent
 
 MICROS = 1_000_000
 # The curve: its paper, and where hours are written below it.
@@ -83,8 +84,7 @@ def bars(figures: Sequence[Figure], *, parts: dict[str, str]) -> tuple[Bar, ...]
             continue
         names = [parts[figure.part] if several or not figure.cell else "", figure.cell]
         what = ": ".join(name for name in names if name)
-        said = _("%(percent)s %%") % {"percent": figure.percent}
-        found.append(Bar(what, not figure.cell, said, figure.percent, figure.low, figure.high))
+        found.append(Bar(what, not figure.cell, in_percent(figure.percent), figure.percent, figure.low, figure.high))
     return tuple(found)
 
 
@@ -97,7 +97,7 @@ def curve(points: Sequence[tuple[int, int]]) -> Curve | None:
     line = " ".join(f"{x},{y}" for x, y in places)
     dots = tuple(place for place, (hours, _percent) in zip(places, points, strict=True) if hours in WRITTEN)
     below = tuple(Mark(_across(hours), TOP + HIGH + 18, names[hours]) for hours in WRITTEN)
-    return Curve(line, dots, below, tuple(Mark(LEFT - 6, _up(share), f"{share} %") for share in (0, 50, 100)))
+    return Curve(line, dots, below, tuple(Mark(LEFT - 6, _up(share), in_percent(share)) for share in (0, 50, 100)))
 
 
 def _across(hours: int) -> float:

@@ -28,7 +28,6 @@ class Say:
     kind: str = "human"
     visibility: str = "public"
     deleted: bool = False
-    recipients: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def put(engine: Engine, talk: Talk) -> Ground:
     messages = (
         (
             *("slack", say.msg_id, "hall", say.person, say.person, START + say.after, None, thread(say) or say.msg_id),
-            *(say.to, "reply" if say.to else "none", say.recipients, say.visibility, say.kind, False, say.deleted, 9),
+            *(say.to, "reply" if say.to else "none", None, say.visibility, say.kind, False, say.deleted, 9),
         )
         for say in talk.said
     )

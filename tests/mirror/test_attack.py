@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from speak.mirror.counting import counted
 from speak.mirror.engines import opened
-from speak.mirror.findings import COUNTS, Finding, Gate, found
+from speak.mirror.findings import Finding, Gate, found
 from speak.mirror.ground import People, Standing
 from speak.mirror.ledger import Ledger
 from speak.mirror.release import WHOLE, Asked, Part, Roughly, released
@@ -161,7 +161,7 @@ def _report(talk: Talk, folder: Path, cells: Cells, how: str) -> dict[str, Publi
         for counts in counted(engine, ground):
             finding = msgspec.json.decode(msgspec.json.encode(found(counts, gate)), type=Finding)
             if counts.definition.name in YES_OR_NO:
-                for part in counts.asked.keys() - COUNTS:
+                for part in counts.asked:
                     truth = {row.person: row.yes for row in counts.asked[part].parts}
                     told[f"{finding.name}.{part}"] = _read(finding, part, truth, cells, how)
     ledger.keep()

@@ -31,8 +31,8 @@ class Engine(Protocol):
         """Make Parquet files known under a name."""
         ...
 
-    def make(self, name: str, query: str) -> None:
-        """Keep the answer to a question (DuckDB's dialect) under a name."""
+    def make(self, name: str, query: str, *, is_kept: bool = True) -> None:
+        """Give a question (DuckDB's dialect) a name; its answer is kept, or asked anew each time."""
         ...
 
     def ask(self, query: str) -> list[Row]:
@@ -65,9 +65,9 @@ class Duck:
         files = ", ".join(f"'{_quoted(path)}'" for path in parquet)
         self._door.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet([{files}])")
 
-    def make(self, name: str, query: str) -> None:
+    def make(self, name: str, query: str, *, is_kept: bool = True) -> None:
         """As `Engine.make`."""
-        self._door.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
+        self._door.execute(f"CREATE OR REPLACE {'TABLE' if is_kept else 'VIEW'} {name} AS {query}")
 
     def ask(self, query: str) -> list[Row]:
         """As `Engine.ask`."""
@@ -102,9 +102,10 @@ class Spark:
         """As `Engine.read`."""
         self._door.read.parquet(*map(str, parquet)).createOrReplaceTempView(name)
 
-    def make(self, name: str, query: str) -> None:
+    def make(self, name: str, query: str, *, is_kept: bool = True) -> None:
         """As `Engine.make`."""
-        self._door.sql(carried(query, "spark")).cache().createOrReplaceTempView(name)
+        asked = self._door.sql(carried(query, "spark"))
+        (asked.cache() if is_kept else asked).createOrReplaceTempView(name)
 
     def ask(self, query: str) -> list[Row]:
         """As `Engine.ask`."""
@@ -130,9 +131,12 @@ class Chdb:
         files = "{" + ",".join(_quoted(path) for path in parquet) + "}" if len(parquet) > 1 else _quoted(parquet[0])
         self._keep(name, f"SELECT * FROM file('{files}', Parquet)")
 
-    def make(self, name: str, query: str) -> None:
+    def make(self, name: str, query: str, *, is_kept: bool = True) -> None:
         """As `Engine.make`."""
-        self._keep(name, carried(query, "clickhouse"))
+        if is_kept:
+            self._keep(name, carried(query, "clickhouse"))
+        else:
+            self._door.query(f"CREATE OR REPLACE VIEW {name} AS {carried(query, 'clickhouse')}")
 
     def ask(self, query: str) -> list[Row]:
         """As `Engine.ask`."""

@@ -26,9 +26,6 @@ from speak.mirror.release import (
 )
 from speak.mirror.wording import ANSWERS, COMPARED, NOT_SHOWN, ROUGHLY, SENTENCES, WITHHELD, in_percent
 
-# Parts that are counted, not shared.
-COUNTS = frozenset({"messages", "wrote"})
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -201,7 +198,7 @@ def _left_out(why: Why) -> _More:
 
 def _few(counts: Counted, gate: Gate, outs: Mapping[str, Released]) -> _More:
     del outs
-    parts = counts.asked["messages"].parts
+    parts = counts.asked["messages"].parts if counts.asked else ()
     few = gate.few(counts.definition.name, parts)
     if few is None:
         return _left_out(Why.TOO_FEW)

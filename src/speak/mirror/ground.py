@@ -21,7 +21,9 @@ STANDING = {
     "is_listed": "INTEGER",
 }
 ROLE_HELD = {"person": "VARCHAR", "since_at": "BIGINT", "until_at": "BIGINT"}
-BASIS = ("line", "span", "said", "opening", "opened", "reply", "mention", "reaction", "newcomer")
+# In the order in which they stand on each other; those that are only a way to look at another are not kept.
+BASIS = ("line", "span", "said", "topic", "opening", "opened", "reply", "mention", "reaction", "newcomer")
+LOOKS = frozenset({"line", "said", "opening", "reply", "mention", "reaction"})
 
 
 class Answer(StrEnum):
@@ -80,7 +82,7 @@ def laid(engine: Engine, people: People) -> Ground:
         held = ((held.person, held.since_at, held.until_at) for held in people.held)
         keep_rows(engine, Path(folder) / "role_held.parquet", columns=ROLE_HELD, rows=held)
         for name in BASIS:
-            engine.make(name, basis(name))
+            engine.make(name, basis(name), is_kept=name not in LOOKS)
     ((first_at, last_at),) = engine.ask("SELECT first_at, last_at FROM span")
     answer = _stated(engine)
     engine.make("tie", f"SELECT from_person, to_person, said_at FROM {answer}" if answer != Answer.NOTHING else NO_TIES)

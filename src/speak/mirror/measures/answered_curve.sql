@@ -7,11 +7,10 @@
 -- try: As in "What is answered, and how soon".
 -- needs: threads
 WITH waited AS (
-  SELECT p.cell,
+  SELECT o.cell,
          CASE WHEN o.answered_at IS NULL THEN 0 ELSE 1 END AS was_answered,
          CASE WHEN o.answered_at IS NULL THEN w.last_at - o.said_at ELSE o.answered_at - o.said_at END AS micros
   FROM opened AS o
-  JOIN standing AS p ON p.person = o.person
   CROSS JOIN span AS w
 ),
 stepped AS (

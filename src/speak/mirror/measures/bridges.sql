@@ -7,9 +7,9 @@
 -- try: Invite somebody from the part you hear least of, by name, into one conversation.
 -- needs: groups, tie
 SELECT 'crossing' AS part, t.from_person AS person,
-       SUM(CASE WHEN a.cell <> b.cell THEN 1 ELSE 0 END) AS yes,
-       SUM(CASE WHEN a.cell = b.cell THEN 1 ELSE 0 END) AS no
-FROM tie AS t
+       SUM(CASE WHEN a.cell <> b.cell THEN t.times ELSE 0 END) AS yes,
+       SUM(CASE WHEN a.cell = b.cell THEN t.times ELSE 0 END) AS no
+FROM pair AS t
 JOIN standing AS a ON a.person = t.from_person
 JOIN standing AS b ON b.person = t.to_person
 WHERE a.cell <> '' AND b.cell <> ''

@@ -18,9 +18,8 @@ answers AS (
   WHERE o.person IS NULL
 ),
 entered AS (
-  SELECT DISTINCT o.thread_id
-  FROM opening AS o
-  JOIN said AS s ON s.thread_id = o.thread_id
+  SELECT DISTINCT s.thread_id
+  FROM said AS s
   JOIN role_held AS r ON r.person = s.person AND s.said_at >= r.since_at AND s.said_at < r.until_at
 ),
 others AS (

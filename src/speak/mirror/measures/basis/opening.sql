@@ -1,16 +1,9 @@
 -- The first message of each conversation, where a person wrote it and it answers nothing.
-WITH first_moment AS (
-  SELECT thread_id, MIN(said_at) AS said_at
-  FROM line
-  GROUP BY thread_id
-),
-first_line AS (
-  SELECT l.thread_id, MIN(l.msg_id) AS msg_id
-  FROM line AS l
-  JOIN first_moment AS f ON f.thread_id = l.thread_id AND f.said_at = l.said_at
-  GROUP BY l.thread_id
-)
+SELECT person, thread_id, msg_id, said_at
+FROM said
+WHERE parent_kind = 'none' AND thread_id = msg_id
+UNION ALL
 SELECT s.person, s.thread_id, s.msg_id, s.said_at
 FROM said AS s
-JOIN first_line AS f ON f.thread_id = s.thread_id AND f.msg_id = s.msg_id
+JOIN topic AS t ON t.msg_id = s.msg_id
 WHERE s.parent_kind = 'none'

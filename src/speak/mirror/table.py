@@ -128,6 +128,11 @@ ROLE: Final[Table] = {
     "to_utc": Column("BIGINT", "until when, where known", may_be_null=True),
 }
 
+ALSO: Final[Table] = {
+    "msg_id": Column("VARCHAR", "a message that stood in several places, counted once"),
+    "space_id": Column("VARCHAR", "another place it stood in: a second list, a former name of the channel"),
+}
+
 MISSED: Final[Table] = {
     "place": Column("VARCHAR", "where it stands: the file, and its number or line there"),
     "reason": Column("VARCHAR", "why it was not read"),
@@ -141,6 +146,7 @@ TABLES: Final[Mapping[str, Table]] = {
     "space": SPACE,
     "membership": MEMBERSHIP,
     "role": ROLE,
+    "also": ALSO,
     "missed": MISSED,
 }
 

@@ -166,7 +166,7 @@ def opened(address: str = "") -> Iterator[Duck | Spark | Chdb]:
             engine = Chdb(Path(folder))
         else:
             raise Invalid(
-                f"There is no way to an engine called {parts.scheme or address!r}.",
+                f"There is no way to an engine called {parts.scheme or address}.",
                 hint=f"SPEAK_MIRROR_ENGINE may begin with {', '.join(f'{scheme}://' for scheme in SCHEMES)}.",
             )
         with contextlib.closing(engine):

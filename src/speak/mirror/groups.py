@@ -53,7 +53,9 @@ def read_groups(path: Path) -> list[Row]:
         )
     rows = [_row(raw, place=f"{path.name}, line {reader.line_num}") for raw in reader]
     if len({row.part for row in rows}) > MOST_PARTS:
-        raise TooMuch(f"{path.name} has more than {MOST_PARTS} parts.", hint="Take larger parts: small ones are not shown.")
+        raise TooMuch(
+            f"{path.name} has more than {MOST_PARTS} parts.", hint="Take larger parts: small ones are not shown."
+        )
     return rows
 
 
@@ -76,7 +78,9 @@ def _row(raw: dict[str, str | None], *, place: str) -> Row:
     if None in raw or not text["person"] or max(map(len, text.values())) > LONGEST:
         raise Invalid(f"{place}: this cannot be read.", hint="Each line has a person, and as many commas as the first.")
     if text["role"] not in {"", ROOM}:
-        raise Invalid(f"{place}: there is no role “{text['role']}”.", hint=f"The one role is “{ROOM}”; leave the others out.")
+        raise Invalid(
+            f"{place}: there is no role “{text['role']}”.", hint=f"The one role is “{ROOM}”; leave the others out."
+        )
     since, until = (_moment(text[column], place=place) for column in ("since", "until"))
     return Row(text["person"], text["part"], text["role"] == ROOM, since or 0, until or FOREVER)
 

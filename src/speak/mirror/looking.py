@@ -6,15 +6,22 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from speak.mirror.archives import Reading
 from speak.mirror.counting import counted
 from speak.mirror.engines import Engine
 from speak.mirror.findings import Figure, Finding, Gate, found
 from speak.mirror.ground import People, laid
 from speak.mirror.ledger import Ledger
+from speak.mirror.release import about
 from speak.mirror.wording import ANSWERS, PARTS
 
 MICROS = 1_000_000
+TWICE = gettext_noop(
+    "Some people here may be counted twice, under two names: they look alike, and nobody confirmed that they are one. "
+    "Then more people seem to take part, to be heard and to write half than do."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,19 @@ class Read:
     aside: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     left_at_their_wish: int = 0
+
+    @classmethod
+    def of(cls, reading: Reading, *, name: str, left_out: int = 0) -> "Read":
+        """What became of an archive. Where people may stand under two names, it says that figures look better by it."""
+        aside = {
+            _("private messages, dropped at once"): reading.withheld,
+            _("messages that were there twice"): reading.duplicates,
+            **reading.left_out,
+            **reading.not_understood,
+        }
+        warnings = [*reading.remarks, _(TWICE)] if reading.proposals else list(reading.remarks)
+        counts = {reason: number for reason, number in aside.items() if number}
+        return cls(name, reading.source, reading.messages, counts, tuple(warnings), about(left_out))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ SELECT p.person, p.raw, p.name, p.is_outside, p.joined_utc,
        CASE WHEN h.person IS NULL THEN 0 ELSE 1 END AS is_heard
 FROM person AS p
 LEFT JOIN (
-  SELECT person FROM message UNION SELECT from_person FROM response UNION SELECT to_person FROM response
+  SELECT DISTINCT person FROM message WHERE kind = 'human'
 ) AS h ON h.person = p.person
 WHERE p.kind = 'human'
 """

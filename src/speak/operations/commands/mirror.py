@@ -1,6 +1,7 @@
 """`speak mirror`: what a conversation shows of itself, in one file that everybody in it may read."""
 
 import hashlib
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,12 +11,11 @@ import click
 import msgspec
 from django.conf import settings
 
-from speak.mirror.archives import Progress, Reading, read_archive
+from speak.mirror.archives import Progress, read_archive
 from speak.mirror.engines import opened
 from speak.mirror.groups import read_groups, read_names
 from speak.mirror.ledger import Ledger
 from speak.mirror.looking import Read, Report, look
-from speak.mirror.release import about
 from speak.mirror.roster import Roster, roster_of
 from speak.operations.commands.ground import said_plainly
 from speak.web.shown.mirror import report_page
@@ -33,7 +33,13 @@ MIB = 1024 * 1024
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where the report goes; else mirror.html.")
 @click.option("--json", "is_json", is_flag=True, help="Print the figures that may leave, instead of the page.")
 def mirror(  # noqa: PLR0913 - one for each option
-    archive: Path, *, groups_file: Path | None, names_file: Path | None, name: str | None, out: Path | None, is_json: bool
+    archive: Path,
+    *,
+    groups_file: Path | None,
+    names_file: Path | None,
+    name: str | None,
+    out: Path | None,
+    is_json: bool,
 ) -> None:
     """Read ARCHIVE, and write what it shows of a conversation: figures about ten people or more, about nobody by name.
 
@@ -50,8 +56,10 @@ def mirror(  # noqa: PLR0913 - one for each option
             roster = roster_of(engine, groups=groups, objecting=names)
             _tell_of_names(roster)
             ledger = Ledger(_folder() / "shown-before", key=_key())
-            read = _read(reading, name or archive.name, roster)
-            report = look(engine, roster.people, read=read, ledger=ledger, told=lambda what: click.echo(f"  {what}", err=True))
+            read = Read.of(reading, name=name or archive.name, left_out=roster.left_out)
+            report = look(
+                engine, roster.people, read=read, ledger=ledger, told=lambda what: click.echo(f"  {what}", err=True)
+            )
         ledger.keep()
         _keep_record(report)
     if is_json:
@@ -65,31 +73,13 @@ def mirror(  # noqa: PLR0913 - one for each option
 @contextmanager
 def _bar() -> Iterator[Callable[[Progress], None]]:
     """How far the reading is, on a terminal; bytes are shown as MiB."""
-    with click.progressbar(length=1, label="  Reading the archive", file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(length=1, label="  Reading the archive", file=sys.stderr) as bar:
 
         def moved(progress: Progress) -> None:
             bar.length = max(1, progress.total // MIB)
             bar.update(progress.done // MIB - bar.pos)
 
         yield moved
-
-
-def _read(reading: Reading, name: str, roster: Roster) -> Read:
-    aside = {
-        "private messages, dropped at once": reading.withheld,
-        "messages that were there twice": reading.duplicates,
-        **reading.left_out,
-        **reading.not_understood,
-    }
-    twice = len(reading.proposals)
-    warnings = list(reading.remarks)
-    if twice:
-        warnings.append(
-            "Some people here may be counted twice, under two names: they look alike, and nobody confirmed it. "
-            "Then more people seem to take part, and to write half, than do."
-        )
-    counts = {reason: number for reason, number in aside.items() if number}
-    return Read(name, reading.source, reading.messages, counts, tuple(warnings), about(roster.left_out))
 
 
 def _tell_of_names(roster: Roster) -> None:

@@ -135,4 +135,4 @@ def dots(few: int | None, among: int | None) -> Boxes | None:
     boxes = tuple(
         Box(APART * (place % IN_ROW) + 7, APART * (place // IN_ROW) + 7, place < filled) for place in range(number)
     )
-    return Boxes(boxes, (), APART * min(number, IN_ROW), APART * math.ceil(number / IN_ROW))
+    return Boxes(boxes, (), APART * IN_ROW, APART * math.ceil(number / IN_ROW))

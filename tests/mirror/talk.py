@@ -1,15 +1,13 @@
 """Small conversations to measure, told in a few words: who said what, when, in answer to what."""
 
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from speak.mirror.counting import Counted, counted
 from speak.mirror.engines import Engine, opened
 from speak.mirror.ground import Ground, People, Standing, keep_rows, laid
-from speak.mirror.table import TABLES, file_of
+from speak.mirror.table import TABLES
 
 MINUTE, HOUR, DAY = 60_000_000, 3_600_000_000, 86_400_000_000
 # A Monday, 2024-01-01, at nine o'clock.
@@ -62,10 +60,8 @@ def put(engine: Engine, talk: Talk) -> Ground:
     )
     responses = [(msg, by_person[msg], person, "mention", None) for msg, person in talk.named]
     responses += [(msg, person, by_person[msg], "reaction", None) for msg, person in talk.reacted]
-    with tempfile.TemporaryDirectory() as folder:
-        for name, rows in (("message", messages), ("response", responses)):
-            columns = {column: said.type for column, said in TABLES[name].items()}
-            keep_rows(engine, Path(folder) / file_of(name), columns=columns, rows=rows)
+    for name, rows in (("message", messages), ("response", responses)):
+        keep_rows(engine, name, columns={column: said.type for column, said in TABLES[name].items()}, rows=rows)
     return laid(engine, talk.people or everybody(talk.said))
 
 

@@ -15,17 +15,23 @@ from urllib.parse import SplitResult, urlsplit
 
 import duckdb
 import sqlglot
+from sqlglot import exp
 
 from speak.kernel.errors import Failure, Invalid
 
 Row = tuple[Any, ...]
 # What DuckDB may hold in memory before it writes to its folder, in MiB.
 MEMORY_MB = 640
+# Spark that is started here: in one process, or as two workers beside it.
+SPARK_HERE = {"local": "local[*]", "local-cluster": "local-cluster[2,1,1024]"}
 SCHEMES = ("duckdb", "spark", "sc", "chdb")
 
 
 class Engine(Protocol):
     """What a measure needs of an engine."""
+
+    # Where small tables may lie for as long as the engine is open.
+    folder: Path
 
     def read(self, name: str, parquet: Sequence[Path]) -> None:
         """Make Parquet files known under a name."""
@@ -41,8 +47,12 @@ class Engine(Protocol):
 
 
 def carried(query: str, dialect: str) -> str:
-    """The same question in another engine's dialect."""
-    return sqlglot.transpile(query, read="duckdb", write=dialect)[0]
+    """The same question in another engine's dialect; every column says its name, for engines that would keep `t.` in it."""
+    asked = sqlglot.parse_one(query, read="duckdb")
+    for select in asked.find_all(exp.Select):
+        named = [exp.alias_(part, part.name) if isinstance(part, exp.Column) else part for part in select.expressions]
+        select.set("expressions", named)
+    return asked.sql(dialect=dialect)
 
 
 class Duck:
@@ -50,6 +60,7 @@ class Duck:
 
     def __init__(self, folder: Path, *, memory_mb: int = MEMORY_MB, threads: int = 2) -> None:
         """`folder` is empty and ours; whoever gave it removes it."""
+        self.folder = folder
         self._door = duckdb.connect(
             str(folder / "mirror.duckdb"),
             config={
@@ -79,15 +90,16 @@ class Duck:
 
 
 class Spark:
-    """Spark, started here (`spark://local[2]`), on a cluster (`spark://host:7077`), or by Connect (`sc://host`)."""
+    """Spark, started here (`spark://local`, `spark://local-cluster`), on a cluster (`spark://host:7077`), or by Connect (`sc://host`)."""
 
-    def __init__(self, address: SplitResult) -> None:
+    def __init__(self, folder: Path, *, address: SplitResult) -> None:
         """`address` is what SPEAK_MIRROR_ENGINE holds."""
+        self.folder = folder
         builder: Any = _library("pyspark.sql", "pyspark").SparkSession.builder.appName("speak mirror")
         if address.scheme == "sc":
             builder = builder.remote(address.geturl())
         else:
-            builder = builder.master(address.netloc if address.netloc.startswith("local") else address.geturl())
+            builder = builder.master(SPARK_HERE.get(address.netloc, address.geturl()))
         settings = {
             "spark.ui.enabled": "false",
             "spark.sql.session.timeZone": "UTC",
@@ -121,6 +133,7 @@ class Chdb:
 
     def __init__(self, folder: Path) -> None:
         """`folder` is empty and ours."""
+        self.folder = folder
         self._door: Any = _library("chdb.session", "chdb").Session(str(folder / "chdb"))
         self._door.query("CREATE DATABASE IF NOT EXISTS mirror ENGINE = Atomic")
         self._door.query("USE mirror")
@@ -161,7 +174,7 @@ def opened(address: str = "") -> Iterator[Duck | Spark | Chdb]:
         if parts.scheme == "duckdb":
             engine = Duck(Path(folder))
         elif parts.scheme in {"spark", "sc"}:
-            engine = Spark(parts)
+            engine = Spark(Path(folder), address=parts)
         elif parts.scheme == "chdb":
             engine = Chdb(Path(folder))
         else:

@@ -1,10 +1,8 @@
 """What measures stand on: who is counted, since when and until when, and the tables made of an archive's rows."""
 
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -76,13 +74,12 @@ class Ground:
 
 def laid(engine: Engine, people: People) -> Ground:
     """Make the tables of `measures/basis` from those of a reading: `message` and `response`."""
-    with tempfile.TemporaryDirectory(prefix="speak-mirror-") as folder:
-        standing = ((s.person, s.cell, int(s.is_outside), s.joined_at, int(s.is_listed)) for s in people.standing)
-        keep_rows(engine, Path(folder) / "standing.parquet", columns=STANDING, rows=standing)
-        held = ((held.person, held.since_at, held.until_at) for held in people.held)
-        keep_rows(engine, Path(folder) / "role_held.parquet", columns=ROLE_HELD, rows=held)
-        for name in BASIS:
-            engine.make(name, basis(name), is_kept=name not in LOOKS)
+    standing = ((s.person, s.cell, int(s.is_outside), s.joined_at, int(s.is_listed)) for s in people.standing)
+    keep_rows(engine, "standing", columns=STANDING, rows=standing)
+    held = ((held.person, held.since_at, held.until_at) for held in people.held)
+    keep_rows(engine, "role_held", columns=ROLE_HELD, rows=held)
+    for name in BASIS:
+        engine.make(name, basis(name), is_kept=name not in LOOKS)
     ((first_at, last_at),) = engine.ask("SELECT first_at, last_at FROM span")
     answer = _stated(engine)
     engine.make("tie", f"SELECT from_person, to_person, said_at FROM {answer}" if answer != Answer.NOTHING else NO_TIES)
@@ -94,16 +91,16 @@ def laid(engine: Engine, people: People) -> Ground:
 NO_TIES = "SELECT person AS from_person, person AS to_person, said_at FROM said WHERE 1 = 0"
 
 
-def keep_rows(engine: Engine, path: Path, *, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
-    """A small table of ours, named as its file, where any engine can read it; `columns` with their types in DuckDB."""
+def keep_rows(engine: Engine, name: str, *, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+    """Give an engine a table of ours; `columns` with their types in DuckDB."""
+    path = engine.folder / f"{name}.parquet"
     with duckdb.connect() as door:
-        door.execute(f"CREATE TABLE kept ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
+        door.execute(f"CREATE TABLE kept ({', '.join(f'{column} {kind}' for column, kind in columns.items())})")
         if some := list(zip(*rows, strict=True)):
             asked = ", ".join(f"UNNEST(CAST(? AS {kind}[]))" for kind in columns.values())
             door.execute(f"INSERT INTO kept SELECT {asked}", [list(column) for column in some])
         door.table("kept").write_parquet(str(path))
-    engine.read(f"file_{path.stem}", [path])
-    engine.make(path.stem, f"SELECT * FROM file_{path.stem}")  # noqa: S608 - names are ours
+    engine.read(name, [path])
 
 
 def _stated(engine: Engine) -> Answer:

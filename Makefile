@@ -12,14 +12,15 @@ BIN := .venv/bin
 TEMPLATES := find src/speak -path '*/templates/*' -name '*.html' -exec
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo pictures test test-long check lint format docs bench coverage ready ready-to-test
+.PHONY: help run demo pictures test test-long test-engines check lint format docs bench coverage ready ready-to-test
 
 help:
 	@echo 'make run     start everything on http://localhost:$(PORT), with its data in ./data  (PORT=…)'
 	@echo 'make pictures  make the pictures of the README from it'
 	@echo 'make demo    look around in a small invented organisation, made anew each time  (PORT=…)'
 	@echo 'make test    run every test, on SQLite and on PostgreSQL  (TESTS=…, JOBS=…)'
-	@echo 'make test-long  send it 5,000 of each kind of nonsense'
+	@echo 'make test-long  send it 5,000 of each kind of nonsense, and try 1,000 archives to learn of somebody'
+	@echo 'make test-engines  ask Spark and ClickHouse what the mirror asks, and want the same figures'
 	@echo 'make check   what CI runs: format, lint, types, architecture, and every test'
 	@echo 'make lint    the same without the tests: under a minute, before each commit'
 	@echo 'make format  write the code the way check wants it'
@@ -45,7 +46,12 @@ test: ready-to-test
 
 # Inputs at random, five thousand of each instead of a few hundred.
 test-long: ready-to-test
-	$(BIN)/pytest -n $(JOBS) --hypothesis-profile=long --timeout=3600 $(or $(TESTS),tests/federation/test_malformed.py)
+	$(BIN)/pytest -n $(JOBS) --hypothesis-profile=long --timeout=3600 $(or $(TESTS),tests/federation/test_malformed.py tests/mirror/test_attack.py)
+
+# Libraries of 1.3 GB that most never need; Spark wants a Java of 17 or newer.
+test-engines:
+	@$(PYTHON) scripts/bootstrap.py --engines
+	$(BIN)/pytest -q -m engine tests/mirror/test_engines.py
 
 check: lint test
 

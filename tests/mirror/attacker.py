@@ -1,8 +1,8 @@
 """Somebody who has every report ever published, knows the rules, and who belongs where, and solves for the rest.
 
-Known to them: who was counted in each figure, and who belongs to which part; exact sums, where rounded shares are published.
-Not known: of whom it was so. They look for a set of fewer than ten people whose sum is certain, and for anybody of whom it is
-certain, by integer programming (HiGHS).
+Known to them: who was counted in each figure, and who belongs to which part; exact sums, where rounded shares are
+published. Not known: of whom it was so. They look for a set of fewer than ten people whose sum is certain, and for
+anybody of whom it is certain, by integer programming (HiGHS).
 """
 
 import itertools
@@ -48,7 +48,8 @@ def learned(reports: Sequence[Published]) -> Iterator[str]:
             value = sum(report.truth[person] for atom in some for person in atoms[atom])
             is_small, is_uniform = size < USUAL, value in (0, size)
             if (is_small or is_uniform) and not system.is_open([places[turn, atom] for atom in some], value):
-                yield f"report {turn}: {value} of these {size}: {sorted(itertools.chain(*(atoms[atom] for atom in some)))}"
+                names = sorted(itertools.chain(*(atoms[atom] for atom in some)))
+                yield f"report {turn}: {value} of these {size}: {names}"
 
 
 def _atoms(reports: Sequence[Published]) -> list[People]:
@@ -115,7 +116,7 @@ class _System:
         )
         answer = milp(
             np.zeros(len(self._most)),
-            integrality=np.ones(len(self._most)),
+            integrality=np.ones(len(self._most), dtype=np.int64),
             bounds=Bounds(np.zeros(len(self._most)), self._most),
             constraints=known,
         )

@@ -1,5 +1,6 @@
 """Small conversations to measure, told in a few words: who said what, when, in answer to what."""
 
+import random
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +37,11 @@ class Talk:
     named: Sequence[tuple[str, str]] = ()
     reacted: Sequence[tuple[str, str]] = ()
     people: People | None = None
+
+
+def seeded(seed: int) -> random.Random:
+    """Invents conversations, the same ones for the same number."""
+    return random.Random(seed)  # noqa: S311 - guards nothing
 
 
 def everybody(said: Iterable[Say]) -> People:

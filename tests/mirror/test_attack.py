@@ -17,7 +17,7 @@ from speak.mirror.ledger import Ledger
 from speak.mirror.release import WHOLE, Asked, Part, Roughly, released
 
 from .attacker import EXACTLY, LESS, MORE, Published, learned
-from .talk import DAY, HOUR, Say, Talk, put
+from .talk import DAY, HOUR, Say, Talk, put, seeded
 
 # `make test-long` tries a thousand archives and three thousand sequences.
 IS_LONG = settings.default is not None and settings.default.max_examples > 100
@@ -52,7 +52,7 @@ def moved(chance: random.Random, cells: Cells) -> Cells:
 @pytest.mark.parametrize("tenth", range(10))
 def test_no_sequence_of_reports_tells_of_fewer_than_ten(tenth: int) -> None:
     for seed in range(tenth, SEQUENCES, 10):
-        told = list(learned(_sequence(random.Random(seed))))
+        told = list(learned(_sequence(seeded(seed))))
         assert not told, f"seed {seed}: {told}"
 
 
@@ -107,7 +107,7 @@ def _publish(truth: dict[str, int], cells: Cells, how: str, out: list[frozenset[
 @pytest.mark.parametrize("tenth", range(min(10, ARCHIVES)))
 def test_no_archive_and_no_sequence_of_reports_about_it_tells_of_fewer_than_ten(tenth: int, tmp_path: Path) -> None:
     for seed in range(tenth, ARCHIVES, min(10, ARCHIVES)):
-        for measure, reports in _reports(random.Random(seed), tmp_path / str(seed)).items():
+        for measure, reports in _reports(seeded(seed), tmp_path / str(seed)).items():
             told = list(learned(reports))
             assert not told, f"seed {seed}, {measure}: {told}"
 

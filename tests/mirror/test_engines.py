@@ -1,8 +1,5 @@
 """The same questions to other engines: identical figures, or it fails. `make test-engines` installs them and asks."""
 
-import random
-from collections.abc import Iterator
-
 import pytest
 
 from speak.kernel.errors import Invalid
@@ -11,7 +8,7 @@ from speak.mirror.engines import carried, opened
 from speak.mirror.measures import basis, definition
 from speak.mirror.own import Own, own_of
 
-from .talk import DAY, START, put
+from .talk import DAY, START, put, seeded
 from .test_properties import lively
 
 ENGINES = {"pyspark": "spark://local-cluster", "chdb": "chdb://"}
@@ -20,7 +17,7 @@ ENGINES = {"pyspark": "spark://local-cluster", "chdb": "chdb://"}
 def asked(address: str, seed: int) -> tuple[list[Counted], Own]:
     """Everything that is asked of a conversation, before the gate: in one order, and then of one person."""
     with opened(address) as engine:
-        found = list(counted(engine, put(engine, lively(random.Random(seed)))))
+        found = list(counted(engine, put(engine, lively(seeded(seed)))))
         own = own_of(engine, "p07", now_at=START + 200 * DAY)
     return [_in_order(count) for count in found], own
 
@@ -33,10 +30,10 @@ def _in_order(count: Counted) -> Counted:
 
 
 @pytest.fixture(params=sorted(ENGINES))
-def other(request: pytest.FixtureRequest) -> Iterator[str]:
+def other(request: pytest.FixtureRequest) -> str:
     """The address of an engine that is installed here."""
     pytest.importorskip(request.param)
-    yield ENGINES[request.param]
+    return ENGINES[request.param]
 
 
 @pytest.mark.engine

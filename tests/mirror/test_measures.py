@@ -10,7 +10,8 @@ from speak.mirror.release import fewest_for_half
 
 from .talk import DAY, HOUR, MINUTE, START, Say, Talk, measured, sums
 
-# Ann asks; Bob answers after half an hour, Cay after two days. Bob asks, and nobody answers. Cay asks a day before the end.
+# Ann asks; Bob answers after half an hour, Cay after two days. Bob asks, and nobody answers. Cay asks a day before
+# the end.
 ASKED = (
     Say("a1", "ann"),
     Say("b1", "bob", 30 * MINUTE, to="a1"),
@@ -130,7 +131,7 @@ def test_five_in_the_room_answer_the_others_or_do_not() -> None:
     people = People([Standing(name) for name in (*room, "ola", "pia")], held)
     assert sums(Talk(said, people=people), "the_room", "answering") == {
         "r0": (1, 0),
-        **{name: (0, 1) for name in room[1:]},
+        **dict.fromkeys(room[1:], (0, 1)),
     }
     assert sums(Talk(said, people=people), "the_room", "entered") == {"ola": (1, 1), "pia": (0, 1)}
     with measured(Talk(said, people=People(people.standing, held[:4]))) as found:

@@ -11,11 +11,11 @@ from speak.mirror.looking import Report
 from speak.mirror.of_room import room_mirror
 from speak.rooms.errors import NotInRoom
 from speak.rooms.models import Membership, Room
+from speak.voice.actions import Words, publish_post
 from speak.voice.audience import Audience
 from speak.voice.models import Post
 from speak.voice.reach import Reach
 from tests import makers
-from speak.voice.actions import Words, publish_post
 
 NOW = dt.datetime.now(dt.UTC) + dt.timedelta(days=32)
 

@@ -12,7 +12,8 @@ from tests import makers
 
 from .talk import DAY, HOUR, START, Say, Talk, put
 
-# Ann and Bob answer each other; Cay answered Ann, long ago, and was answered; Dan answered Ann, and waits; Eve named her.
+# Ann and Bob answer each other; Cay answered Ann, long ago, and was answered; Dan answered Ann, and waits; Eve
+# named her.
 SAID = (
     *(Say("a1", "ann"), Say("c1", "cay", DAY, to="a1"), Say("a2", "ann", 2 * DAY, to="c1")),
     *(Say("b1", "bob", 300 * DAY), Say("a3", "ann", 301 * DAY, to="b1"), Say("b2", "bob", 302 * DAY, to="a3")),

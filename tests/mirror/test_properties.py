@@ -15,7 +15,7 @@ from speak.mirror.looking import Read, look
 from speak.mirror.roster import roster_of
 
 from . import slack
-from .talk import DAY, HOUR, MINUTE, Say, Talk, put
+from .talk import DAY, MINUTE, Say, Talk, put, seeded
 
 READ = Read("a conversation", "slack", 0)
 
@@ -50,7 +50,7 @@ def findings(talk: Talk, folder: Path) -> tuple[Finding, ...]:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_neither_order_nor_names_nor_bots_move_a_figure(seed: int, tmp_path: Path) -> None:
-    chance = random.Random(seed)
+    chance = seeded(seed)
     talk = lively(chance)
     before = findings(talk, tmp_path)
     assert len(before) == 11
@@ -66,7 +66,9 @@ def _shuffled(talk: Talk, chance: random.Random) -> Talk:
         chance.sample(talk.people.standing, len(talk.people.standing)),
         chance.sample(talk.people.held, len(talk.people.held)),
     )
-    said, named, reacted = (chance.sample(rows, len(rows)) for rows in (talk.said, talk.named, talk.reacted))
+    said = chance.sample(talk.said, len(talk.said))
+    named = chance.sample(talk.named, len(talk.named))
+    reacted = chance.sample(talk.reacted, len(talk.reacted))
     return Talk(said, named, reacted, people)
 
 
@@ -97,8 +99,8 @@ def _with_bots(talk: Talk, chance: random.Random) -> Talk:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_splitting_somebody_in_two_never_looks_better_unsaid(seed: int, tmp_path: Path) -> None:
-    """Half of what somebody says stands under a second name: the report says that some may be two, and else it does not."""
-    chance = random.Random(seed)
+    """Half of what somebody says stands under a second name: the report says that some may be two, and only then."""
+    chance = seeded(seed)
     said = sorted(lively(chance).said, key=lambda say: say.after)
     letters = str.maketrans("0123456789", "abcdefghij")
     names = {say.person: f"Somebody {say.person.translate(letters)}" for say in said}

@@ -1,4 +1,4 @@
-"""What leaves, and what does not; and somebody who knows the rules by heart, tries every archive, and learns of nobody."""
+"""What leaves, and what does not; and somebody who knows the rules, tries every archive, and learns of nobody."""
 
 import itertools
 from collections import defaultdict
@@ -140,7 +140,7 @@ SHAPES = [(9, 11), (10, 10), (12, 12), (4, 13), (10, 10, 10), (1, 10, 11), (4, 5
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_whoever_knows_the_rules_and_tries_every_world_learns_of_nobody(shape: World) -> None:
-    """All archives of one shape; those that look alike from outside are put together. In no such heap is anything certain.
+    """All archives of one shape; those that look alike from outside are put together. In no heap is anything certain.
 
     The one who tries is given exact sums where rounded shares are published.
     """

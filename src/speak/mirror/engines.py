@@ -47,7 +47,7 @@ class Engine(Protocol):
 
 
 def carried(query: str, dialect: str) -> str:
-    """The same question in another engine's dialect; every column says its name, for engines that would keep `t.` in it."""
+    """The same question in another engine's dialect; each column says its name: some engines keep `t.` in it."""
     asked = sqlglot.parse_one(query, read="duckdb")
     for select in asked.find_all(exp.Select):
         named = [exp.alias_(part, part.name) if isinstance(part, exp.Column) else part for part in select.expressions]
@@ -74,7 +74,7 @@ class Duck:
     def read(self, name: str, parquet: Sequence[Path]) -> None:
         """As `Engine.read`."""
         files = ", ".join(f"'{_quoted(path)}'" for path in parquet)
-        self._door.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet([{files}])")
+        self._door.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet([{files}])")  # noqa: S608 - files of ours
 
     def make(self, name: str, query: str, *, is_kept: bool = True) -> None:
         """As `Engine.make`."""
@@ -90,7 +90,7 @@ class Duck:
 
 
 class Spark:
-    """Spark, started here (`spark://local`, `spark://local-cluster`), on a cluster (`spark://host:7077`), or by Connect (`sc://host`)."""
+    """Spark: started here (`spark://local`, `spark://local-cluster`), on a cluster (`spark://host:7077`), or `sc://`."""
 
     def __init__(self, folder: Path, *, address: SplitResult) -> None:
         """`address` is what SPEAK_MIRROR_ENGINE holds."""
@@ -142,7 +142,7 @@ class Chdb:
     def read(self, name: str, parquet: Sequence[Path]) -> None:
         """As `Engine.read`."""
         files = "{" + ",".join(_quoted(path) for path in parquet) + "}" if len(parquet) > 1 else _quoted(parquet[0])
-        self._keep(name, f"SELECT * FROM file('{files}', Parquet)")
+        self._keep(name, f"SELECT * FROM file('{files}', Parquet)")  # noqa: S608 - files of ours
 
     def make(self, name: str, query: str, *, is_kept: bool = True) -> None:
         """As `Engine.make`."""

@@ -219,11 +219,7 @@ def _the_room(counts: Counted, gate: Gate, outs: Mapping[str, Released]) -> _Mor
     if counts.asked:
         return _More()
     return _More(
-        (
-            _(
-                "Fewer than five people are named as in the room. What they do is for themselves to see, and is not counted here."
-            ),
-        )
+        (_("Fewer than five people are named as in the room. That is for them alone to see."),)
     )
 
 

@@ -1,11 +1,11 @@
-"""The file of groups: who belongs to which part, since when, and who was "in the room". A CSV file that people can read.
+"""The file of groups: who belongs to which part, since when, and who was "in the room". A CSV file for people.
 
     person,part,role,since,until
     ana@marram.example,Workshop,,2024-01-01,
     Sam Okoro,Office,room,2024-06-01,2025-06-01
 
-`person` is somebody as the archive writes them (an id, an address, a handle) or their name. Somebody who changed parts has
-several lines; the last one that holds when the archive ends is theirs.
+`person` is somebody as the archive writes them (an id, an address, a handle) or their name. Somebody who changed
+parts has several lines; the last one that holds when the archive ends is theirs.
 """
 
 import csv

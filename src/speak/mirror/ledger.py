@@ -1,6 +1,7 @@
 """What was let out before, so that two reports together tell no more of a few than one does.
 
-Kept are the sets of people a figure was about, as keyed hashes, and over which time; no figure, no name. After a year they go.
+Kept are the sets of people a figure was about, as keyed hashes, and over which time; no figure, no name. After a year
+they go.
 """
 
 import hashlib

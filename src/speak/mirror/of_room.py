@@ -1,6 +1,5 @@
 """What a room sees of its own conversation: the same page for each of its members, and for nobody else."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -17,12 +16,17 @@ from speak.voice.queries import said_by_people_in_room
 
 
 def room_mirror(
-    viewer: Actor, room_id: int, *, ledger: Ledger, objecting: frozenset[int] = frozenset(), now: datetime | None = None
+    viewer: Actor,
+    room_id: int,
+    *,
+    ledger: Ledger,
+    objecting: frozenset[int] = frozenset(),
+    now: datetime | None = None,
 ) -> Report:
     """The mirror of a room the viewer is in, up to the end of the last whole month (UTC).
 
-    Members see the same, whoever they are; `objecting` are the ids of those who asked not to be counted. A room of fewer
-    than ten sees that there is nothing to see. The caller keeps the ledger.
+    Members see the same, whoever they are; `objecting` are the ids of those who asked not to be counted. A room of
+    fewer than ten sees that there is nothing to see. The caller keeps the ledger.
 
     Raises:
         NotInRoom: the viewer is not in it.

@@ -1,4 +1,4 @@
-"""What one person sees of their own conversation. It opens to them, and to nobody else: there is no other way to ask."""
+"""What one person sees of their own conversation. It opens to them alone: there is no other way to ask."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ ME = {"person": "VARCHAR", "zone_micros": "BIGINT", "now_at": "BIGINT"}
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """People by their ids, in no order that says anything; messages that wait, oldest first; the week in 21 thirds of days."""
+    """People by their ids, in no order that says anything; what waits, oldest first; the week in 21 thirds of days."""
 
     both_ways: tuple[str, ...]
     awaiting: tuple[tuple[str, str], ...]

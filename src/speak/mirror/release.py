@@ -1,9 +1,10 @@
 """The one place where figures leave. What is asked for comes in; what may be shown to everybody comes out.
 
-Everybody is cut into pieces, by sizes alone: the parts that are large enough, and all the others together; each cut once more
-by what was shown before. Every piece has at least ten people. A figure is let out only if its pieces, and what remains when
-all figures that are out are taken from the whole, have three people on each side and are not carried by one or two. So no
-sum, no difference, no comparison of reports and nothing left out tells of fewer. `docs/decisions/0086` gives the argument.
+Everybody is cut into pieces, by sizes alone: the parts that are large enough, and all the others together; each cut
+once more by what was shown before. Every piece has at least ten people. A figure is let out only if its pieces, and
+what remains when all figures that are out are taken from the whole, have three people on each side and are not carried
+by one or two. So no sum, no difference, no comparison of reports and nothing left out tells of fewer; record 86 in
+docs/decisions gives the argument.
 """
 
 import heapq
@@ -77,7 +78,8 @@ class Released:
 class Asked:
     """One measure before the gate: what each person adds, and the cells of one fixed division.
 
-    `cells` names the people of each cell, no one in two; `members` says how many belong to a cell, silent ones too; `measured` is what a cell's figure is (0 to 1) where it is not simply yes / (yes + no).
+    `cells` names the people of each cell, no one in two; `members` says how many belong to a cell, silent ones too;
+    `measured` is what a cell's figure is (0 to 1) where it is not simply yes / (yes + no).
     """
 
     parts: Sequence[Part]
@@ -89,8 +91,8 @@ class Asked:
 def released(asked: Asked, *, earlier: Sequence[frozenset[str]] = (), least: int = USUAL) -> Released:
     """What may leave of one measure, for everybody together (the cell "") and for each cell.
 
-    `earlier` are the sets of the same measure that are out already, over a time that overlaps this one. What is asked of
-    which people follows from sizes alone; so even what is *not* shown tells of no set smaller than `least`.
+    `earlier` are the sets of the same measure that are out already, over a time that overlaps this one. What is asked
+    of which people follows from sizes alone; so even what is *not* shown tells of no set smaller than `least`.
     """
     least = max(least, FLOOR)
     here = {part.person: part for part in asked.parts if part.yes + part.no}
@@ -109,7 +111,7 @@ def released(asked: Asked, *, earlier: Sequence[frozenset[str]] = (), least: int
     def sound(people: frozenset[str]) -> bool:
         return all(_is_sound([here[who] for who in ground & people], least) for ground in grounds if ground & people)
 
-    large = _large(cells, asked.members, grounds, least)
+    large = _large(cells, asked.members, grounds=grounds, least=least)
     shown = {name: cells[name] for name in large if sound(cells[name])}
     while (rest := frozenset(here).difference(*shown.values())) and shown and not sound(rest):
         del shown[min(shown, key=lambda name: (len(shown[name]), name))]
@@ -140,6 +142,7 @@ def _refused(here: Mapping[str, Part], grounds: Sequence[frozenset[str]], *, is_
 def _large(
     cells: Mapping[str, frozenset[str]],
     members: Mapping[str, int],
+    *,
     grounds: Sequence[frozenset[str]],
     least: int,
 ) -> list[str]:
@@ -170,8 +173,8 @@ def compared(
 ) -> dict[tuple[str, str], Compared | None]:
     """How often each part answers each other, in words, among the parts whose own figure is out; nothing where too few.
 
-    Five people who answer and five who are answered, not carried by one or two. Where one in a row or a column is left out,
-    another is left out with it, the one with the fewest people.
+    Five people who answer and five who are answered, not carried by one or two. Where one in a row or a column is left
+    out, another is left out with it, the one with the fewest people.
     """
     parts = sorted(out)
     answers = {

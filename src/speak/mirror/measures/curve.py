@@ -10,7 +10,7 @@ SHOWN_AT = tuple(hours * HOUR for hours in (1, 2, 4, 8, 12, 24, 36, 48, 72, 96, 
 
 
 class Step(NamedTuple):
-    """What ended by `until` (microseconds): so many were answered in this step, so many were seen no longer after it."""
+    """What ended by `until` (microseconds): how many were answered in this step, how many were not seen after it."""
 
     until: int
     answered: int

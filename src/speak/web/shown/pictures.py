@@ -128,7 +128,7 @@ def _new_year(moment: datetime) -> datetime:
 
 
 def dots(few: int | None, among: int | None) -> Boxes | None:
-    """A dot for every five people, those who write half filled; fewer than five fill one, more than 2,000 are not drawn."""
+    """A dot for every five people, those who write half filled; fewer than five fill one; 2,000 at most are drawn."""
     if few is None or not among or among > MOST_DOTS * PEOPLE_IN_DOT:
         return None
     number, filled = max(1, among // PEOPLE_IN_DOT), max(1, few // PEOPLE_IN_DOT)

@@ -41,8 +41,7 @@ def other(request: pytest.FixtureRequest) -> str:
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.enable_socket
 def test_every_engine_finds_the_same(other: str) -> None:
-    for seed in range(3):
-        assert asked(other, seed) == asked("", seed)
+    assert asked(other, 1) == asked("", 1)
 
 
 @pytest.mark.parametrize("name", ["answered_curve", "newcomers", "reciprocity", "the_room", "own/rhythm"])

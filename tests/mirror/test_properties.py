@@ -15,7 +15,7 @@ from speak.mirror.looking import Read, look
 from speak.mirror.roster import roster_of
 
 from . import slack
-from .talk import DAY, MINUTE, Say, Talk, put, seeded
+from .talk import DAY, HOUR, MINUTE, Say, Talk, put, seeded
 
 READ = Read("a conversation", "slack", 0)
 
@@ -29,7 +29,7 @@ def lively(chance: random.Random) -> Talk:
             opening = Say(f"{who}-{number}", who, chance.randrange(200 * DAY))
             said.append(opening)
             for reply in range(chance.choice([0, 1, 2])):
-                after = opening.after + chance.randrange(3 * DAY)
+                after = opening.after + chance.randrange(chance.choice([HOUR, 3 * DAY]))
                 said.append(Say(f"{who}-{number}-{reply}", chance.choice(people), after, to=opening.msg_id))
     named = [(say.msg_id, chance.choice(people)) for say in said if chance.random() < 0.3]
     reacted = [(say.msg_id, chance.choice(people)) for say in said if chance.random() < 0.3]

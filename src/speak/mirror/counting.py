@@ -7,7 +7,7 @@ from speak.mirror.engines import Engine, Row
 from speak.mirror.ground import Ground
 from speak.mirror.measures import Definition, definition
 from speak.mirror.measures.curve import DAY, HOUR, WEEK, Step, answered_by
-from speak.mirror.measures.ties import Crossing, beyond_chance
+from speak.mirror.measures.ties import Cells, Crossing, beyond_chance
 from speak.mirror.release import FLOOR, USUAL, WHOLE, Asked, Part
 
 WAITS = {"hour": HOUR, "day": DAY, "week": WEEK}
@@ -22,7 +22,7 @@ class Counted:
     least: int = USUAL
     curves: dict[str, list[Step]] = field(default_factory=dict)
     weeks: list[Row] = field(default_factory=list)
-    crossings: dict[tuple[str, str], Crossing] = field(default_factory=dict)
+    crossings: dict[Cells, Crossing] = field(default_factory=dict)
 
 
 def counted(engine: Engine, ground: Ground, *, told: Callable[[str], None] = lambda _: None) -> Iterator[Counted]:
@@ -108,19 +108,17 @@ def _the_room(engine: Engine, ground: Ground, measure: Definition) -> Counted:
 
 
 def _bridges(engine: Engine, ground: Ground, measure: Definition) -> Counted:
-    found: dict[tuple[str, str], list[Row]] = {}
-    for row in engine.ask(definition("bridges_table").query):
-        found.setdefault((row[0], row[1]), []).append(row)
-    shares = _shares(engine, ground, measure)
-    return Counted(measure, shares.asked, crossings={cells: _crossing(rows) for cells, rows in found.items()})
+    senders: dict[Cells, list[int]] = {}
+    for one, other, _sender, times in engine.ask(definition("bridges_table").query):
+        senders.setdefault((one, other), []).append(int(times))
+    answered = {(one, other): int(people) for one, other, people in engine.ask(definition("bridges_people").query)}
+    crossings = {cells: _crossing(times, answered[cells]) for cells, times in senders.items()}
+    return Counted(measure, _shares(engine, ground, measure).asked, crossings=crossings)
 
 
-def _crossing(rows: list[Row]) -> Crossing:
-    senders: dict[str, int] = {}
-    for _, _, sender, _, times in rows:
-        senders[sender] = senders.get(sender, 0) + int(times)
-    most = sorted(senders.values(), reverse=True)
-    return Crossing(sum(most), len(most), len({row[3] for row in rows}), most[0], sum(most[:2]))
+def _crossing(times: list[int], receivers: int) -> Crossing:
+    most = sorted(times, reverse=True)
+    return Crossing(sum(most), len(most), receivers, most[0], sum(most[:2]))
 
 
 def _weeks(engine: Engine, ground: Ground, measure: Definition) -> Counted:

@@ -62,7 +62,7 @@ class Duck:
         """`folder` is empty and ours; whoever gave it removes it."""
         self.folder = folder
         self._door = duckdb.connect(
-            str(folder / "mirror.duckdb"),
+            ":memory:",
             config={
                 "memory_limit": f"{memory_mb}MB",
                 "threads": threads,

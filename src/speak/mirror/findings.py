@@ -218,9 +218,7 @@ def _the_room(counts: Counted, gate: Gate, outs: Mapping[str, Released]) -> _Mor
     del gate, outs
     if counts.asked:
         return _More()
-    return _More(
-        (_("Fewer than five people are named as in the room. That is for them alone to see."),)
-    )
+    return _More((_("Fewer than five people are named as in the room. That is for them alone to see."),))
 
 
 def _bridges(counts: Counted, gate: Gate, outs: Mapping[str, Released]) -> _More:

@@ -104,11 +104,16 @@ def keep_rows(engine: Engine, name: str, *, columns: Mapping[str, str], rows: It
     engine.read(name, [path])
 
 
+# What an archive states, if there is one such row.
+STATED = {
+    Answer.REPLY: "SELECT 1 AS one FROM message WHERE kind = 'human' AND parent_kind <> 'none' LIMIT 1",
+    Answer.MENTION: "SELECT 1 AS one FROM response WHERE kind = 'mention' LIMIT 1",
+}
+REACTED = "SELECT 1 AS one FROM response WHERE kind = 'reaction' LIMIT 1"
+
+
 def _stated(engine: Engine) -> Answer:
-    for answer in (Answer.REPLY, Answer.MENTION):
-        if engine.ask(f"SELECT 1 AS one FROM {answer} LIMIT 1"):  # noqa: S608 - one of two words
-            return answer
-    return Answer.NOTHING
+    return next((answer for answer, query in STATED.items() if engine.ask(query)), Answer.NOTHING)
 
 
 def _has(engine: Engine, people: People, answer: Answer) -> frozenset[str]:
@@ -120,8 +125,8 @@ def _has(engine: Engine, people: People, answer: Answer) -> frozenset[str]:
         "groups": len({who.cell for who in people.standing} - {""}) > 1,
         "role": bool(people.held),
         "outside": len({who.is_outside for who in people.standing}) > 1,
-        "reaction": bool(engine.ask("SELECT 1 AS one FROM reaction LIMIT 1")),
-        "mention": bool(engine.ask("SELECT 1 AS one FROM mention LIMIT 1")),
+        "reaction": bool(engine.ask(REACTED)),
+        "mention": bool(engine.ask(STATED[Answer.MENTION])),
         "reply": answer == Answer.REPLY,
     }
     return frozenset(name for name, is_there in there.items() if is_there)

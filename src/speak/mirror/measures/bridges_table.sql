@@ -6,9 +6,9 @@
 -- caveat: Shown in words only, and only where at least five people on each side and three who answer take part.
 -- try: As in "Between the parts".
 -- needs: groups, tie
-SELECT a.cell AS from_cell, b.cell AS to_cell, t.from_person, t.to_person, SUM(t.times) AS times
+SELECT a.cell AS from_cell, b.cell AS to_cell, t.from_person, SUM(t.times) AS times
 FROM pair AS t
 JOIN standing AS a ON a.person = t.from_person
 JOIN standing AS b ON b.person = t.to_person
 WHERE a.cell <> '' AND b.cell <> ''
-GROUP BY a.cell, b.cell, t.from_person, t.to_person
+GROUP BY a.cell, b.cell, t.from_person

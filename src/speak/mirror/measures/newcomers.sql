@@ -5,31 +5,44 @@
 -- source: Joyce and Kraut 2006, on what a first answer does
 -- caveat: Where nobody says when people joined, the first ninety days of the archive are left out, and somebody who had been silent for long counts as new. Reactions have no time in most archives.
 -- try: When a new name appears, answer before anything else.
-SELECT 'reply' AS part, n.person, CASE WHEN COUNT(r.to_msg) > 0 THEN 1 ELSE 0 END AS yes, CASE WHEN COUNT(r.to_msg) > 0 THEN 0 ELSE 1 END AS no
+SELECT 'reply' AS part, n.person,
+       CASE WHEN COUNT(a.person) > 0 THEN 1 ELSE 0 END AS yes, CASE WHEN COUNT(a.person) > 0 THEN 0 ELSE 1 END AS no
 FROM newcomer AS n
 CROSS JOIN span AS w
 LEFT JOIN (
-  SELECT x.to_msg, x.to_person FROM reply AS x
-  JOIN newcomer AS y ON y.msg_id = x.to_msg AND y.person = x.to_person
-  WHERE x.said_at <= y.said_at + 604800000000
-) AS r ON r.to_msg = n.msg_id AND r.to_person = n.person
+  SELECT y.person AS person
+  FROM newcomer AS y
+  JOIN said AS r ON r.parent_id = y.msg_id
+  WHERE r.parent_kind <> 'none' AND r.person <> y.person AND r.said_at <= y.said_at + 604800000000
+) AS a ON a.person = n.person
 WHERE n.said_at <= w.last_at - 604800000000
 GROUP BY n.person
 UNION ALL
-SELECT 'mention' AS part, n.person, CASE WHEN COUNT(r.to_person) > 0 THEN 1 ELSE 0 END AS yes, CASE WHEN COUNT(r.to_person) > 0 THEN 0 ELSE 1 END AS no
+SELECT 'mention' AS part, n.person,
+       CASE WHEN COUNT(a.person) > 0 THEN 1 ELSE 0 END AS yes, CASE WHEN COUNT(a.person) > 0 THEN 0 ELSE 1 END AS no
 FROM newcomer AS n
 CROSS JOIN span AS w
 LEFT JOIN (
-  SELECT x.to_person FROM mention AS x
-  JOIN newcomer AS y ON y.person = x.to_person
-  WHERE x.said_at > y.said_at AND x.said_at <= y.said_at + 604800000000
-) AS r ON r.to_person = n.person
+  SELECT y.person AS person
+  FROM newcomer AS y
+  JOIN response AS x ON x.to_person = y.person
+  JOIN said AS s ON s.msg_id = x.msg_id
+  WHERE x.kind = 'mention' AND s.person <> y.person
+    AND s.said_at > y.said_at AND s.said_at <= y.said_at + 604800000000
+) AS a ON a.person = n.person
 WHERE n.said_at <= w.last_at - 604800000000
 GROUP BY n.person
 UNION ALL
-SELECT 'reaction' AS part, n.person, CASE WHEN COUNT(r.to_msg) > 0 THEN 1 ELSE 0 END AS yes, CASE WHEN COUNT(r.to_msg) > 0 THEN 0 ELSE 1 END AS no
+SELECT 'reaction' AS part, n.person,
+       CASE WHEN COUNT(a.person) > 0 THEN 1 ELSE 0 END AS yes, CASE WHEN COUNT(a.person) > 0 THEN 0 ELSE 1 END AS no
 FROM newcomer AS n
 CROSS JOIN span AS w
-LEFT JOIN reaction AS r ON r.to_msg = n.msg_id AND r.to_person = n.person
+LEFT JOIN (
+  SELECT y.person AS person
+  FROM newcomer AS y
+  JOIN response AS x ON x.msg_id = y.msg_id
+  JOIN standing AS p ON p.person = x.from_person
+  WHERE x.kind = 'reaction' AND x.from_person <> y.person
+) AS a ON a.person = n.person
 WHERE n.said_at <= w.last_at - 604800000000
 GROUP BY n.person

@@ -17,6 +17,8 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
+from zlib_ng import zlib_ng
+
 from speak.mirror.archives.streams import Bounded
 from speak.mirror.errors import Damaged, TooLarge, Unreadable
 
@@ -237,12 +239,12 @@ def inflate(file: BinaryIO, extent: Extent) -> bytes:
     found = file.read(extent.packed)
     if extent.method == zipfile.ZIP_DEFLATED:
         try:
-            found = zlib.decompressobj(-zlib.MAX_WBITS).decompress(found, extent.size + 1)
-        except zlib.error as error:
+            found = zlib_ng.decompressobj(-zlib.MAX_WBITS).decompress(found, extent.size + 1)
+        except zlib_ng.error as error:
             raise Damaged(_why(error)) from error
     elif extent.method != zipfile.ZIP_STORED:
         raise Damaged(_why(NotImplementedError()))
-    if len(found) != extent.size or zlib.crc32(found) != extent.crc:
+    if len(found) != extent.size or zlib_ng.crc32(found) != extent.crc:
         raise Damaged("it ends early, or its bytes were changed")
     return found
 

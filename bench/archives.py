@@ -1,7 +1,7 @@
-"""python -m bench.archives [MILLIONS …] [--json FILE]: reads archives in Slack's form, 1 and 10 million messages by default.
+"""python -m bench.archives [MILLIONS …] [--json FILE]: reads archives in Slack's form, of 1 and 10 million messages.
 
-Measures the seconds and the memory of reading, against inflating the zip and typed parsing alone, in the same run and by as
-many processes.
+Measures the seconds and the memory of reading, against inflating the zip and typed parsing alone, in the same run and
+by as many processes.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Self
 
 from bench.slackform import write_archive
 from speak.mirror.archives import read_archive
@@ -105,7 +106,7 @@ class _Peak:
         self._ended = threading.Event()
         self._watch = threading.Thread(target=self._look)
 
-    def __enter__(self) -> "_Peak":
+    def __enter__(self) -> Self:
         self._watch.start()
         return self
 

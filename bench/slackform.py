@@ -1,4 +1,4 @@
-"""Archives of any size in Slack's form: invented people, real shapes. A message is about 1.7 kB, as in a real workspace."""
+"""Archives of any size in Slack's form: invented people, real shapes, about 1.5 kB a message as in real ones."""
 
 import json
 import random
@@ -25,47 +25,51 @@ def write_archive(path: Path, *, messages: int, seed: int = 1) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
         out.writestr("users.json", json.dumps([_user(raw, number) for number, raw in enumerate(people)]))
         out.writestr("channels.json", json.dumps([_channel(number, people) for number in range(CHANNELS)]))
-        tails = [_tail(person, chance) for person in people]
+        said = _Said(people, [_tail(person, chance) for person in people], chance)
         for number in range(files):
             count = messages // files + (number < messages % files)
             day, channel = divmod(number, CHANNELS)
             name = f"channel-{channel}/{2020 + day // 360:04d}-{day % 360 // 30 + 1:02d}-{day % 30 + 1:02d}.json"
-            out.writestr(name, "[" + ",\n".join(_said(number, count, day, people, tails, chance)) + "]")
+            out.writestr(name, "[" + ",\n".join(said.on(day, number, count)) + "]")
 
 
-def _said(
-    number: int, count: int, day: int, people: list[str], tails: list[str], chance: random.Random
-) -> Iterator[str]:
-    """One day of one channel."""
-    root, ts = "", ""
-    step = DAY * 1_000_000 // (count + 1)
-    for place in range(count):
-        micros = place * step + chance.randrange(step)
-        ts = f"{DAY_ONE + day * DAY + micros // 1_000_000}.{micros % 1_000_000:06d}"
-        who = int(PEOPLE * chance.random() ** 3)
-        text = " ".join(chance.choices(WORDS, k=chance.randrange(3, 50)))
-        if chance.randrange(100) < WITH_MENTIONS:
-            text = f"<@{people[chance.randrange(PEOPLE)]}> {text}"
-        more = ""
-        if root and chance.randrange(100) < IN_THREADS:
-            more = f',"thread_ts":"{root}","parent_user_id":"{people[0]}"'
-        else:
-            root = ts
-        if chance.randrange(100) < WITH_REACTIONS:
-            users = [people[chance.randrange(PEOPLE)] for _ in range(chance.randrange(1, 4))]
-            more += f',"reactions":[{{"name":"tada","users":{json.dumps(users)},"count":{len(users)}}}]'
-        if chance.randrange(100) < BY_BOTS:
-            bot = f"B{chance.randrange(BOTS):08d}"
-            more += f',"subtype":"bot_message","bot_id":"{bot}","username":"deploy {bot}"'
-            author = ""
-        else:
-            author = f'"user":"{people[who]}",'
-        said = json.dumps(text)
-        yield (
-            f'{{{author}"type":"message","ts":"{ts}","client_msg_id":"{chance.getrandbits(128):032x}","text":{said}{more}'
-            f',"blocks":[{{"type":"rich_text","block_id":"{number % 9999:04x}","elements":[{{"type":'
-            f'"rich_text_section","elements":[{{"type":"text","text":{said}}}]}}]}}]{_link(chance)}{tails[who]}}}'
-        )
+class _Said:
+    """Makes messages."""
+
+    def __init__(self, people: list[str], tails: list[str], chance: random.Random) -> None:
+        self._people, self._tails, self._chance = people, tails, chance
+
+    def on(self, day: int, number: int, count: int) -> Iterator[str]:
+        """One day of one channel."""
+        root, ts = "", ""
+        step = DAY * 1_000_000 // (count + 1)
+        for place in range(count):
+            micros = place * step + self._chance.randrange(step)
+            ts = f"{DAY_ONE + day * DAY + micros // 1_000_000}.{micros % 1_000_000:06d}"
+            who = int(PEOPLE * self._chance.random() ** 3)
+            text = " ".join(self._chance.choices(WORDS, k=self._chance.randrange(3, 50)))
+            if self._chance.randrange(100) < WITH_MENTIONS:
+                text = f"<@{self._people[self._chance.randrange(PEOPLE)]}> {text}"
+            more = ""
+            if root and self._chance.randrange(100) < IN_THREADS:
+                more = f',"thread_ts":"{root}","parent_user_id":"{self._people[0]}"'
+            else:
+                root = ts
+            if self._chance.randrange(100) < WITH_REACTIONS:
+                users = [self._people[self._chance.randrange(PEOPLE)] for _ in range(self._chance.randrange(1, 4))]
+                more += f',"reactions":[{{"name":"tada","users":{json.dumps(users)},"count":{len(users)}}}]'
+            if self._chance.randrange(100) < BY_BOTS:
+                bot = f"B{self._chance.randrange(BOTS):08d}"
+                more += f',"subtype":"bot_message","bot_id":"{bot}","username":"deploy {bot}"'
+                author = ""
+            else:
+                author = f'"user":"{self._people[who]}",'
+            said = json.dumps(text)
+            yield (
+                f'{{{author}"type":"message","ts":"{ts}","client_msg_id":"{self._chance.getrandbits(128):032x}","text":{said}{more}'
+                f',"blocks":[{{"type":"rich_text","block_id":"{number % 9999:04x}","elements":[{{"type":'
+                f'"rich_text_section","elements":[{{"type":"text","text":{said}}}]}}]}}]{_link(self._chance)}{self._tails[who]}}}'
+            )
 
 
 def _link(chance: random.Random) -> str:

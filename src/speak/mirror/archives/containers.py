@@ -30,6 +30,8 @@ MOST_RATIO = 200
 HARMLESS = 64 * MIB
 CHUNK = MIB
 LOCAL_HEADER = 30
+# The library's exception, which its stubs describe as an instance.
+ZLIB_ERROR = cast("type[Exception]", zlib_ng.error)
 BROKEN = (EOFError, OSError, zipfile.BadZipFile, zlib.error, tarfile.TarError, NotImplementedError, RuntimeError)
 LEAVE_OUT = ("__MACOSX/",)
 
@@ -240,7 +242,7 @@ def inflate(file: BinaryIO, extent: Extent) -> bytes:
     if extent.method == zipfile.ZIP_DEFLATED:
         try:
             found = zlib_ng.decompressobj(-zlib.MAX_WBITS).decompress(found, extent.size + 1)
-        except zlib_ng.error as error:
+        except ZLIB_ERROR as error:
             raise Damaged(_why(error)) from error
     elif extent.method != zipfile.ZIP_STORED:
         raise Damaged(_why(NotImplementedError()))

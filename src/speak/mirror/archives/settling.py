@@ -13,45 +13,75 @@ from speak.mirror.archives.said import Roster, Space
 from speak.mirror.archives.sink import ANSWERED, GUESSED, MISSED, PLAIN, PLAINLY_ANSWERED, SAID
 from speak.mirror.table import TABLES, file_of
 
-MEMORY = "400MB" THREADS = 2 PARQUET = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)" ROWS: Mapping[str,
-str] = { SAID: "id VARCHAR, space VARCHAR, who VARCHAR, at BIGINT, len INTEGER, thread VARCHAR, parent VARCHAR, how
-VARCHAR," " to INTEGER, kind VARCHAR, edited BOOLEAN, deleted BOOLEAN, zone INTEGER", ANSWERED: "msg VARCHAR, who
-VARCHAR, whom VARCHAR, kind VARCHAR, at BIGINT", GUESSED: "msg VARCHAR, parent VARCHAR, how VARCHAR, precision DOUBLE",
-MISSED: "place VARCHAR, reason VARCHAR", # Slack's messages as most of them come: said by somebody listed, at a time
-that is also its name in the channel. PLAIN: "space VARCHAR, ref VARCHAR, who VARCHAR, len INTEGER, thread VARCHAR",
-PLAINLY_ANSWERED: "space VARCHAR, ref VARCHAR, who VARCHAR, mentions VARCHAR, reactors VARCHAR", } SAID_AS_THEY_ARE = (
-'SELECT id, space, who, "at", len, thread, parent, how, "to", kind, edited, deleted, zone FROM {said}' ) SAID_PLAINLY =
-""" SELECT space || ':' || ref AS id, space, who, CAST(replace(ref, '.', '') AS BIGINT) AS "at", len, space || ':' ||
-thread AS thread, CASE WHEN thread <> ref THEN space || ':' || thread END AS parent, CASE WHEN thread <> ref THEN
-'thread' END AS how, CAST(NULL AS INTEGER) AS "to", CAST(NULL AS VARCHAR) AS kind, FALSE AS edited, FALSE AS deleted,
-CAST(NULL AS INTEGER) AS zone FROM {plain}""" MESSAGES = """ SELECT '{source}' AS source, m.id AS msg_id,
-coalesce(s.stands_for, m.space) AS space_id, m.who AS author_raw, coalesce(p.person, m.who) AS person, m."at" AS
-ts_utc, coalesce(m.zone, p.zone_minutes) AS zone_minutes, coalesce(m.thread, m.id) AS thread_id, m.parent AS parent_id,
-coalesce(m.how, 'none') AS parent_kind, coalesce(m."to", s.n_members) AS n_recipients, s.visibility, coalesce(m.kind,
-p.kind, 'human') AS kind, coalesce(m.edited, FALSE) AS edited, coalesce(m.deleted, FALSE) AS deleted, coalesce(m.len,
-0) AS len FROM ({said}) AS m LEFT JOIN person AS p ON p.raw = m.who JOIN space AS s ON s.space_id = m.space""" # The
-row that stays tells of a deletion or a change if any does, and stands where the archive knows the place. TWICE = """
-CREATE TABLE twice AS SELECT m.file_row_number AS number, m.msg_id, m.space_id, first_value(m.msg_id) OVER same AS
-kept_id, first_value(m.space_id) OVER same AS kept_space, row_number() OVER same AS place FROM read_parquet('{all}',
-file_row_number = true) AS m JOIN space AS s ON s.space_id = m.space_id WHERE m.kind <> 'system' AND hash({same}) IN (
-SELECT h FROM (SELECT hash({same}) AS h FROM read_parquet('{all}') WHERE kind <> 'system') AS hashed GROUP BY h HAVING
-count(*) > 1) WINDOW same AS ( PARTITION BY {same} ORDER BY m.deleted DESC, m.edited DESC, s.is_listed DESC,
-m.file_row_number)""" ONCE = """ SELECT m.* EXCLUDE (file_row_number) REPLACE ( coalesce(t.kept_id, m.thread_id) AS
-thread_id, coalesce(p.kept_id, m.parent_id) AS parent_id) FROM read_parquet('{all}', file_row_number = true) AS m LEFT
-JOIN alias AS t ON t.msg_id = m.thread_id LEFT JOIN alias AS p ON p.msg_id = m.parent_id WHERE m.file_row_number NOT IN
-(SELECT number FROM twice WHERE place > 1)""" ANSWERED_AS_THEY_ARE = 'SELECT msg, who, whom, kind, "at" FROM
-{answered}' ANSWERED_PLAINLY = """ SELECT msg, who, whom, kind, "at" FROM ( SELECT space || ':' || ref AS msg, who,
-unnest(list_distinct(string_split(mentions, ' '))) AS whom, 'mention' AS kind, CAST(replace(ref, '.', '') AS BIGINT) AS
-"at" FROM {plain} WHERE mentions <> '') AS mentioned WHERE who <> whom UNION ALL SELECT space || ':' || ref AS msg,
-unnest(string_split(reactors, ' ')) AS who, who AS whom, 'reaction' AS kind, CAST(NULL AS BIGINT) AS "at" FROM {plain}
-WHERE reactors <> ''""" RESPONSES = """ SELECT {id} AS msg_id, coalesce(a.person, r.who) AS from_person,
-coalesce(b.person, r.whom) AS to_person, r.kind, r."at" AS ts_utc FROM ({answered}) AS r LEFT JOIN person AS a ON a.raw
-= r.who LEFT JOIN person AS b ON b.raw = r.whom {joined}""" # Who is named in rows and in no list. UNLISTED = """
-INSERT INTO person (raw, person, reason, kind, name) SELECT raw, raw, 'alone', min(kind), '' FROM ( SELECT author_raw
-AS raw, CASE WHEN kind = 'system' THEN 'human' ELSE kind END AS kind FROM read_parquet('{message}') UNION ALL SELECT
-from_person, 'human' FROM read_parquet('{response}') UNION ALL SELECT to_person, 'human' FROM
-read_parquet('{response}')) AS named WHERE raw NOT IN (SELECT raw FROM person) AND raw NOT IN (SELECT person FROM
-person) GROUP BY raw"""
+MEMORY = "400MB"
+THREADS = 2
+PARQUET = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+ROWS: Mapping[str, str] = {
+    SAID: "id VARCHAR, space VARCHAR, who VARCHAR, at BIGINT, len INTEGER, thread VARCHAR, parent VARCHAR, how VARCHAR,"
+    " to INTEGER, kind VARCHAR, edited BOOLEAN, deleted BOOLEAN, zone INTEGER",
+    ANSWERED: "msg VARCHAR, who VARCHAR, whom VARCHAR, kind VARCHAR, at BIGINT",
+    GUESSED: "msg VARCHAR, parent VARCHAR, how VARCHAR, precision DOUBLE",
+    MISSED: "place VARCHAR, reason VARCHAR",
+    # Slack's messages as most of them come: said by somebody listed, at a time that is also their name in the channel.
+    PLAIN: "space VARCHAR, ref VARCHAR, who VARCHAR, len INTEGER, thread VARCHAR",
+    PLAINLY_ANSWERED: "space VARCHAR, ref VARCHAR, who VARCHAR, mentions VARCHAR, reactors VARCHAR",
+}
+SAID_AS_THEY_ARE = (
+    'SELECT id, space, who, "at", len, thread, parent, how, "to", kind, edited, deleted, zone FROM {said}'
+)
+SAID_PLAINLY = """
+    SELECT space || ':' || ref AS id, space, who, CAST(replace(ref, '.', '') AS BIGINT) AS "at", len,
+        space || ':' || thread AS thread, CASE WHEN thread <> ref THEN space || ':' || thread END AS parent,
+        CASE WHEN thread <> ref THEN 'thread' END AS how, CAST(NULL AS INTEGER) AS "to", CAST(NULL AS VARCHAR) AS kind,
+        FALSE AS edited, FALSE AS deleted, CAST(NULL AS INTEGER) AS zone FROM {plain}"""
+MESSAGES = """
+    SELECT '{source}' AS source, m.id AS msg_id, coalesce(s.stands_for, m.space) AS space_id, m.who AS author_raw,
+        coalesce(p.person, m.who) AS person, m."at" AS ts_utc, coalesce(m.zone, p.zone_minutes) AS zone_minutes,
+        coalesce(m.thread, m.id) AS thread_id, m.parent AS parent_id, coalesce(m.how, 'none') AS parent_kind,
+        coalesce(m."to", s.n_members) AS n_recipients, s.visibility, coalesce(m.kind, p.kind, 'human') AS kind,
+        coalesce(m.edited, FALSE) AS edited, coalesce(m.deleted, FALSE) AS deleted, coalesce(m.len, 0) AS len
+    FROM ({said}) AS m LEFT JOIN person AS p ON p.raw = m.who JOIN space AS s ON s.space_id = m.space"""
+# The row that stays tells of a deletion or a change if any does, and stands where the archive knows the place.
+TWICE = """
+    CREATE TABLE twice AS
+    SELECT m.file_row_number AS number, m.msg_id, m.space_id,
+        first_value(m.msg_id) OVER same AS kept_id, first_value(m.space_id) OVER same AS kept_space,
+        row_number() OVER same AS place
+    FROM read_parquet('{all}', file_row_number = true) AS m JOIN space AS s ON s.space_id = m.space_id
+    WHERE m.kind <> 'system' AND hash({same}) IN (
+        SELECT h FROM (SELECT hash({same}) AS h FROM read_parquet('{all}') WHERE kind <> 'system') AS hashed
+        GROUP BY h HAVING count(*) > 1)
+    WINDOW same AS (
+        PARTITION BY {same} ORDER BY m.deleted DESC, m.edited DESC, s.is_listed DESC, m.file_row_number)"""
+ONCE = """
+    SELECT m.* EXCLUDE (file_row_number) REPLACE (
+        coalesce(t.kept_id, m.thread_id) AS thread_id, coalesce(p.kept_id, m.parent_id) AS parent_id)
+    FROM read_parquet('{all}', file_row_number = true) AS m
+    LEFT JOIN alias AS t ON t.msg_id = m.thread_id LEFT JOIN alias AS p ON p.msg_id = m.parent_id
+    WHERE m.file_row_number NOT IN (SELECT number FROM twice WHERE place > 1)"""
+ANSWERED_AS_THEY_ARE = 'SELECT msg, who, whom, kind, "at" FROM {answered}'
+ANSWERED_PLAINLY = """
+    SELECT id AS msg, who, named AS whom, 'mention' AS kind, CAST(replace(ref, '.', '') AS BIGINT) AS "at" FROM (
+        SELECT space || ':' || ref AS id, ref, who, unnest(list_distinct(string_split(mentions, ' '))) AS named
+        FROM {plain} WHERE mentions <> '') AS mentioned
+    WHERE who <> named
+    UNION ALL
+    SELECT id AS msg, reactor AS who, author AS whom, 'reaction' AS kind, CAST(NULL AS BIGINT) AS "at" FROM (
+        SELECT space || ':' || ref AS id, who AS author, unnest(string_split(reactors, ' ')) AS reactor
+        FROM {plain} WHERE reactors <> '') AS reacted"""
+RESPONSES = """
+    SELECT {id} AS msg_id, coalesce(a.person, r.who) AS from_person, coalesce(b.person, r.whom) AS to_person, r.kind,
+        r."at" AS ts_utc
+    FROM ({answered}) AS r LEFT JOIN person AS a ON a.raw = r.who LEFT JOIN person AS b ON b.raw = r.whom {joined}"""
+# Who is named in rows and in no list.
+UNLISTED = """
+    INSERT INTO person (raw, person, reason, kind, name)
+    SELECT raw, raw, 'alone', min(kind), '' FROM (
+        SELECT author_raw AS raw, CASE WHEN kind = 'system' THEN 'human' ELSE kind END AS kind
+        FROM read_parquet('{message}')
+        UNION ALL SELECT from_person, 'human' FROM read_parquet('{response}')
+        UNION ALL SELECT to_person, 'human' FROM read_parquet('{response}')) AS named
+    WHERE raw NOT IN (SELECT raw FROM person) AND raw NOT IN (SELECT person FROM person) GROUP BY raw"""
 
 
 class Sameness(StrEnum):

@@ -54,7 +54,7 @@ def read(container: Container, sink: Sink) -> None:
         for place, raw, envelope in _mails(name, files):
             post.read(raw, envelope, name=_list_of(name, container), place=place)
     for name in _maildir(container):
-        folder = name.rpartition("/")[0].rpartition("/")[0] or container.source.path.name
+        folder = container.real_name(name).rpartition("/")[0].rpartition("/")[0] or container.source.path.name
         try:
             post.read(container.read(name, most=MOST_MAIL), b"", name=folder, place=name)
         except Damaged as error:
@@ -73,7 +73,7 @@ def _boxes(container: Container) -> list[str]:
 
 
 def _maildir(container: Container) -> list[str]:
-    return sorted(name for name in container.sizes if MAILDIR.search(name))
+    return sorted(name for name in container.sizes if MAILDIR.search(container.real_name(name)))
 
 
 def _list_of(name: str, container: Container) -> str:

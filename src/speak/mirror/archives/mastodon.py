@@ -16,6 +16,7 @@ from speak.mirror.archives.words import length_of_html
 from speak.mirror.table import ParentKind, Visibility
 
 PUBLIC = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
+NOTHING = msgspec.Raw()
 OUTBOX, ACTOR = "outbox.json", "actor.json"
 
 
@@ -46,7 +47,7 @@ class Activity(msgspec.Struct):
     actor: str = ""
     to: list[str] | str = []
     cc: list[str] | str = []
-    object: msgspec.Raw | None = None
+    object: msgspec.Raw = NOTHING
 
 
 class Actor(msgspec.Struct, rename="camel"):
@@ -80,7 +81,7 @@ def _read(activity: Activity, threads: dict[str, str], *, place: str, sink: Sink
     addressed = set(_list(activity.to)) | set(_list(activity.cc))
     if activity.type == "Announce":
         sink.leave_out("passed on: words of somebody else")
-    elif activity.type != "Create" or activity.object is None:
+    elif activity.type != "Create" or not bytes(activity.object):
         sink.missed(place, "an activity that is not known here")
     elif not addressed & PUBLIC:
         _read_private(activity, addressed, threads, place=place, sink=sink)
@@ -101,7 +102,7 @@ def _read_private(activity: Activity, addressed: set[str], threads: dict[str, st
 
 def _say(activity: Activity, space: Space, threads: dict[str, str], *, place: str, sink: Sink) -> None:
     try:
-        note = msgspec.json.decode(activity.object or b"", type=Note)
+        note = msgspec.json.decode(bytes(activity.object), type=Note)
     except msgspec.DecodeError:
         sink.missed(place, "a post that is not of the expected shape")
         return

@@ -19,6 +19,7 @@ from speak.mirror.table import Kind, ParentKind, ResponseKind, Visibility
 LOOKS_SO = re.compile(rb'"origin_server_ts"\s*:')
 HEAD = 262144
 MILLI = 1000
+NOTHING = msgspec.Raw()
 FALLBACK = re.compile(r"\A(?:> .*\n)+\n?")
 PILL = re.compile(r'href="https://matrix\.to/#/(@[^"/?]+)"')
 OTHER = frozenset({"m.reaction", "m.room.redaction", "m.room.join_rules", "m.room.encrypted", "m.room.member"})
@@ -61,7 +62,7 @@ class Content(msgspec.Struct):
 class Unsigned(msgspec.Struct):
     """What a server adds."""
 
-    redacted_because: msgspec.Raw | None = None
+    redacted_because: msgspec.Raw = NOTHING
 
 
 class Event(msgspec.Struct):
@@ -167,7 +168,7 @@ def _say(event: Event, room: Room, *, space: Space, sink: Sink) -> None:
         len=length(FALLBACK.sub("", content.body)),
         kind=Kind.BOT if content.msgtype == "m.notice" else Kind.HUMAN,
         edited=event.event_id in room.changed,
-        deleted=event.event_id in room.redacted or bool(event.unsigned and event.unsigned.redacted_because),
+        deleted=event.event_id in room.redacted or bool(event.unsigned and bytes(event.unsigned.redacted_because)),
     )
     if relation:
         _relate(said, relation, room)

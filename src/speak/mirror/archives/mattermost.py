@@ -16,6 +16,7 @@ from speak.mirror.archives.words import length, mentions
 from speak.mirror.table import Kind, ParentKind, ResponseKind, Visibility
 
 MILLI = 1000
+NOTHING = msgspec.Raw()
 ENDINGS = (".jsonl", ".json")
 NO_CONVERSATION = frozenset({"version", "scheme", "role", "emoji", "bot", "preference", "direct_channel"})
 EVERYBODY = frozenset({"all", "channel", "here"})
@@ -76,7 +77,7 @@ class Line(msgspec.Struct):
     """One line: what kind it is, and what it holds under that name."""
 
     type: str
-    team: msgspec.Raw | None = None
+    team: msgspec.Raw = NOTHING
     channel: Channel | None = None
     user: User | None = None
     post: Post | None = None
@@ -98,7 +99,7 @@ def read(container: Container, sink: Sink) -> None:
                 _place(line.channel, sink)
             elif line.post or line.direct_post:
                 _read_post(line, sink)
-            elif line.type not in NO_CONVERSATION and line.team is None:
+            elif line.type not in NO_CONVERSATION and not bytes(line.team):
                 sink.missed(place, "a kind of line that is not known here")
 
 

@@ -31,7 +31,7 @@ class Message(msgspec.Struct):
 
 def recognizes(container: Container) -> bool:
     """Whether there are topics in folders of streams."""
-    topics = [name for name in container.sizes if TOPIC.match(name)]
+    topics = [name for name in container.sizes if TOPIC.match(container.real_name(name))]
     return bool(topics) and b'"sender_full_name"' in head(container, topics[0], size=65536)
 
 
@@ -39,7 +39,7 @@ def read(container: Container, sink: Sink) -> None:
     """Read each topic."""
     files = Files(container, sink)
     for name in container.named(".json"):
-        match = TOPIC.match(name)
+        match = TOPIC.match(container.real_name(name))
         if match is None:
             continue
         space = sink.place(Space(match[1], match[2].replace("-", " ")))

@@ -17,6 +17,8 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
+from zlib_ng import zlib_ng
+
 from speak.mirror.archives.streams import Bounded
 from speak.mirror.errors import Damaged, TooLarge, Unreadable
 
@@ -28,6 +30,8 @@ MOST_RATIO = 200
 HARMLESS = 64 * MIB
 CHUNK = MIB
 LOCAL_HEADER = 30
+# The library's exception, which its stubs describe as an instance.
+ZLIB_ERROR = cast("type[Exception]", zlib_ng.error)
 BROKEN = (EOFError, OSError, zipfile.BadZipFile, zlib.error, tarfile.TarError, NotImplementedError, RuntimeError)
 LEAVE_OUT = ("__MACOSX/",)
 
@@ -237,12 +241,12 @@ def inflate(file: BinaryIO, extent: Extent) -> bytes:
     found = file.read(extent.packed)
     if extent.method == zipfile.ZIP_DEFLATED:
         try:
-            found = zlib.decompressobj(-zlib.MAX_WBITS).decompress(found, extent.size + 1)
-        except zlib.error as error:
+            found = zlib_ng.decompressobj(-zlib.MAX_WBITS).decompress(found, extent.size + 1)
+        except ZLIB_ERROR as error:
             raise Damaged(_why(error)) from error
     elif extent.method != zipfile.ZIP_STORED:
         raise Damaged(_why(NotImplementedError()))
-    if len(found) != extent.size or zlib.crc32(found) != extent.crc:
+    if len(found) != extent.size or zlib_ng.crc32(found) != extent.crc:
         raise Damaged("it ends early, or its bytes were changed")
     return found
 

@@ -14,6 +14,7 @@ from speak.mirror.table import Kind, ResponseKind, Visibility
 
 AT_ONCE = 4096
 SAID, ANSWERED, GUESSED, MISSED = "said", "answered", "guessed", "missed"
+PLAIN, PLAINLY_ANSWERED = "plain", "plainly_answered"
 Row = Said | Answered | Guess | Miss
 
 
@@ -46,6 +47,8 @@ class Sink:
         self.tally = Tally()
         self.opted_in = frozenset(name.casefold() for name in opted_in)
         self._files = {kind: scratch / f"{kind}-{label}.ndjson" for kind in (SAID, ANSWERED, GUESSED, MISSED)}
+        self._plain = scratch / f"{PLAIN}-{label}.tsv"
+        self._plainly_answered = scratch / f"{PLAINLY_ANSWERED}-{label}.tsv"
         self._rows: dict[str, list[Row]] = {kind: [] for kind in self._files}
         self._kept: dict[str, bool] = {}
         self._encoder = msgspec.json.Encoder()
@@ -64,23 +67,21 @@ class Sink:
     def say(self, said: Said) -> None:
         """A message."""
         self.tally.read += 1
-        if said.who not in self.roster.people:
-            self.roster.people[said.who] = Who(said.who, kind=said.kind)
         self._take(SAID, said)
 
-    def say_all(self, said: list[Said]) -> None:
-        """Many messages at once: the quick way."""
+    def say_plainly(self, said: list[str], answered: list[str]) -> None:
+        """Many messages of the commonest form at once, each the fields of `settling.ROWS` between tabs.
+
+        `answered` are the mentions and reactions of some of them.
+        """
         self.tally.read += len(said)
-        for who in {one.who for one in said} - self.roster.people.keys():
-            self.know(who)
-        self._rows[SAID] += said
-        if len(self._rows[SAID]) >= AT_ONCE:
-            self._write(SAID)
+        for file, lines in ((self._plain, said), (self._plainly_answered, answered)):
+            if lines:
+                with file.open("a", encoding="ascii") as out:
+                    out.write("\n".join(lines) + "\n")
 
     def answer(self, answered: Answered) -> None:
         """A reaction or a mention."""
-        self.know(answered.who)
-        self.know(answered.whom)
         self._take(ANSWERED, answered)
 
     def react(self, said: Said, people: Iterable[str]) -> None:

@@ -76,17 +76,29 @@ def recognizes(container: Container) -> bool:
 
 
 def read(container: Container, sink: Sink) -> None:
-    """Read the lists, then the days."""
+    """Read the lists, then the days; days in folders that no list names last, since others tell what they were."""
     _read_users(container, sink)
-    days = _days(container, sink, _read_lists(container, sink))
-    if isinstance(container.source, Zip) and sum(container.sizes[day.name] for day in days) > ALONE_UP_TO:
-        renamed = read_together(container, sink, source=container.source, days=days)
-    else:
-        renamed = _read_alone(container, sink, days)
-    for former, space_id in renamed.items():
-        space = sink.roster.spaces.get(former)
-        if space is not None and not space.name:
-            space.stands_for = space_id
+    places = _read_lists(container, sink)
+    folders = {name: match[2] for name in container.sizes if (match := DAY_FILE.match(name))}
+    listed = [Day(name, places[folder]) for name, folder in folders.items() if folder in places]
+    renamed = _read_days(container, sink, listed)
+    former = {
+        folder: _former(folder, renamed, container=container, sink=sink)
+        for folder in sorted(set(folders.values()) - places.keys())
+    }
+    _read_days(container, sink, [Day(name, former[folder]) for name, folder in folders.items() if folder in former])
+
+
+def _former(folder: str, renamed: dict[str, str], *, container: Container, sink: Sink) -> Space:
+    """A place under a name that no list has: a former name of a channel, or one that is gone.
+
+    Of one that is gone nobody knows whether it was private; it was not if only public ones were exported.
+    """
+    now = sink.roster.spaces.get(renamed.get(folder, ""))
+    if now is not None:
+        return sink.place(Space(folder, visibility=now.visibility, members=now.members, stands_for=now.id))
+    only_public = not {"groups.json", "dms.json", "mpims.json"} & container.sizes.keys()
+    return sink.place(Space(folder, visibility=Visibility.PUBLIC if only_public else Visibility.PRIVATE))
 
 
 def _read_users(container: Container, sink: Sink) -> None:
@@ -127,27 +139,15 @@ def _read_lists(container: Container, sink: Sink) -> dict[str, Space]:
     return found
 
 
-def _days(container: Container, sink: Sink, places: dict[str, Space]) -> list[Day]:
-    """The files of days in places that may be read, with the place of each.
-
-    A folder that no list names is a channel under a former name. It was public if only public ones were exported.
-    """
-    only_public = not {"groups.json", "dms.json", "mpims.json"} & container.sizes.keys()
-    days = []
-    for name in container.sizes:
-        match = DAY_FILE.match(name)
-        if match is None:
-            continue
-        folder = match[2]
-        space = places.get(folder)
-        if space is None:
-            visibility = Visibility.PUBLIC if only_public else Visibility.PRIVATE
-            space = places[folder] = sink.place(Space(folder, visibility=visibility))
-        if sink.keeps(space):
-            days.append(Day(name, space))
-        else:
-            _withhold(container, sink, name)
-    return days
+def _read_days(container: Container, sink: Sink, days: list[Day]) -> dict[str, str]:
+    """Read what may be read; returns what channels were called before."""
+    kept = [day for day in days if sink.keeps(day.space)]
+    for day in days:
+        if not sink.keeps(day.space):
+            _withhold(container, sink, day.name)
+    if isinstance(container.source, Zip) and sum(container.sizes[day.name] for day in kept) > ALONE_UP_TO:
+        return read_together(container, sink, source=container.source, days=kept)
+    return _read_alone(container, sink, kept)
 
 
 def _withhold(container: Container, sink: Sink, name: str) -> None:

@@ -9,14 +9,15 @@ from collections.abc import Callable
 import msgspec
 
 from speak.mirror.archives.machines import kind_of_machine
-from speak.mirror.archives.said import Answered, Said, Space
+from speak.mirror.archives.said import Said, Space
 from speak.mirror.archives.sink import Sink
 from speak.mirror.archives.streams import broken_items, decoded
-from speak.mirror.table import Kind, ParentKind, ResponseKind
+from speak.mirror.table import Kind, ParentKind
 
 MENTION = re.compile(r"<@([A-Z0-9]+)")
 QUOTED = re.compile(r"^&gt;.*$", re.MULTILINE)
-DIGITS = 17  # of 1433558207.760577, with its point
+DIGITS, POINT = 17, 10  # the length of 1433558207.760577, and where its point stands
+PLAIN_ID = re.compile(r"[A-Z0-9]+")
 SYSTEM = frozenset(
     {"bot_add", "bot_disable", "bot_enable", "bot_remove", "channel_archive", "channel_canvas_updated", "channel_join"}
     | {"channel_convert_to_private", "channel_convert_to_public", "channel_leave", "channel_name", "channel_purpose"}
@@ -80,24 +81,40 @@ class Days:
     def __init__(self, sink: Sink) -> None:
         """`sink` takes what is found; its people are those the workspace lists."""
         self._sink = sink
-        self._listed = frozenset(sink.roster.people)
+        self._listed = frozenset(raw for raw in sink.roster.people if PLAIN_ID.fullmatch(raw))
         self.renamed: dict[str, str] = {}
 
     def read(self, raw: bytes, space: Space, place: str) -> None:
         """One day of `space`, from the file `place`."""
-        found: list[Said] = []
-        for number, message in enumerate(self._messages(raw, place)):
-            try:
-                said = self._said(message, space)
-            except ValueError:
-                self._sink.missed(f"{place}[{number}]", "a time that is none")
+        plain, answers = [], []
+        head = space.id if PLAIN_ID.fullmatch(space.id) else ""
+        messages = self._messages(raw, place)
+        listed = self._listed if head and _are_times(messages) else frozenset[str]()
+        for number, said in enumerate(messages):
+            user, text = said.user, said.text
+            if user not in listed or not text or said.subtype or said.bot_id or said.edited:
+                self._read_other(said, space, f"{place}[{number}]")
                 continue
-            if said is None:
-                continue
-            found.append(said)
-            if said.kind is not Kind.SYSTEM:
-                self._answers(message, said)
-        self._sink.say_all(found)
+            size = len(QUOTED.sub("", text) if "&gt;" in text else text)
+            plain.append(f"{head}\t{said.ts}\t{user}\t{size}\t{said.thread_ts or ''}")
+            if "<@" in text or said.reactions:
+                mentioned = " ".join(MENTION.findall(text))
+                answers.append(f"{head}\t{said.ts}\t{user}\t{mentioned}\t{_reactors(said)}")
+        self._sink.say_plainly(plain, answers)
+
+    def _read_other(self, message: Message, space: Space, place: str) -> None:
+        """What is not simply said by a listed person."""
+        try:
+            said = self._said(message, space)
+        except ValueError:
+            self._sink.missed(place, "a time that is none")
+            return
+        if said is None:
+            return
+        self._sink.say(said)
+        if said.kind is not Kind.SYSTEM:
+            self._sink.mention(said, MENTION.findall(message.text or ""))
+            self._sink.react(said, [who for reaction in message.reactions for who in reaction.users])
 
     def _said(self, message: Message, space: Space) -> Said | None:
         """A row for a message; nothing for what is none.
@@ -105,28 +122,19 @@ class Days:
         Raises:
             ValueError: its time is no number.
         """
-        ts = message.ts
-        at = int(ts[:10] + ts[11:]) if len(ts) == DIGITS else _micros(ts)
-        kind, who = Kind.HUMAN, message.user
-        if message.subtype or message.bot_id or not who or who not in self._listed:
-            if message.type != "message" or message.subtype in VERSIONS:
-                self._sink.leave_out("an earlier wording, or an event that is no message")
-                return None
-            kind, who = self._who(message, space)
-        text = message.text
-        said = Said(f"{space.id}:{ts}", space.id, who, at, len=len(text) if text else 0, kind=kind)
-        if text and "&gt;" in text:
-            said.len = len(QUOTED.sub("", text))
-        thread = message.thread_ts
+        if message.type != "message" or message.subtype in VERSIONS:
+            self._sink.leave_out("an earlier wording, or an event that is no message")
+            return None
+        at, text, thread = _micros(message.ts), message.text or "", message.thread_ts
+        kind, who = self._who(message, space)
+        said = Said(f"{space.id}:{message.ts}", space.id, who, at, len=len(QUOTED.sub("", text)), kind=kind)
         if thread:
             said.thread = f"{space.id}:{thread}"
-            if thread != ts:
+            if thread != message.ts:
                 said.parent = said.thread
                 said.how = ParentKind.THREAD
-        if message.edited:
-            said.edited = True
-        if message.subtype == "tombstone":
-            said.deleted = True
+        said.edited = message.edited is not None
+        said.deleted = message.subtype == "tombstone"
         return said
 
     def _who(self, message: Message, space: Space) -> tuple[Kind, str]:
@@ -146,14 +154,6 @@ class Days:
         known.name = known.name or message.username or ""
         return Kind.BOT if known.kind == Kind.HUMAN else known.kind, who
 
-    def _answers(self, message: Message, said: Said) -> None:
-        text = message.text
-        if text and "<@" in text:
-            self._sink.mention(said, MENTION.findall(text))
-        if message.reactions:
-            for who in {who for reaction in message.reactions for who in reaction.users}:
-                self._sink.answer(Answered(said.id, who, said.who, ResponseKind.REACTION))
-
     def _messages(self, raw: bytes, place: str) -> list[Message]:
         """All messages of a file; if one is broken, those that are not."""
         try:
@@ -172,6 +172,28 @@ class Days:
 
     def _as_far_as_it_goes(self, raw: bytes, place: str) -> list[Message]:
         return [message for _, message in broken_items(raw, Message, name=place, missed=self._sink.missed)]
+
+
+def _are_times(messages: list[Message]) -> bool:
+    """Whether all times of a day are written as Slack writes them: ten digits, a point, six digits.
+
+    All at once, as a string: one by one it would take longer than reading them.
+    """
+    times = [said.ts for said in messages] + [said.thread_ts for said in messages if said.thread_ts]
+    joined = "".join(times)
+    digits = joined.replace(".", "")
+    return (
+        len(joined) == DIGITS * len(times)
+        and joined[POINT::DIGITS] == "." * len(times)
+        and len(digits) == len(joined) - len(times)
+        and digits.isascii()
+        and digits.isdigit()
+    )
+
+
+def _reactors(message: Message) -> str:
+    people = {who for reaction in message.reactions for who in reaction.users if PLAIN_ID.fullmatch(who)}
+    return " ".join(sorted(people))
 
 
 def _micros(ts: str) -> int:

@@ -14,7 +14,7 @@ from speak.mirror.engines import opened
 from speak.mirror.findings import Finding, Gate, found
 from speak.mirror.ground import People, Standing
 from speak.mirror.ledger import Ledger
-from speak.mirror.release import WHOLE, Asked, Part, Roughly, released
+from speak.mirror.release import WHOLE, Asked, Earlier, Part, Released, Roughly, released
 
 from .attacker import EXACTLY, LESS, MORE, Published, learned
 from .talk import DAY, HOUR, Say, Talk, put, seeded
@@ -71,13 +71,15 @@ def _sequence(chance: random.Random) -> list[Published]:
     truth = {f"p{number}": int(chance.random() < rate) for number in range(chance.randint(10, 60))}
     cells, how = some_cells(chance, list(truth)), EXACTLY
     published: list[Published] = []
-    out: list[frozenset[str]] = []
+    earlier = Earlier()
     for turn in range(chance.randint(1, 4)):
         if turn:
             truth, how = _later(chance, truth, turn)
             change = chance.random()
             cells = moved(chance, cells) if change < 0.3 else some_cells(chance, list(truth)) if change < 0.6 else cells
-        published.append(_publish(truth, cells, how, out))
+        done = released(Asked([Part(who, value, 1 - value) for who, value in truth.items()], cells), earlier=earlier)
+        earlier = Earlier([*earlier.out, *done.accepted.values()], [*earlier.tried, *done.tried])
+        published.append(_publish(done, truth, cells, how))
     return published
 
 
@@ -92,9 +94,7 @@ def _later(chance: random.Random, truth: Mapping[str, int], turn: int) -> tuple[
     return {who: value or int(chance.random() < 0.3) for who, value in truth.items()} | new, MORE
 
 
-def _publish(truth: dict[str, int], cells: Cells, how: str, out: list[frozenset[str]]) -> Published:
-    done = released(Asked([Part(who, value, 1 - value) for who, value in truth.items()], cells), earlier=out)
-    out += done.accepted.values()
+def _publish(done: Released, truth: dict[str, int], cells: Cells, how: str) -> Published:
     rough = {
         word: [done.accepted[cell] for cell, (said, _) in done.roughly.items() if said is word] for word in Roughly
     }

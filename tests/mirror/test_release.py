@@ -11,6 +11,7 @@ from speak.mirror.release import (
     USUAL,
     WHOLE,
     Asked,
+    Earlier,
     Part,
     Released,
     Roughly,
@@ -91,7 +92,7 @@ def test_the_silent_members_of_a_part_count_towards_its_size() -> None:
 
 def test_one_who_joins_or_leaves_cannot_be_worked_out_from_two_reports() -> None:
     before = released(asked(north=(10, 12)))
-    earlier = list(before.accepted.values())
+    earlier = Earlier(list(before.accepted.values()), before.tried)
     assert released(asked(north=(10, 12)), earlier=earlier).shown == before.shown
     assert released(asked(north=(10, 12), rest=(1, 0)), earlier=earlier).withheld[WHOLE] is Why.SHOWN_BEFORE
     assert released(asked(north=(10, 11)), earlier=earlier).withheld[WHOLE] is Why.SHOWN_BEFORE
@@ -102,7 +103,7 @@ def test_one_who_joins_or_leaves_cannot_be_worked_out_from_two_reports() -> None
 def test_another_division_of_the_same_people_shows_only_what_leaves_nobody_alone() -> None:
     everybody = people("p", 20, 20)[::2] + people("p", 20, 20)[1::2]
     first = Asked(everybody, {"north": [part.person for part in everybody[:20]]})
-    earlier = list(released(first).accepted.values())
+    earlier = Earlier(list(released(first).accepted.values()))
     second = Asked(everybody, {"old": [part.person for part in everybody[:17]]})
     assert released(second, earlier=earlier).withheld["old"] is Why.SHOWN_BEFORE
     assert "old" in released(second).shown
@@ -112,7 +113,7 @@ def test_how_few_write_half_is_said_to_five_or_as_fewer_than_five() -> None:
     assert counted(people("p", 40, 0), 12) == 10
     assert counted(people("p", 40, 0), 4) == 0
     assert counted(people("p", 9, 0), 4) is None
-    assert counted(people("p", 40, 0), 12, earlier=[frozenset({"p1", "gone"})]) is None
+    assert counted(people("p", 40, 0), 12, earlier=Earlier([frozenset({"p1", "gone"})])) is None
     assert [about(number) for number in (2, 3, 7, 8, 12, 13)] == [0, 5, 5, 10, 10, 15]
 
 
@@ -150,6 +151,47 @@ def test_whoever_knows_the_rules_and_tries_every_world_learns_of_nobody(shape: W
         alike[_seen(released(asked(**cells)), world)].append(world)
     for worlds in alike.values():
         assert not list(_certain(worlds, shape)), worlds[:3]
+
+
+# Two reports: the sizes of the groups that nothing tells apart; for each report its parts, by the places of these.
+TWO_REPORTS: dict[str, tuple[World, dict[str, World], dict[str, World]]] = {
+    "three come": ((12, 3), {"a": (0,)}, {"a": (0, 1)}),
+    "eleven come": ((10, 11), {"a": (0,)}, {"a": (0,), "b": (1,)}),
+    "one goes": ((12, 1), {"a": (0, 1)}, {"a": (0,)}),
+    "one changes parts": ((10, 1, 11), {"a": (0, 1), "b": (2,)}, {"a": (0,), "b": (1, 2)}),
+    "parts come later": ((10, 11), {"": (0, 1)}, {"a": (0,), "b": (1,)}),
+    "other parts": ((10, 3, 4, 11), {"a": (0, 1), "b": (2, 3)}, {"x": (0, 2), "y": (1, 3)}),
+    "other parts, all large": ((10, 10, 10), {"a": (0, 1), "b": (2,)}, {"x": (0,), "y": (1, 2)}),
+}
+
+
+@pytest.mark.parametrize("story", TWO_REPORTS)
+def test_two_reports_together_tell_of_nobody_in_any_world(story: str) -> None:
+    """The same, by somebody who has both reports, in every world; what holds of people stays as it is in between."""
+    shape, first, second = TWO_REPORTS[story]
+    alike: defaultdict[object, list[World]] = defaultdict(list)
+    for world in itertools.product(*(range(size + 1) for size in shape)):
+        earlier = Earlier()
+        seen: list[object] = []
+        for parts in (first, second):
+            question, sums = _report(parts, shape, world)
+            out = released(question, earlier=earlier)
+            earlier = Earlier([*earlier.out, *out.accepted.values()], [*earlier.tried, *out.tried])
+            exact = frozenset((name, sums[name]) for name in out.shown)
+            seen.append((exact, frozenset(out.roughly.items()), frozenset(out.withheld.items())))
+        alike[tuple(seen)].append(world)
+    for worlds in alike.values():
+        assert not list(_certain(worlds, shape)), worlds[:3]
+
+
+def _report(parts: Mapping[str, tuple[int, ...]], shape: World, world: World) -> tuple[Asked, dict[str, int]]:
+    groups = {place: people(f"g{place}-", yes, shape[place] - yes) for place, yes in enumerate(world)}
+    cells = {name: [part.person for place in places for part in groups[place]] for name, places in parts.items()}
+    here = sorted({place for places in parts.values() for place in places})
+    sums = {name: sum(world[place] for place in places) for name, places in parts.items()}
+    asked_of = [part for place in here for part in groups[place]]
+    named = {name: some for name, some in cells.items() if name != WHOLE}
+    return Asked(asked_of, named), sums | {WHOLE: sum(world[place] for place in here)}
 
 
 def _seen(out: Released, world: World) -> object:

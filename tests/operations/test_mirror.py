@@ -11,7 +11,7 @@ from tests.mirror import slack
 from tests.mirror.talk import DAY, HOUR, Say
 from tests.operations.conftest import Speak
 
-REAL = Path(__file__).parents[2].parent / "shared" / "archives" / "slack-2016-export.zip"
+REAL = Path(__file__).parents[1] / "wire" / "archives" / "slack-2016-export.zip"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 NAMES = {f"U{number:03}": f"Given{LETTERS[number]} Family{LETTERS[number]}" for number in range(24)}
 
@@ -166,7 +166,6 @@ def test_an_engine_nobody_knows_is_refused_in_words(
     assert "There is no way to an engine called abacus." in done.output
 
 
-@pytest.mark.skipif(not REAL.exists(), reason=f"the real archive is not at {REAL}")
 def test_a_real_archive_goes_through(speak: Speak, own_data: Path) -> None:
     report = json.loads(speak("mirror", str(REAL), "--json").stdout)
     shown = {finding["name"] for finding in report["findings"]}

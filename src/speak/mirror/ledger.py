@@ -13,19 +13,23 @@ from pathlib import Path
 import msgspec
 
 from speak.kernel.errors import Failure
-from speak.mirror.release import Released
+from speak.mirror.release import Earlier, Released
 
 KEPT_FOR = timedelta(days=365)
 MARK = 8
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One set that is out: of which measure, over which time (microseconds), whom it was about."""
+    """One set: of which measure, over which time (microseconds), whom it was about, whether its figure is out.
+
+    What is not out was decided upon, and that can tell something too.
+    """
 
     measure: str
     first_at: int
     last_at: int
     on: date
+    is_out: bool
     marks: bytes
 
 
@@ -45,20 +49,21 @@ class Ledger:
                 raise Failure(f"{path} cannot be read: what was shown before is not known.", permanent=True) from error
             self._entries = [entry for entry in kept if entry.on + KEPT_FOR > self._today]
 
-    def earlier(self, measure: str, *, among: Iterable[str], span: tuple[int, int]) -> list[frozenset[str]]:
-        """The sets of this measure that are out over a time that overlaps `span`; unknown people keep their mark."""
+    def earlier(self, measure: str, *, among: Iterable[str], span: tuple[int, int]) -> Earlier:
+        """The sets of this measure over a time that overlaps `span`; unknown people keep their mark."""
         names = {self._mark(key): key for key in among}
-        return [
-            frozenset(names.get(mark, mark.hex()) for mark in _marks(entry))
-            for entry in self._entries
-            if entry.measure == measure and entry.first_at <= span[1] and span[0] <= entry.last_at
-        ]
+        sets: dict[bool, list[frozenset[str]]] = {True: [], False: []}
+        for entry in self._entries:
+            if entry.measure == measure and entry.first_at <= span[1] and span[0] <= entry.last_at:
+                sets[entry.is_out].append(frozenset(names.get(mark, mark.hex()) for mark in _marks(entry)))
+        return Earlier(sets[True], sets[False])
 
     def add(self, measure: str, released: Released, *, span: tuple[int, int]) -> None:
-        """Remember what is let out now."""
-        for people in released.accepted.values():
+        """Remember what is let out now, and on whom it was decided."""
+        sets = [(people, True) for people in released.accepted.values()] + [(some, False) for some in released.tried]
+        for people, is_out in sets:
             marks = b"".join(sorted(self._mark(key) for key in people))
-            self._new.append(Entry(measure, *span, self._today, marks))
+            self._new.append(Entry(measure, *span, self._today, is_out, marks))
 
     def keep(self) -> None:
         """Write it down; what is in already is not written twice."""

@@ -66,12 +66,27 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What came of each cell of one measure; `accepted` are the sets that are out now, for the ledger."""
+    """What came of each cell of one measure.
+
+    For the ledger: `accepted` are the sets that are out now, `tried` those on which it was decided.
+    """
 
     shown: dict[str, Shown] = field(default_factory=dict)
     roughly: dict[str, tuple[Roughly, int]] = field(default_factory=dict)
     withheld: dict[str, Why] = field(default_factory=dict)
     accepted: dict[str, frozenset[str]] = field(default_factory=dict)
+    tried: tuple[frozenset[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Sets of the same measure over a time that overlaps: those that are out, and those on which it was decided."""
+
+    out: Sequence[frozenset[str]] = ()
+    tried: Sequence[frozenset[str]] = ()
+
+
+NOTHING_YET = Earlier()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,44 +103,49 @@ class Asked:
     measured: Mapping[str, float] = field(default_factory=dict)
 
 
-def released(asked: Asked, *, earlier: Sequence[frozenset[str]] = (), least: int = USUAL) -> Released:
+def released(asked: Asked, *, earlier: Earlier = NOTHING_YET, least: int = USUAL) -> Released:
     """What may leave of one measure, for everybody together (the cell "") and for each cell.
 
-    `earlier` are the sets of the same measure that are out already, over a time that overlaps this one. What is asked
-    of which people follows from sizes alone; so even what is *not* shown tells of no set smaller than `least`.
+    Of which people it is asked whether they are too alike follows from sizes alone, over all reports; so what is *not*
+    shown tells of no set smaller than `least` either.
     """
     least = max(least, FLOOR)
     here = {part.person: part for part in asked.parts if part.yes + part.no}
     cells = {name: frozenset(here.keys() & frozenset(people)) for name, people in sorted(asked.cells.items())}
-    grounds, is_cut = _grounds(frozenset(here), earlier, least)
+    everybody = frozenset(here)
+    atoms, is_cut = _pieces([*earlier.out, *earlier.tried], everybody, least)
+    grounds, _ = _pieces(earlier.out, everybody, least)
     refused = _refused(here, grounds, is_cut=is_cut, least=least)
     if refused:
-        out = Released(withheld=dict.fromkeys((WHOLE, *cells), refused))
+        tried = tuple(grounds) if refused is Why.TOO_TELLING else ()
+        out = Released(withheld=dict.fromkeys((WHOLE, *cells), refused), tried=tried)
         rough = _rough_word(list(here.values())) if refused is Why.TOO_TELLING else None
         if rough:
             out.roughly[WHOLE] = (rough, about(len(here)))
-            out.accepted[WHOLE] = frozenset(here)
+            out.accepted[WHOLE] = everybody
             del out.withheld[WHOLE]
         return out
 
     def sound(people: frozenset[str]) -> bool:
         return all(_is_sound([here[who] for who in ground & people], least) for ground in grounds if ground & people)
 
-    large = _large(cells, asked.members, grounds=grounds, least=least)
+    large = _large(cells, asked.members, atoms=atoms, least=least)
     shown = {name: cells[name] for name in large if sound(cells[name])}
-    while (rest := frozenset(here).difference(*shown.values())) and shown and not sound(rest):
+    while (rest := everybody.difference(*shown.values())) and shown and not sound(rest):
         del shown[min(shown, key=lambda name: (len(shown[name]), name))]
-    out = Released(accepted={WHOLE: frozenset(here), **shown})
+    others = everybody.difference(*(cells[name] for name in large))
+    tried = tuple(ground & some for ground in grounds for some in (*(cells[name] for name in large), others))
+    out = Released(accepted={WHOLE: everybody, **shown}, tried=tuple(some for some in tried if some))
     for name in (WHOLE, *shown):
         out.shown[name] = _figure([here[who] for who in out.accepted[name]], asked.measured.get(name))
     for name in cells.keys() - shown.keys():
         too_few = len(cells[name]) < least or asked.members.get(name, least) < least
-        out.withheld[name] = Why.TOO_FEW if too_few else Why.SHOWN_BEFORE if earlier else Why.TOO_TELLING
+        out.withheld[name] = Why.TOO_FEW if too_few else Why.SHOWN_BEFORE if earlier.out else Why.TOO_TELLING
     return out
 
 
-def _grounds(here: frozenset[str], earlier: Sequence[frozenset[str]], least: int) -> tuple[list[frozenset[str]], bool]:
-    """The pieces that earlier figures cut everybody into, and whether one of them is small, or lost somebody."""
+def _pieces(earlier: Sequence[frozenset[str]], here: frozenset[str], least: int) -> tuple[list[frozenset[str]], bool]:
+    """What earlier sets cut everybody into, and whether one of the pieces is small, or has lost somebody."""
     touched = [old for old in _atoms(earlier) if old & here]
     pieces = _cut([old & here for old in touched], here)
     return pieces, bool(touched) and (any(old - here for old in touched) or any(len(piece) < least for piece in pieces))
@@ -140,29 +160,25 @@ def _refused(here: Mapping[str, Part], grounds: Sequence[frozenset[str]], *, is_
 
 
 def _large(
-    cells: Mapping[str, frozenset[str]],
-    members: Mapping[str, int],
-    *,
-    grounds: Sequence[frozenset[str]],
-    least: int,
+    cells: Mapping[str, frozenset[str]], members: Mapping[str, int], *, atoms: Sequence[frozenset[str]], least: int
 ) -> list[str]:
     """The cells that are large enough in every piece, while all the others together are so too, or are nobody."""
 
     def is_large(people: frozenset[str]) -> bool:
-        return all(len(ground & people) >= least for ground in grounds if ground & people)
+        return all(len(atom & people) >= least for atom in atoms if atom & people)
 
     large = [name for name in cells if cells[name] and is_large(cells[name]) and members.get(name, least) >= least]
     large.sort(key=lambda name: (-len(cells[name]), name))
-    everybody = frozenset().union(*grounds)
+    everybody = frozenset().union(*atoms)
     while large and not is_large(everybody.difference(*(cells[name] for name in large))):
         large.pop()
     return large
 
 
-def counted(amounts: Sequence[Part], few: int, *, earlier: Sequence[frozenset[str]] = ()) -> int | None:
+def counted(amounts: Sequence[Part], few: int, *, earlier: Earlier = NOTHING_YET) -> int | None:
     """How many people `few` are, to five, where those it was counted among are enough; 0 means fewer than five."""
     here = frozenset(part.person for part in amounts)
-    _, is_cut = _grounds(here, earlier, USUAL)
+    _, is_cut = _pieces(earlier.out, here, USUAL)
     if len(here) < USUAL or is_cut:
         return None
     return about(few) if few >= FLOOR else 0

@@ -45,8 +45,8 @@ ANSWERS: Mapping[Answer, str | Promise] = {
         "An answer is a reply: a message that, by what the archive itself states, answers a message of somebody else."
     ),
     Answer.MENTION: gettext_lazy(
-        "This archive states no replies. An answer is being named: a message by somebody else that names the person "
-        "with an @. Many answers name nobody, so this sees too few."
+        "This archive states no replies. An answer is being named: a message by somebody else that names the person, "
+        "with an @ or at its beginning. Many answers name nobody, so this sees too few."
     ),
     Answer.NOTHING: gettext_lazy(
         "This archive states neither replies nor whom a message names, so it does not say who answers whom."

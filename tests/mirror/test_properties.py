@@ -115,6 +115,13 @@ def test_splitting_somebody_in_two_never_looks_better_unsaid(seed: int, tmp_path
     assert any("twice" in warning for warning in warnings)
 
 
+def test_a_conversation_with_nothing_in_it_is_told_without_a_figure(tmp_path: Path) -> None:
+    parts = People([Standing("ann", "A", is_listed=True), Standing("bob", "B"), Standing("far", is_outside=True)])
+    for said in ([], [Say("a1", "ann")], [Say("f1", "far"), Say("a1", "ann", 1, to="f1")]):
+        told = findings(Talk(said, people=parts), tmp_path)
+        assert not [figure for finding in told for figure in finding.figures if figure.percent is not None]
+
+
 def _looked(archive: Path, folder: Path) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
     reading = read_archive(archive, into=folder)
     with opened() as engine:

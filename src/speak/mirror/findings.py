@@ -223,6 +223,8 @@ def _the_room(counts: Counted, gate: Gate, outs: Mapping[str, Released]) -> _Mor
 
 def _bridges(counts: Counted, gate: Gate, outs: Mapping[str, Released]) -> _More:
     """What would be expected, how few carry half, and in words which parts answer which."""
+    if "crossing" not in outs:
+        return _More((_("Nobody who belongs to a part answered somebody who does."),))
     out, sentences = outs["crossing"], []
     if WHOLE in out.shown:
         answers = {cells: crossing.answers for cells, crossing in counts.crossings.items()}

@@ -41,8 +41,8 @@ pictures: ready-to-test
 # Browsers and other people's programs are met once, on SQLite; everything else on both databases.
 test: ready-to-test
 	$(BIN)/python -m tests.chromium
-	$(BIN)/pytest -n $(JOBS) $(TESTS)
-	$(BIN)/python -m tests.postgres $(BIN)/pytest -n $(JOBS) -m 'not browser and not peer' $(TESTS)
+	$(BIN)/pytest -n $(JOBS) -m 'not engine' $(TESTS)
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -n $(JOBS) -m 'not browser and not peer and not engine' $(TESTS)
 
 # Inputs at random, five thousand of each instead of a few hundred.
 test-long: ready-to-test

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, NamedTuple, Protocol, cast
+from typing import BinaryIO, NamedTuple, Protocol, Self, cast
 
 from zlib_ng import zlib_ng
 
@@ -30,6 +30,8 @@ MOST_RATIO = 200
 HARMLESS = 64 * MIB
 CHUNK = MIB
 LOCAL_HEADER = 30
+GZIP = zlib.MAX_WBITS + 16
+ASK = "Ask whoever gave it to you what it is."
 # The library's exception, which its stubs describe as an instance.
 ZLIB_ERROR = cast("type[Exception]", zlib_ng.error)
 BROKEN = (EOFError, OSError, zipfile.BadZipFile, zlib.error, tarfile.TarError, NotImplementedError, RuntimeError)
@@ -46,6 +48,9 @@ class Source(Protocol):
 
     def open(self, name: str) -> BinaryIO:
         """One file, to be read from its beginning."""
+
+    def close(self) -> None:
+        """Let go of it."""
 
 
 @dataclass
@@ -77,6 +82,14 @@ class Container:
     def total(self) -> int:
         """Bytes, inflated."""
         return sum(self.sizes.values())
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of it."""
+        self.source.close()
 
     def real_name(self, name: str) -> str:
         """What the archive itself calls a file."""
@@ -168,21 +181,37 @@ def _inflated_tar(path: Path, scratch: Path) -> tuple[Source, bool]:
     with path.open("rb") as stream:
         if stream.read(2) != b"\x1f\x8b":
             return Tar(path), False
-    flat, is_cut_off = scratch / "inflated.tar", False
+    flat, done = scratch / "inflated.tar", 0
     most = max(HARMLESS, min(MOST_BYTES, path.stat().st_size * MOST_RATIO))
-    with gzip.open(path) as inflated, flat.open("wb") as out:
-        done = 0
+    with path.open("rb") as packed, flat.open("wb") as out:
         try:
-            while chunk := inflated.read(CHUNK):
+            for chunk in _inflated(packed):
                 done += len(chunk)
                 if done > most:
-                    raise TooLarge(
-                        "This archive becomes far more than its size allows.", hint="Check where it is from."
-                    )
+                    raise TooLarge("This archive becomes far more than its size allows.", hint=ASK)
                 out.write(chunk)
-        except (EOFError, OSError, zlib.error):
-            is_cut_off = True
-    return Tar(flat), is_cut_off
+        except (EOFError, zlib.error):
+            return Tar(flat), True
+    return Tar(flat), False
+
+
+def _inflated(packed: BinaryIO) -> Iterator[bytes]:
+    """What a gzip file holds, in pieces, up to the last byte that is there.
+
+    Raises:
+        EOFError: it ends before its end.
+        zlib.error: its bytes were changed.
+    """
+    member = zlib.decompressobj(GZIP)
+    while found := packed.read(CHUNK):
+        while found:
+            yield member.decompress(found, CHUNK)
+            found = member.unconsumed_tail
+            if member.eof:
+                found = member.unused_data
+                member = zlib.decompressobj(GZIP) if found else member
+    if not member.eof:
+        raise EOFError
 
 
 class Folder:
@@ -200,6 +229,9 @@ class Folder:
         """One of them."""
         return (self.path / name).open("rb")
 
+    def close(self) -> None:
+        """Nothing is held."""
+
 
 class File:
     """One file that is the whole archive."""
@@ -215,6 +247,9 @@ class File:
     def open(self, name: str) -> BinaryIO:
         """Itself."""
         return self.path.with_name(name).open("rb")
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
 class Extent(NamedTuple):
@@ -269,6 +304,10 @@ class Zip:
         """One entry."""
         return cast("BinaryIO", self._zip.open(name))
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self._zip.close()
+
     def extent(self, name: str) -> Extent:
         """Where one entry lies."""
         found = self._zip.getinfo(name)
@@ -293,6 +332,10 @@ class Tar:
         if found is None:
             raise Damaged("it is not a plain file")
         return cast("BinaryIO", found)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._tar.close()
 
     def _member(self, name: str) -> tarfile.TarInfo:
         try:
@@ -345,7 +388,7 @@ def _refuse_bombs(path: Path, sizes: dict[str, int]) -> None:
     total = sum(sizes.values())
     packed = path.stat().st_size if path.is_file() else total
     if len(sizes) > MOST_FILES or total > MOST_BYTES or total > max(HARMLESS, packed * MOST_RATIO):
-        raise TooLarge("This archive becomes far more than its size allows.", hint="Check where it is from.")
+        raise TooLarge("This archive becomes far more than its size allows.", hint=ASK)
 
 
 def _root_of(names: Iterable[str]) -> str:

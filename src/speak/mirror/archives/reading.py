@@ -74,12 +74,12 @@ def read_archive(path: Path, *, into: Path, wishes: Wishes = Wishes(), progress:
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=into, prefix=".scratch-") as folder:
         scratch = Path(folder)
-        container = open_container(path, scratch)
-        form = recognize(container)
-        with Sink(scratch, opted_in=wishes.opted_in) as sink:
-            _tell_of_the_container(container, sink)
-            container.meter.report = _metered(container, progress)
-            form.read(container, sink)
+        with open_container(path, scratch) as container:
+            form = recognize(container)
+            with Sink(scratch, opted_in=wishes.opted_in) as sink:
+                _tell_of_the_container(container, sink)
+                container.meter.report = _metered(container, progress)
+                form.read(container, sink)
         return finish(sink, into=into, form=form, confirmed=wishes.confirmed)
 
 

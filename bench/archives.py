@@ -19,8 +19,8 @@ from typing import Self
 
 from bench.slackform import write_archive
 from speak.mirror.archives import read_archive
-from speak.mirror.archives.containers import Extent, Zip, inflate
 from speak.mirror.archives.slack_days import DAY
+from speak.mirror.archives.sources import Extent, Zip, inflate
 
 MILLION = 1_000_000
 MIB = 1024 * 1024

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
-from zlib_ng import zlib_ng
+from isal import isal_zlib
 
 from speak.mirror.errors import Damaged, Unreadable
 
 BROKEN = (EOFError, OSError, zipfile.BadZipFile, zlib.error, tarfile.TarError, NotImplementedError, RuntimeError)
 LOCAL_HEADER = 30
 # The library's exception, which its stubs describe as an instance.
-ZLIB_ERROR = cast("type[Exception]", zlib_ng.error)
+ISAL_ERROR = cast("type[Exception]", isal_zlib.error)
 
 
 class Source(Protocol):
@@ -111,12 +111,12 @@ def inflate(file: BinaryIO, extent: Extent) -> bytes:
     found = file.read(extent.packed)
     if extent.method == zipfile.ZIP_DEFLATED:
         try:
-            found = zlib_ng.decompressobj(-zlib.MAX_WBITS).decompress(found, extent.size + 1)
-        except ZLIB_ERROR as error:
+            found = isal_zlib.decompressobj(-zlib.MAX_WBITS).decompress(found, extent.size + 1)
+        except ISAL_ERROR as error:
             raise Damaged(why(error)) from error
     elif extent.method != zipfile.ZIP_STORED:
         raise Damaged(why(NotImplementedError()))
-    if len(found) != extent.size or zlib_ng.crc32(found) != extent.crc:
+    if len(found) != extent.size or isal_zlib.crc32(found) != extent.crc:
         raise Damaged("it ends early, or its bytes were changed")
     return found
 

@@ -76,6 +76,7 @@ docs: ready-to-test
 
 bench: ready-to-test
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.archives
 
 # Branches the tests on SQLite do not reach; the number in pyproject.toml may only rise.
 coverage: ready-to-test

@@ -1,1 +1,1 @@
-"""The mirror: archives read, questions asked, and what leaves of the answers."""
+"""Tests of speak.mirror."""

@@ -12,7 +12,7 @@ from speak.mirror.archives.containers import Container
 from speak.mirror.archives.files import Files, head
 from speak.mirror.archives.machines import kind_of_machine
 from speak.mirror.archives.said import Role, Said, Space, Who
-from speak.mirror.archives.sink import Sink
+from speak.mirror.archives.sink import Quiet, Sink
 from speak.mirror.archives.words import length
 from speak.mirror.table import Kind, ParentKind, Visibility
 
@@ -97,7 +97,8 @@ def read(container: Container, sink: Sink) -> None:
             continue
         space, thread = _place(top.channel, sink)
         if space.visibility != Visibility.PUBLIC:
-            space.members = frozenset(message.author.id for _, message in files.items(name, Message, key="messages"))
+            first = Files(container, Quiet(sink.scratch)).items(name, Message, key="messages")
+            space.members = frozenset(message.author.id for _, message in first)
         threads: dict[str, str] = {}
         for place, message in files.items(name, Message, key="messages"):
             if not sink.keeps(space):

@@ -14,7 +14,7 @@ from functools import partial
 from speak.mirror.archives.containers import Container
 from speak.mirror.archives.files import Files, head
 from speak.mirror.archives.said import Answered, Belonging, Guess, Role, Said, Space, Who, micros
-from speak.mirror.archives.sink import Sink
+from speak.mirror.archives.sink import Quiet, Sink
 from speak.mirror.archives.words import length, mentions
 from speak.mirror.table import Kind, ParentKind, ResponseKind, Visibility
 
@@ -46,6 +46,7 @@ class Forum:
     by_name: dict[str, str] = field(default_factory=dict)
     addresses: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     groups: dict[str, str] = field(default_factory=dict)
+    members: list[tuple[str, str, int | None]] = field(default_factory=list)
     likes: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -60,7 +61,7 @@ def read(container: Container, sink: Sink) -> None:
     for name in container.named(*DUMPS):
         forum = Forum()
         takers = _takers(forum, sink)
-        for table, place, row in _rows(name, Files(container, Sink(sink.scratch, label="look")), takers):
+        for table, place, row in _rows(name, Files(container, Quiet(sink.scratch)), takers):
             _try(takers[table], row, place=place, sink=sink)
         _place_topics(forum, sink)
         for _, place, row in _rows(name, files, {"posts"}):
@@ -86,8 +87,7 @@ def _takers(forum: Forum, sink: Sink) -> dict[str, Callable[[Row], None]]:
         forum.groups[row["id"]] = row["name"]
 
     def member(row: Row) -> None:
-        name = forum.groups.get(row["group_id"], row["group_id"])
-        sink.roster.belongings.add(Belonging(row["user_id"], name, _moment(row.get("created_at", ""))))
+        forum.members.append((row["user_id"], row["group_id"], _moment(row.get("created_at", ""))))
 
     def like(row: Row) -> None:
         if row["post_action_type_id"] == LIKE and not row.get("deleted_at"):
@@ -117,12 +117,14 @@ def _introduce(row: Row, *, forum: Forum, sink: Sink) -> None:
 
 
 def _place_topics(forum: Forum, sink: Sink) -> None:
-    """Direct talk with those in it, and people's addresses, once the whole dump was seen."""
+    """Direct talk with those in it, people's addresses and groups, once the whole dump was seen."""
     for topic_id in forum.direct:
         members = frozenset(forum.allowed[topic_id])
         sink.place(Space(f"direct/{topic_id}", visibility=Visibility.DIRECT, members=members))
     for raw, addresses in forum.addresses.items():
         sink.know(raw).addresses = frozenset(addresses)
+    for raw, group, since in forum.members:
+        sink.roster.belongings.add(Belonging(raw, forum.groups.get(group, group), since))
 
 
 def _say(row: Row, *, forum: Forum, sink: Sink) -> None:

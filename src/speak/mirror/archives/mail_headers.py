@@ -59,7 +59,7 @@ def parse(top: bytes, envelope: bytes) -> Headers | None:
         message_id=own[0] if own else "",
         parent=(answers or references[-1:] or [""])[0],
         root=references[0] if references else "",
-        recipients=len(getaddresses([fields.get("to", ""), fields.get("cc", "")])) if fields.get("to") else 0,
+        recipients=sum("@" in address for _, address in getaddresses([fields.get("to", ""), fields.get("cc", "")])),
         is_robot=_is_robot(fields, address),
         list_id=_list_id(fields.get("list-id", "")),
     )

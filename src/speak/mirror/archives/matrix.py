@@ -12,7 +12,7 @@ import msgspec
 from speak.mirror.archives.containers import Container
 from speak.mirror.archives.files import Files, head
 from speak.mirror.archives.said import Answered, Said, Space
-from speak.mirror.archives.sink import Sink
+from speak.mirror.archives.sink import Quiet, Sink
 from speak.mirror.archives.words import length
 from speak.mirror.table import Kind, ParentKind, ResponseKind, Visibility
 
@@ -98,7 +98,7 @@ def recognizes(container: Container) -> bool:
 
 def read(container: Container, sink: Sink) -> None:
     """Read each room twice: first who is in it and what was taken back, then what was said."""
-    quiet = Files(container, Sink(sink.scratch, label="look"))
+    quiet = Files(container, Quiet(sink.scratch))
     files = Files(container, sink)
     rooms: dict[str, Room] = {}
     for name in _names(container):

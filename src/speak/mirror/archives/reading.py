@@ -8,7 +8,7 @@ from pathlib import Path
 from speak.mirror.archives.containers import Container, open_container
 from speak.mirror.archives.formats import FORMATS, Format
 from speak.mirror.archives.people import Proposal, merge
-from speak.mirror.archives.settling import Rows, settle
+from speak.mirror.archives.settling import Rows, Sameness, settle
 from speak.mirror.archives.sink import Sink
 from speak.mirror.errors import NotAnArchive
 from speak.mirror.table import TABLES, file_of
@@ -74,13 +74,13 @@ def read_archive(path: Path, *, into: Path, wishes: Wishes = Wishes(), progress:
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=into, prefix=".scratch-") as folder:
         scratch = Path(folder)
-        container = open_container(path, scratch)
-        form = recognize(container)
-        with Sink(scratch, opted_in=wishes.opted_in) as sink:
-            _tell_of_the_container(container, sink)
-            container.meter.report = _metered(container, progress)
-            form.read(container, sink)
-        return finish(sink, into=into, form=form, confirmed=wishes.confirmed)
+        with open_container(path, scratch) as container:
+            form = recognize(container)
+            with Sink(scratch, opted_in=wishes.opted_in) as sink:
+                _tell_of_the_container(container, sink)
+                container.meter.report = _metered(container, progress)
+                form.read(container, sink)
+        return finish(sink, into=into, source=form.name, sameness=form.sameness, confirmed=wishes.confirmed)
 
 
 def recognize(container: Container) -> Format:
@@ -96,12 +96,14 @@ def recognize(container: Container) -> Format:
     raise NotAnArchive("Nothing in this looks like an export that is known here.", hint=f"Known are: {known}.")
 
 
-def finish(sink: Sink, *, into: Path, form: Format, confirmed: Iterable[Iterable[str]] = ()) -> Reading:
+def finish(
+    sink: Sink, *, into: Path, source: str, sameness: Sameness, confirmed: Iterable[Iterable[str]] = ()
+) -> Reading:
     """Put what a reader found into tables."""
     merged = merge(sink.roster.people, confirmed)
-    found = settle(Rows(sink.scratch, sink.roster, merged, form.name, form.sameness), into=into)
+    found = settle(Rows(sink.scratch, sink.roster, merged, source, sameness), into=into)
     return Reading(
-        source=form.name,
+        source=source,
         folder=into,
         messages=found.messages,
         duplicates=found.duplicates,

@@ -48,9 +48,9 @@ TWICE = """
         first_value(m.msg_id) OVER same AS kept_id, first_value(m.space_id) OVER same AS kept_space,
         row_number() OVER same AS place
     FROM read_parquet('{all}', file_row_number = true) AS m JOIN space AS s ON s.space_id = m.space_id
-    WHERE m.kind <> 'system' AND hash({same}) IN (
-        SELECT h FROM (SELECT hash({same}) AS h FROM read_parquet('{all}') WHERE kind <> 'system') AS hashed
-        GROUP BY h HAVING count(*) > 1)
+    WHERE m.kind <> 'system' AND {sign} IN (
+        SELECT sign FROM (SELECT {sign} AS sign FROM read_parquet('{all}') WHERE kind <> 'system') AS signs
+        GROUP BY sign HAVING count(*) > 1)
     WINDOW same AS (
         PARTITION BY {same} ORDER BY m.deleted DESC, m.edited DESC, s.is_listed DESC, m.file_row_number)"""
 ONCE = """
@@ -91,6 +91,10 @@ class Sameness(StrEnum):
     AUTHOR_AND_TIME = "author_raw, ts_utc"
 
 
+# What is compared first, being small: only rows alike in it are looked at more closely.
+SIGNS = {Sameness.ID: "hash(msg_id)", Sameness.AUTHOR_AND_TIME: "ts_utc"}
+
+
 @dataclass(frozen=True)
 class Settled:
     """How many messages stand in the table, and how many rows said one of them again."""
@@ -124,7 +128,7 @@ def settle(rows: Rows, *, into: Path) -> Settled:
         _know(base, rows)
         first = scratch / file_of("message")
         _copy(base, MESSAGES.format(source=rows.source, said=_said(scratch)), first)
-        base.execute(TWICE.format(all=first, same=rows.sameness.value))
+        base.execute(TWICE.format(all=first, same=rows.sameness.value, sign=SIGNS[rows.sameness]))
         duplicates = _one(base, "SELECT count(*) FROM twice WHERE place > 1")
         target = into / file_of("message")
         base.execute("CREATE TABLE alias AS SELECT DISTINCT msg_id, kept_id FROM twice WHERE msg_id <> kept_id")

@@ -47,8 +47,8 @@ class Sink:
         self.tally = Tally()
         self.opted_in = frozenset(name.casefold() for name in opted_in)
         self._files = {kind: scratch / f"{kind}-{label}.ndjson" for kind in (SAID, ANSWERED, GUESSED, MISSED)}
-        self._plain = scratch / f"{PLAIN}-{label}.tsv"
-        self._plainly_answered = scratch / f"{PLAINLY_ANSWERED}-{label}.tsv"
+        self._lines: dict[str, list[str]] = {PLAIN: [], PLAINLY_ANSWERED: []}
+        self._tabs = {kind: scratch / f"{kind}-{label}.tsv" for kind in self._lines}
         self._rows: dict[str, list[Row]] = {kind: [] for kind in self._files}
         self._kept: dict[str, bool] = {}
         self._encoder = msgspec.json.Encoder()
@@ -63,6 +63,7 @@ class Sink:
         """Write what is left."""
         for name in self._rows:
             self._write(name)
+        self._write_lines()
 
     def say(self, said: Said) -> None:
         """A message."""
@@ -75,10 +76,10 @@ class Sink:
         `answered` are the mentions and reactions of some of them.
         """
         self.tally.read += len(said)
-        for file, lines in ((self._plain, said), (self._plainly_answered, answered)):
-            if lines:
-                with file.open("a", encoding="ascii") as out:
-                    out.write("\n".join(lines) + "\n")
+        self._lines[PLAIN] += said
+        self._lines[PLAINLY_ANSWERED] += answered
+        if len(self._lines[PLAIN]) >= AT_ONCE:
+            self._write_lines()
 
     def answer(self, answered: Answered) -> None:
         """A reaction or a mention."""
@@ -152,8 +153,22 @@ class Sink:
         if len(rows) >= AT_ONCE:
             self._write(kind)
 
+    def _write_lines(self) -> None:
+        for kind, lines in self._lines.items():
+            if lines:
+                with self._tabs[kind].open("a", encoding="ascii") as out:
+                    out.write("\n".join(lines) + "\n")
+                lines.clear()
+
     def _write(self, kind: str) -> None:
         if rows := self._rows[kind]:
             with self._files[kind].open("ab") as out:
                 out.write(self._encoder.encode_lines(rows))
             rows.clear()
+
+
+class Quiet(Sink):
+    """Takes nothing in: for a first look at files that are read, and told of, a second time."""
+
+    def _write(self, kind: str) -> None:
+        self._rows[kind].clear()

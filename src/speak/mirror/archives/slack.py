@@ -10,13 +10,14 @@ from typing import Final
 
 import msgspec
 
-from speak.mirror.archives.containers import MIB, Container, Zip
+from speak.mirror.archives.containers import MIB, Container
 from speak.mirror.archives.files import Files
 from speak.mirror.archives.machines import kind_of_machine
 from speak.mirror.archives.said import Role, Space, Who
 from speak.mirror.archives.sink import Sink
 from speak.mirror.archives.slack_days import Days
 from speak.mirror.archives.slack_together import Day, read_together
+from speak.mirror.archives.sources import Zip
 from speak.mirror.errors import Damaged
 from speak.mirror.table import Kind, Visibility
 

@@ -18,6 +18,7 @@ MENTION = re.compile(r"<@([A-Z0-9]+)")
 QUOTED = re.compile(r"^&gt;.*$", re.MULTILINE)
 DIGITS, POINT = 17, 10  # the length of 1433558207.760577, and where its point stands
 PLAIN_ID = re.compile(r"[A-Z0-9]+")
+PLAIN_IDS = re.compile(r"[A-Z0-9 ]*")
 SYSTEM = frozenset(
     {"bot_add", "bot_disable", "bot_enable", "bot_remove", "channel_archive", "channel_canvas_updated", "channel_join"}
     | {"channel_convert_to_private", "channel_convert_to_public", "channel_leave", "channel_name", "channel_purpose"}
@@ -98,8 +99,9 @@ class Days:
             size = len(QUOTED.sub("", text) if "&gt;" in text else text)
             plain.append(f"{head}\t{said.ts}\t{user}\t{size}\t{said.thread_ts or ''}")
             if "<@" in text or said.reactions:
-                mentioned = " ".join(MENTION.findall(text))
-                answers.append(f"{head}\t{said.ts}\t{user}\t{mentioned}\t{_reactors(said)}")
+                mentioned = " ".join(MENTION.findall(text)) if "<@" in text else ""
+                reactors = _reactors(said) if said.reactions else ""
+                answers.append(f"{head}\t{said.ts}\t{user}\t{mentioned}\t{reactors}")
         self._sink.say_plainly(plain, answers)
 
     def _read_other(self, message: Message, space: Space, place: str) -> None:
@@ -112,8 +114,11 @@ class Days:
         if said is None:
             return
         self._sink.say(said)
-        if said.kind is not Kind.SYSTEM:
-            self._sink.mention(said, MENTION.findall(message.text or ""))
+        if said.kind is Kind.SYSTEM:
+            return
+        if message.text and "<@" in message.text:
+            self._sink.mention(said, MENTION.findall(message.text))
+        if message.reactions:
             self._sink.react(said, [who for reaction in message.reactions for who in reaction.users])
 
     def _said(self, message: Message, space: Space) -> Said | None:
@@ -150,9 +155,11 @@ class Days:
                 known.is_outside = message.user_team != message.team
             return Kind.HUMAN, who
         who = who or message.bot_id or message.username or "a bot without a name"
-        known = self._sink.know(who, kind=kind_of_machine(f"{who} {message.username or ''}"))
-        known.name = known.name or message.username or ""
-        return Kind.BOT if known.kind == Kind.HUMAN else known.kind, who
+        machine = self._sink.roster.people.get(who)
+        if machine is None:
+            machine = self._sink.know(who, kind=kind_of_machine(f"{who} {message.username or ''}"))
+            machine.name = message.username or ""
+        return Kind.BOT if machine.kind == Kind.HUMAN else machine.kind, who
 
     def _messages(self, raw: bytes, place: str) -> list[Message]:
         """All messages of a file; if one is broken, those that are not."""
@@ -192,8 +199,9 @@ def _are_times(messages: list[Message]) -> bool:
 
 
 def _reactors(message: Message) -> str:
-    people = {who for reaction in message.reactions for who in reaction.users if PLAIN_ID.fullmatch(who)}
-    return " ".join(sorted(people))
+    people = dict.fromkeys([who for reaction in message.reactions for who in reaction.users])
+    joined = " ".join(people)
+    return joined if PLAIN_IDS.fullmatch(joined) else " ".join(filter(PLAIN_ID.fullmatch, people))
 
 
 def _micros(ts: str) -> int:

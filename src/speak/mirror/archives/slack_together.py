@@ -7,10 +7,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from dataclasses import dataclass
 from pathlib import Path
 
-from speak.mirror.archives.containers import MIB, Container, Extent, Zip, inflate
+from speak.mirror.archives.containers import MIB, Container
 from speak.mirror.archives.said import Roster, Space, Who
 from speak.mirror.archives.sink import Sink, Tally
 from speak.mirror.archives.slack_days import Days
+from speak.mirror.archives.sources import Extent, Zip, inflate
 from speak.mirror.errors import Damaged
 
 BATCH = 64 * MIB

@@ -16,7 +16,7 @@ from speak.mirror.archives.containers import Container
 from speak.mirror.archives.files import Files, head
 from speak.mirror.archives.machines import kind_of_machine
 from speak.mirror.archives.said import Answered, Belonging, Role, Said, Space, Who, micros
-from speak.mirror.archives.sink import Sink
+from speak.mirror.archives.sink import Quiet, Sink
 from speak.mirror.archives.words import length_of_html
 from speak.mirror.table import Kind, ParentKind, ResponseKind, Visibility
 
@@ -122,7 +122,7 @@ def read(container: Container, sink: Sink) -> None:
         _read_list(name, files, sink)
     rest = [name for name in names if not name.rpartition("/")[2].startswith(LISTS)]
     chats = defaultdict(set)
-    for _, message in _messages(rest, Files(container, Sink(sink.scratch, label="look"))):
+    for _, message in _messages(rest, Files(container, Quiet(sink.scratch))):
         if message.chat_id and message.sender and message.sender.user and message.sender.user.id:
             chats[message.chat_id].add(message.sender.user.id)
     for chat, people in chats.items():

@@ -3,6 +3,7 @@
 import html
 import re
 
+BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h\d|pre|tr|td|blockquote)\b[^>]{0,5000}>", re.IGNORECASE)
 TAG = re.compile(r"<[^>]{0,5000}>")
 QUOTED_HTML = re.compile(r"<blockquote\b.*?(?:</blockquote>|\Z)", re.DOTALL | re.IGNORECASE)
 BLANK = re.compile(r"\s+")
@@ -16,7 +17,7 @@ def length(text: str) -> int:
 
 def length_of_html(text: str) -> int:
     """The same of HTML, without what it quotes."""
-    return length(html.unescape(TAG.sub(" ", QUOTED_HTML.sub(" ", text))))
+    return length(html.unescape(TAG.sub("", BLOCK.sub(" ", QUOTED_HTML.sub(" ", text)))))
 
 
 def mentions(text: str) -> list[str]:

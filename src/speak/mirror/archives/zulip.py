@@ -18,7 +18,7 @@ from speak.mirror.archives.words import length
 from speak.mirror.table import Kind, ParentKind, Visibility
 
 MESSAGES = re.compile(r"^messages-\d+\.json$")
-QUOTED = re.compile(r"^(`{3,})quote\n.*?^\1$", re.DOTALL | re.MULTILINE)
+QUOTED = re.compile(r"(?:^@_\*\*[^\n]*\[said\][^\n]*\n)?^(`{3,})quote\n.*?^\1$", re.DOTALL | re.MULTILINE)
 QUOTES = re.compile(r"\[said\]\([^)\s]*?/near/(\d+)\)")
 MENTION = re.compile(r"@\*\*([^*|\n]+)(?:\|(\d+))?\*\*")
 STREAM = 2

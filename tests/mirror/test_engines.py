@@ -37,7 +37,7 @@ def other(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.mark.engine
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.enable_socket
 def test_every_engine_finds_the_same(other: str) -> None:

@@ -104,7 +104,7 @@ class Spark:
             "spark.ui.enabled": "false",
             "spark.sql.session.timeZone": "UTC",
             "spark.sql.ansi.enabled": "true",
-            "spark.sql.shuffle.partitions": "4",
+            "spark.sql.shuffle.partitions": "2",
         }
         for name, value in settings.items():
             builder = builder.config(name, value)

@@ -138,25 +138,30 @@ def read(container: Container, sink: Sink) -> None:
 
 
 def _read_list(name: str, files: Files, sink: Sink) -> None:
+    """People, channels and members, each in lists of their own."""
     base = name.rpartition("/")[2]
     if base.startswith("usersList"):
-        for _, raw in files.items(name, msgspec.Raw):
-            person = _camel(raw, Listed)
+        for person in _camels(files.items(name, msgspec.Raw), Listed, sink):
             addresses = {address for address in (person.mail, person.user_principal_name) if address}
             sink.introduce(Who(person.id, name=person.display_name or "", addresses=frozenset(addresses)))
     elif base.startswith("channels_"):
-        for _, raw in files.items(name, msgspec.Raw):
-            channel = _camel(raw, Channel)
+        for channel in _camels(files.items(name, msgspec.Raw), Channel, sink):
             is_open = channel.membership_type in {None, "standard"}
             visibility = Visibility.PUBLIC if is_open else Visibility.PRIVATE
             sink.place(Space(channel.id, channel.display_name, visibility))
     elif base.startswith("teamMembers_"):
         team = base.removeprefix("teamMembers_").removesuffix(".json")
-        for _, raw in files.items(name, msgspec.Raw):
-            member = _camel(raw, Member)
+        for member in _camels(files.items(name, msgspec.Raw), Member, sink):
             sink.roster.belongings.add(Belonging(member.user_id, team))
             if member.role:
                 sink.give(Role(member.user_id, member.role))
+
+
+def _camels(found: Iterator[tuple[str, msgspec.Raw]], kind: type[Item], sink: Sink) -> Iterator[Item]:
+    for place, raw in found:
+        item = _camel(raw, kind, place=place, sink=sink)
+        if item is not None:
+            yield item
 
 
 def _messages(names: list[str], files: Files) -> Iterator[tuple[str, Message]]:
@@ -167,10 +172,9 @@ def _messages(names: list[str], files: Files) -> Iterator[tuple[str, Message]]:
         else:
             found = files.items(name, msgspec.Raw, key="" if begins == b"[" else "value")
         for place, raw in found:
-            try:
-                yield place, _camel(raw, Message)
-            except msgspec.ValidationError:
-                files.sink.missed(place, "not a message of the expected shape")
+            message = _camel(raw, Message, place=place, sink=files.sink)
+            if message is not None:
+                yield place, message
 
 
 def _space_of(message: Message, sink: Sink) -> Space | None:
@@ -228,8 +232,12 @@ def _who(sender: From | None, sink: Sink) -> tuple[str, Kind]:
     return person.id, kind
 
 
-def _camel(raw: msgspec.Raw, kind: type[Item]) -> Item:
-    return msgspec.convert(_lowered(msgspec.json.decode(raw)), kind, strict=False)
+def _camel(raw: msgspec.Raw, kind: type[Item], *, place: str, sink: Sink) -> Item | None:
+    try:
+        return msgspec.convert(_lowered(msgspec.json.decode(raw)), kind, strict=False)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        sink.missed(place, "not of the expected shape")
+        return None
 
 
 def _lowered(found: object) -> object:

@@ -1,8 +1,10 @@
 """Archives that are cut off, of mixed encodings, far too large or made to do harm."""
 
+import contextlib
 import gzip
 import io
 import json
+import random
 import shutil
 import tarfile
 import zipfile
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from speak.kernel.errors import Refusal
 from speak.mirror.archives import Progress, read_archive, streams
 from speak.mirror.errors import NotAnArchive, TooLarge, Unreadable
 
@@ -168,6 +171,33 @@ def test_progress_is_told_and_ends_at_the_end(tmp_path: Path) -> None:
     assert told
     assert all(0 <= step.done <= step.total for step in told)
     assert [step.done for step in told] == sorted(step.done for step in told)
+
+
+FORMATS = ["slack", "mattermost", "zulip", "zulip-archive", "discord", "teams", "viva", "matrix", "mastodon", "maildir"]
+
+
+@pytest.mark.parametrize("name", [*FORMATS, "pipermail", "discourse"])
+def test_harm_done_at_random_is_refused_or_told_and_never_a_fault(tmp_path: Path, name: str) -> None:
+    chance = random.Random(name)  # noqa: S311 - no secret
+    for trial in range(4):
+        folder = Path(shutil.copytree(WIRE / name, tmp_path / str(trial)))
+        files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+        for file in chance.sample(files, k=min(2, len(files))):
+            file.write_bytes(_harmed(file.read_bytes(), chance))
+        with contextlib.suppress(Refusal):
+            read(folder, tmp_path / f"read-{trial}")
+
+
+def _harmed(raw: bytes, chance: random.Random) -> bytes:
+    """Bytes with a few changed, lost or put in, or cut off somewhere."""
+    for _ in range(chance.randrange(1, 6)):
+        place = chance.randrange(len(raw) + 1)
+        put_in = chance.choice(
+            [b"null", b"[]", b"{}", b"\xff", b"\x00", b'"', b"9" * 30, b"-1", b"1e999", b"\t", b"\n"]
+        )
+        rest = chance.choice([raw[place:], raw[place + 1 :], raw[place + 20 :], b""])
+        raw = raw[:place] + chance.choice([put_in, b""]) + rest
+    return raw
 
 
 def test_no_words_are_left_on_the_disk(tmp_path: Path) -> None:

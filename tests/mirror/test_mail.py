@@ -48,7 +48,14 @@ def test_a_maildir_tells_robots_lists_and_old_encodings(tmp_path: Path) -> None:
         "m3@github.example": ("notifications@github.example", "bot", None, 60, "m3@github.example"),
         "m4@three.example": ("joerg@three.example", "human", None, None, "m4@three.example"),
     }
+    assert found.reading.withheld == 1
     assert ("maildir", "tea.lists.example") in found.rows("space", "space_id", "name")
+
+
+def test_a_mail_that_no_list_passed_on_is_between_those_it_names(tmp_path: Path) -> None:
+    found = read("maildir", tmp_path, opted_in=["ada@one.example", "bo@two.example"])
+    assert found.reading.withheld == 0
+    assert ("m5@one.example", "direct") in found.rows("message", "msg_id", "visibility")
 
 
 def test_an_mbox_that_python_writes_is_read_to_the_message(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """Mattermost, Zulip, Teams and Viva Engage, each in its documented form."""
 
+import shutil
 from pathlib import Path
 
-from .readings import read
+from .readings import WIRE, read
 
 T = 1_700_000_000_000_000
 
@@ -96,14 +97,23 @@ def test_teams_answers_name_what_opened_the_thread(tmp_path: Path) -> None:
 
 
 def test_teams_chats_are_read_when_all_who_spoke_in_them_agreed(tmp_path: Path) -> None:
-    found = read("teams", tmp_path, opted_in=["p-bo", "ada@example.org"])
-    assert found.reading.withheld == 1
+    assert read("teams", tmp_path / "a", opted_in=["p-bo"]).reading.withheld == 3
+    found = read("teams", tmp_path / "b", opted_in=["p-bo", "ada@example.org"])
+    assert found.reading.withheld == 0
     assert ("19:chat", "direct") in found.rows("message", "space_id", "visibility")
 
 
 def test_what_graph_answers_is_the_same_in_other_letters(tmp_path: Path) -> None:
     found = read("teams-graph", tmp_path)
+    assert found.one("message", "visibility") == {"public"}
     assert [kind for (kind,) in found.rows("message", "parent_kind")] == ["none", "thread"]
+
+
+def test_a_teams_channel_that_no_list_names_is_private(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(WIRE / "teams-graph", tmp_path / "graph"))
+    (folder / "channels.json").unlink()
+    assert read(folder, tmp_path / "a").reading.withheld == 2
+    assert read(folder, tmp_path / "b", opted_in=["p-ada", "p-bo"]).reading.withheld == 0
 
 
 def test_viva_days_that_overlap_are_counted_once_and_a_deletion_stays(tmp_path: Path) -> None:

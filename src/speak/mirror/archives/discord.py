@@ -90,6 +90,7 @@ def recognizes(container: Container) -> bool:
 def read(container: Container, sink: Sink) -> None:
     """Read each channel."""
     files = Files(container, sink)
+    sink.remark("The export does not say which channels were closed to some; all but private threads count as open.")
     for name in container.named(".json"):
         top = _top(container, name)
         if top is None:

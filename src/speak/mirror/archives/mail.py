@@ -17,7 +17,7 @@ from speak.mirror.archives.sink import Sink
 from speak.mirror.archives.streams import text_of
 from speak.mirror.archives.words import length
 from speak.mirror.errors import Damaged
-from speak.mirror.table import Kind, ParentKind
+from speak.mirror.table import Kind, ParentKind, Visibility
 
 BEGINS = re.compile(rb"^From .*\d{1,2}:\d{2}(?::\d{2})?.*\b\d{4}\b.*$")
 HEADER = re.compile(rb"^(?:from|date|message-id|received|return-path|subject|to):", re.IGNORECASE | re.MULTILINE)
@@ -119,8 +119,16 @@ class Post:
         if at is None:
             self._sink.missed(place, "a mail that does not say when it was written")
             return
-        box.space.name = box.space.name or found.list_id
-        self._say(found, at=at, body=body, space=box.space)
+        if found.is_to_a_few:
+            members = found.readers | {found.address}
+            space = Space(f"direct/{' '.join(sorted(members))}", visibility=Visibility.DIRECT, members=members)
+        else:
+            space = box.space
+            space.name = space.name or found.list_id
+        if self._sink.keeps(space):
+            self._say(found, at=at, body=body, space=space)
+        else:
+            self._sink.withhold()
 
     def _say(self, found: Headers, *, at: int, body: bytes, space: Space) -> None:
         self._sink.place(space)

@@ -20,6 +20,16 @@ NO_ROBOT = frozenset({"", "no"})
 ROBOT = re.compile(
     r"^(?:mailer-daemon|no-?reply|do-?not-?reply|noreply|bugzilla|jenkins|gitlab|github)\b", re.IGNORECASE
 )
+# What says that a list passed it on (RFC 2369, 2919, and what lists wrote before).
+BY_A_LIST = (
+    "list-id",
+    "list-post",
+    "list-unsubscribe",
+    "x-mailing-list",
+    "mailing-list",
+    "x-mailman-version",
+    "x-beenthere",
+)
 MOST = 256 * 1024
 
 
@@ -38,6 +48,8 @@ class Headers:
     recipients: int
     is_robot: bool
     list_id: str
+    is_to_a_few: bool
+    readers: frozenset[str]
 
 
 def parse(top: bytes, envelope: bytes) -> Headers | None:
@@ -50,6 +62,9 @@ def parse(top: bytes, envelope: bytes) -> Headers | None:
     references = ID.findall(fields.get("references", ""))
     answers = ID.findall(fields.get("in-reply-to", ""))
     own = ID.findall(fields.get("message-id", ""))
+    to = [
+        reader.casefold() for _, reader in getaddresses([fields.get("to", ""), fields.get("cc", "")]) if "@" in reader
+    ]
     return Headers(
         address=address,
         name=name,
@@ -59,9 +74,11 @@ def parse(top: bytes, envelope: bytes) -> Headers | None:
         message_id=own[0] if own else "",
         parent=(answers or references[-1:] or [""])[0],
         root=references[0] if references else "",
-        recipients=sum("@" in address for _, address in getaddresses([fields.get("to", ""), fields.get("cc", "")])),
+        recipients=len(to),
         is_robot=_is_robot(fields, address),
         list_id=_list_id(fields.get("list-id", "")),
+        is_to_a_few=bool(to) and not any(name in fields for name in BY_A_LIST) and fields.get("precedence") != "list",
+        readers=frozenset(to),
     )
 
 

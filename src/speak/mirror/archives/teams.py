@@ -23,7 +23,7 @@ from speak.mirror.table import Kind, ParentKind, ResponseKind, Visibility
 LOOKS_SO = re.compile(rb'"(?:m|M)essageType"\s*:')
 EVENTS = frozenset({"unknownFutureValue", "systemEventMessage", "typing", "chatEvent"})
 Item = TypeVar("Item")
-LISTS = ("channels_", "teamMembers_", "teamInstalledApps_", "meetings_", "usersList", "teamsList", "teamsSettings")
+LISTS = ("channels", "teamMembers_", "teamInstalledApps_", "meetings_", "usersList", "teamsList", "teamsSettings")
 
 
 class Person(msgspec.Struct, rename="camel"):
@@ -121,12 +121,14 @@ def read(container: Container, sink: Sink) -> None:
     for name in names:
         _read_list(name, files, sink)
     rest = [name for name in names if not name.rpartition("/")[2].startswith(LISTS)]
-    chats = defaultdict(set)
+    spoke = defaultdict(set)
     for _, message in _messages(rest, Files(container, Quiet(sink.scratch))):
-        if message.chat_id and message.sender and message.sender.user and message.sender.user.id:
-            chats[message.chat_id].add(message.sender.user.id)
-    for chat, people in chats.items():
-        sink.place(Space(chat, visibility=Visibility.DIRECT, members=frozenset(people)))
+        place_id = _place_id(message)
+        if place_id and message.sender and message.sender.user and message.sender.user.id:
+            spoke[place_id].add(message.sender.user.id)
+    for place_id, people in spoke.items():
+        spoken_in = sink.roster.spaces.get(place_id) or sink.place(Space(place_id, visibility=Visibility.PRIVATE))
+        spoken_in.members = frozenset(people)
     for place, message in _messages(rest, files):
         space = _space_of(message, sink)
         if space is None:
@@ -138,49 +140,63 @@ def read(container: Container, sink: Sink) -> None:
 
 
 def _read_list(name: str, files: Files, sink: Sink) -> None:
+    """People, channels and members, each in lists of their own."""
     base = name.rpartition("/")[2]
     if base.startswith("usersList"):
-        for _, raw in files.items(name, msgspec.Raw):
-            person = _camel(raw, Listed)
+        for person in _camels(files.items(name, msgspec.Raw), Listed, sink):
             addresses = {address for address in (person.mail, person.user_principal_name) if address}
             sink.introduce(Who(person.id, name=person.display_name or "", addresses=frozenset(addresses)))
-    elif base.startswith("channels_"):
-        for _, raw in files.items(name, msgspec.Raw):
-            channel = _camel(raw, Channel)
+    elif base.startswith("channels"):
+        for channel in _camels(files.items(name, msgspec.Raw, key=_key(name, files)), Channel, sink):
             is_open = channel.membership_type in {None, "standard"}
             visibility = Visibility.PUBLIC if is_open else Visibility.PRIVATE
             sink.place(Space(channel.id, channel.display_name, visibility))
     elif base.startswith("teamMembers_"):
         team = base.removeprefix("teamMembers_").removesuffix(".json")
-        for _, raw in files.items(name, msgspec.Raw):
-            member = _camel(raw, Member)
+        for member in _camels(files.items(name, msgspec.Raw), Member, sink):
             sink.roster.belongings.add(Belonging(member.user_id, team))
             if member.role:
                 sink.give(Role(member.user_id, member.role))
 
 
+def _camels(found: Iterator[tuple[str, msgspec.Raw]], kind: type[Item], sink: Sink) -> Iterator[Item]:
+    for place, raw in found:
+        item = _camel(raw, kind, place=place, sink=sink)
+        if item is not None:
+            yield item
+
+
 def _messages(names: list[str], files: Files) -> Iterator[tuple[str, Message]]:
     for name in names:
-        begins = files.head(name, size=1).lstrip()
         if name.endswith(".jsonl"):
             found = files.json_lines(name, msgspec.Raw)
         else:
-            found = files.items(name, msgspec.Raw, key="" if begins == b"[" else "value")
+            found = files.items(name, msgspec.Raw, key=_key(name, files))
         for place, raw in found:
-            try:
-                yield place, _camel(raw, Message)
-            except msgspec.ValidationError:
-                files.sink.missed(place, "not a message of the expected shape")
+            message = _camel(raw, Message, place=place, sink=files.sink)
+            if message is not None:
+                yield place, message
+
+
+def _key(name: str, files: Files) -> str:
+    """Graph wraps what it answers."""
+    return "" if files.head(name, size=16).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[") else "value"
+
+
+def _place_id(message: Message) -> str:
+    channel = message.channel_identity.channel_id if message.channel_identity else ""
+    return message.chat_id or channel or ""
 
 
 def _space_of(message: Message, sink: Sink) -> Space | None:
-    if message.chat_id:
-        known = sink.roster.spaces.get(message.chat_id)
-        return known or sink.place(Space(message.chat_id, visibility=Visibility.DIRECT))
-    channel = message.channel_identity.channel_id if message.channel_identity else None
-    if not channel:
+    """Where it was said; a channel that is in no list may be anything, and is private."""
+    place_id = _place_id(message)
+    if not place_id:
         return None
-    return sink.roster.spaces.get(channel) or sink.place(Space(channel))
+    known = sink.roster.spaces.get(place_id) or sink.place(Space(place_id, visibility=Visibility.PRIVATE))
+    if message.chat_id:
+        known.visibility = Visibility.DIRECT
+    return known
 
 
 def _say(message: Message, space: Space, sink: Sink) -> None:
@@ -228,8 +244,12 @@ def _who(sender: From | None, sink: Sink) -> tuple[str, Kind]:
     return person.id, kind
 
 
-def _camel(raw: msgspec.Raw, kind: type[Item]) -> Item:
-    return msgspec.convert(_lowered(msgspec.json.decode(raw)), kind, strict=False)
+def _camel(raw: msgspec.Raw, kind: type[Item], *, place: str, sink: Sink) -> Item | None:
+    try:
+        return msgspec.convert(_lowered(msgspec.json.decode(raw)), kind, strict=False)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        sink.missed(place, "not of the expected shape")
+        return None
 
 
 def _lowered(found: object) -> object:

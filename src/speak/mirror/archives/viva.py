@@ -32,15 +32,21 @@ def recognizes(container: Container) -> bool:
 
 def read(container: Container, sink: Sink) -> None:
     """Read people and groups, then what was said."""
-    for _, row in _rows(container, sink, "Users.csv"):
-        _introduce(row, sink)
+    for place, row in _rows(container, sink, "Users.csv"):
+        try:
+            _introduce(row, sink)
+        except (KeyError, ValueError):
+            sink.missed(place, "a person without an id, or with a time that is none")
     for _, row in _rows(container, sink, "Admins.csv"):
         sink.give(Role(row.get("user_id") or row.get("id", ""), "admin"))
     sink.place(Space(EVERYONE, "All Company"))
-    for _, row in _rows(container, sink, "Groups.csv"):
-        is_private = row.get("private", "").casefold() == "true"
-        visibility = Visibility.PRIVATE if is_private else Visibility.PUBLIC
-        sink.place(Space(row["id"], row.get("name", ""), visibility))
+    for place, row in _rows(container, sink, "Groups.csv"):
+        if row.get("id") and "private" in row:
+            is_private = row["private"].casefold() != "false"
+            visibility = Visibility.PRIVATE if is_private else Visibility.PUBLIC
+            sink.place(Space(row["id"], row.get("name", ""), visibility))
+        else:
+            sink.missed(place, "a group without an id, or that does not say whether it is private")
     for place, row in _rows(container, sink, "Messages.csv"):
         space = _space_of(row, sink)
         if not sink.keeps(space):

@@ -3,23 +3,38 @@
 from django.urls import URLPattern, path, re_path
 
 from speak.clients import feeds, who
+from speak.clients.api import refusals
 from speak.clients.api.endpoints import addresses, endpoints_in
 from speak.clients.mastodon import (
     accounts,
+    answering,
+    conversations,
     empty,
     filters,
+    filters_v1,
+    hearing,
     instance,
+    instance_texts,
     joining,
     lists,
+    markers,
     media,
+    notification_groups,
     notifications,
+    oembed,
+    private,
     profile,
+    push,
+    quoting,
+    reports,
     scheduled,
     search,
     statuses,
+    tags,
     timelines,
 )
 from speak.clients.oauth import metadata, registration, tokens
+from speak.clients.openapi import served
 
 HANDLE = r"^@(?P<handle>[^/@]+)"
 
@@ -28,17 +43,30 @@ ENDPOINTS = [
         [
             registration,
             instance,
+            instance_texts,
             joining,
             profile,
             accounts,
+            private,
+            tags,
             statuses,
+            answering,
+            quoting,
+            conversations,
             scheduled,
             timelines,
+            markers,
             lists,
             filters,
+            filters_v1,
             media,
+            hearing,
             notifications,
+            notification_groups,
+            push,
+            reports,
             search,
+            oembed,
         ]
     ),
     *empty.ENDPOINTS,
@@ -49,7 +77,9 @@ urlpatterns: list[URLPattern] = [
     path("oauth/token", tokens.TokenForApps.as_view()),
     path("oauth/revoke", tokens.RevokeForApps.as_view()),
     path("oauth/userinfo", who.userinfo),
+    path("api/openapi.json", served(ENDPOINTS)),
     *addresses(ENDPOINTS),
     re_path(HANDLE + r"/feed\.atom$", feeds.atom, name="atom_feed"),
     re_path(HANDLE + r"/feed\.json$", feeds.json_feed, name="json_feed"),
+    re_path(r"^api/", refusals.no_such_route),  # last: whatever is left
 ]

@@ -17,6 +17,8 @@ from oauth2_provider.models import clear_expired
 
 from speak.clients import archive
 from speak.clients.api.once import forget_old_keys
+from speak.clients.push.subscribing import forget_devices_without_token
+from speak.clients.streaming.news import forget_old_news
 from speak.federation.delivery import claiming
 from speak.federation.delivery.loop import MOST_AT_ONCE, deliver_until
 from speak.federation.far_files import throw_far_files_away
@@ -46,6 +48,8 @@ DUE: dict[Callable[[], object], dt.timedelta] = {
     forget_what_is_old: dt.timedelta(hours=1),
     forget_old_reports: dt.timedelta(hours=1),
     end_limits_that_are_over: dt.timedelta(minutes=1),
+    forget_old_news: dt.timedelta(minutes=1),
+    forget_devices_without_token: dt.timedelta(hours=1),
     forget_old_keys: dt.timedelta(hours=1),
     archive.throw_old_ones_away: dt.timedelta(hours=1),
     clear_expired: dt.timedelta(hours=1),

@@ -1,7 +1,10 @@
 """The nouns of other people's apps."""
 
 from speak.clients.models.app import App
+from speak.clients.models.marker import Marker
+from speak.clients.models.news import NewsRow
 from speak.clients.models.once import AskedOnce
+from speak.clients.models.push import From, PushSubscription
 from speak.clients.models.take_along import TakeAlong
 
-__all__ = ["App", "AskedOnce", "TakeAlong"]
+__all__ = ["App", "AskedOnce", "From", "Marker", "NewsRow", "PushSubscription", "TakeAlong"]

@@ -10,18 +10,19 @@ PYTHON := $(or $(PYTHON),$(shell for python in python3 python3.14 python3.13 pyt
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done),python3)
 BIN := .venv/bin
 AT_RANDOM := tests/federation/test_malformed.py tests/clients/test_openapi.py tests/clients/test_mastodons_document.py \
-	tests/clients/test_nobody_outside_the_audience.py
+	tests/clients/test_nobody_outside_the_audience.py tests/mirror/test_attack.py
 TEMPLATES := find src/speak -path '*/templates/*' -name '*.html' -exec
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo pictures test test-long check lint tools format docs bench coverage ready ready-to-test
+.PHONY: help run demo pictures test test-long test-engines check lint tools format docs bench coverage ready ready-to-test
 
 help:
 	@echo 'make run     start everything on http://localhost:$(PORT), with its data in ./data  (PORT=…)'
 	@echo 'make demo    look around in a small invented organisation, made anew each time  (PORT=…)'
 	@echo 'make pictures  make the pictures of the README from it'
 	@echo 'make test    run every test, on SQLite and on PostgreSQL  (TESTS=…, JOBS=…)'
-	@echo 'make test-long  send it 5,000 of each kind of nonsense'
+	@echo 'make test-long  send it 5,000 of each kind of nonsense, and try 1,000 archives to learn of somebody'
+	@echo 'make test-engines  ask Spark and ClickHouse what the mirror asks, and want the same figures'
 	@echo 'make check   what CI runs: format, lint, types, architecture, and every test'
 	@echo 'make lint    the same without the tests: under a minute, before each commit'
 	@echo 'make format  write the code the way check wants it'
@@ -42,12 +43,17 @@ pictures: ready-to-test
 # Browsers, other people's programs and the code itself are met once, on SQLite; everything else on both databases.
 test: ready-to-test
 	$(BIN)/python -m tests.chromium
-	$(BIN)/pytest -n $(JOBS) $(TESTS)
-	$(BIN)/python -m tests.postgres $(BIN)/pytest -n $(JOBS) -m 'not browser and not peer' --ignore tests/architecture $(TESTS)
+	$(BIN)/pytest -n $(JOBS) -m 'not engine' $(TESTS)
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -n $(JOBS) -m 'not browser and not peer and not engine' --ignore tests/architecture $(TESTS)
 
 # Inputs at random, five thousand of each instead of a few hundred.
 test-long: ready-to-test
 	$(BIN)/pytest -n $(JOBS) --hypothesis-profile=long --timeout=3600 $(or $(TESTS),$(AT_RANDOM))
+
+# Libraries of 1.3 GB that most never need; Spark wants a Java of 17 or newer.
+test-engines:
+	@$(PYTHON) scripts/bootstrap.py --engines
+	$(BIN)/pytest -q -m engine tests/mirror/test_engines.py
 
 check: tools test
 
@@ -75,6 +81,7 @@ docs: ready-to-test
 
 bench: ready-to-test
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.archives
 
 # Branches the tests on SQLite do not reach; the number in pyproject.toml may only rise.
 coverage: ready-to-test

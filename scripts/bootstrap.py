@@ -3,6 +3,7 @@
 
     python3 scripts/bootstrap.py          what running needs
     python3 scripts/bootstrap.py --dev    what checks and tests need as well
+    python3 scripts/bootstrap.py --engines  and what `make test-engines` asks: Spark and ClickHouse
 
 Silent and quick when nothing has changed since the last time. Works with the `uv` on PATH; where
 there is none, with one of its own in .tools, which some pip brings: this Python's, one that
@@ -39,13 +40,14 @@ def main(arguments: Sequence[str]) -> None:
             "name another one: make run PYTHON=/path/to/python3.11",
         )
     prepared = STAMP.read_text(encoding="ascii").split() if STAMP.exists() else []
-    with_tests = "--dev" in arguments or "tests" in prepared
-    wanted = ["tests" if with_tests else "run", fingerprint()]
+    with_engines = "--engines" in arguments or "engines" in prepared
+    with_tests = with_engines or "--dev" in arguments or "tests" in prepared
+    wanted = ["engines" if with_engines else "tests" if with_tests else "run", fingerprint()]
     if prepared == wanted and (ENVIRONMENT / "bin" / "python").exists():
         return
     say(f"preparing {ENVIRONMENT} for {'running and testing' if with_tests else 'running'} …")
     STAMP.unlink(missing_ok=True)
-    sync(find_uv(), with_tests=with_tests)
+    sync(find_uv(), with_tests=with_tests, with_engines=with_engines)
     STAMP.write_text(" ".join(wanted), encoding="ascii")
     say("ready.")
 
@@ -58,11 +60,13 @@ def fingerprint() -> str:
     return found.hexdigest()
 
 
-def sync(uv: str, *, with_tests: bool) -> None:
+def sync(uv: str, *, with_tests: bool, with_engines: bool) -> None:
     """Let uv install exactly what uv.lock names, with this Python."""
     command = [uv, "sync", "--frozen", "--python", str(Path(sys.executable).resolve())]
     if not with_tests:
         command += ["--no-dev", "--inexact"]  # what somebody added for themselves stays
+    if with_engines:
+        command += ["--group", "engines"]
     settings = {"UV_PYTHON_DOWNLOADS": "never", "UV_PROJECT_ENVIRONMENT": str(ENVIRONMENT)}
     run(
         command,

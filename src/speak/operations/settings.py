@@ -52,6 +52,10 @@ SPEAK_DATABASE_URL = env.service(
 )
 # Signs sessions and links; made once and kept in SPEAK_DATA where it is not given.
 SPEAK_SECRET_KEY = env.text("SPEAK_SECRET_KEY")
+# Where the mirror measures: nothing for this process, or an engine that stands elsewhere, spark://… or sc://…
+SPEAK_MIRROR_ENGINE = env.text("SPEAK_MIRROR_ENGINE")
+# Hides whom the mirror's earlier figures were about; made of the secret of this server where it is not given.
+SPEAK_MIRROR_KEY = env.text("SPEAK_MIRROR_KEY")
 # The server that sends mail; without one, mail is only written to the log.
 SPEAK_MAIL_URL = env.service(
     "SPEAK_MAIL_URL", schemes=("smtp", "smtps"), example="smtp://name:password@mail.example:587"

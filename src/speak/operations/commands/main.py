@@ -19,6 +19,7 @@ COMMANDS = {
     "safety": ("safety", "Who hears reports, and limits."),
     "programme": ("programmes", "Programmes as files: check, take along, bring."),
     "export": ("exporting", "Write everything that somebody said into one file."),
+    "mirror": ("mirror", "Show what a conversation held elsewhere shows of itself."),
     "seed": ("seeding", "Make people, apps, follows and posts from a file."),
     "doctor": ("checking", "Look at the running machine, and say what is wrong."),
     "migrate": ("preparing", "Bring the database to what this version needs."),

@@ -1,0 +1,11 @@
+-- title: Week by week
+-- question: Is it a conversation all through the year, or a few busy weeks?
+-- definition: A week runs from Monday to Sunday (UTC). It is a full week when at least ten people wrote in it.
+-- formula: weeks in which at least ten people wrote / weeks from the first message to the last
+-- source: weeks with at least ten authors, of all weeks
+-- caveat: Holidays are quiet everywhere. A small place has few full weeks however lively it is.
+-- try: Look at what happened in a full week, and do it again.
+SELECT s.said_at - (s.said_at - 345600000000) % 604800000000 AS week, COUNT(DISTINCT s.person) AS people
+FROM said AS s
+GROUP BY s.said_at - (s.said_at - 345600000000) % 604800000000
+ORDER BY week

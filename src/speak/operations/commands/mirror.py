@@ -1,0 +1,105 @@
+"""`speak mirror`: what a conversation shows of itself, in one file that everybody in it may read."""
+
+import hashlib
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import msgspec
+from django.conf import settings
+
+from speak.mirror.archives import Progress, read_archive
+from speak.mirror.engines import opened
+from speak.mirror.groups import read_groups, read_names
+from speak.mirror.ledger import Ledger
+from speak.mirror.looking import Read, Report, look
+from speak.mirror.roster import Roster, roster_of
+from speak.operations.commands.ground import said_plainly
+from speak.web.shown.mirror import report_page
+
+ARCHIVE = click.Path(exists=True, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+MIB = 1024 * 1024
+
+
+@click.command()
+@click.argument("archive", type=ARCHIVE)
+@click.option("--groups", "groups_file", type=FILE, help="Who belongs to which part, and who was in the room (CSV).")
+@click.option("--leave-out", "names_file", type=FILE, help="Who asked not to be counted: one name in a line.")
+@click.option("--name", help="What the report is called; else as the archive.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where the report goes; else mirror.html.")
+@click.option("--json", "is_json", is_flag=True, help="Print the figures that may leave, instead of the page.")
+def mirror(  # noqa: PLR0913 - one for each option
+    archive: Path,
+    *,
+    groups_file: Path | None,
+    names_file: Path | None,
+    name: str | None,
+    out: Path | None,
+    is_json: bool,
+) -> None:
+    """Read ARCHIVE, and write what it shows of a conversation: figures about ten people or more, about nobody by name.
+
+    The archive is read where it lies, and nothing of it is kept but which sets of people figures were about.
+    """
+    with said_plainly(), tempfile.TemporaryDirectory(prefix="speak-mirror-") as folder:
+        groups = read_groups(groups_file) if groups_file else []
+        names = read_names(names_file) if names_file else []
+        with _bar() as moved:
+            reading = read_archive(archive, into=Path(folder), progress=moved)
+        with opened(settings.SPEAK_MIRROR_ENGINE) as engine:
+            for table in ("message", "response", "person"):
+                engine.read(table, [reading.table(table)])
+            roster = roster_of(engine, groups=groups, objecting=names)
+            _tell_of_names(roster)
+            ledger = Ledger(_folder() / "shown-before", key=_key())
+            read = Read.of(reading, name=name or archive.name, left_out=roster.left_out)
+            report = look(
+                engine, roster.people, read=read, ledger=ledger, told=lambda what: click.echo(f"  {what}", err=True)
+            )
+        ledger.keep()
+        _keep_record(report)
+    if is_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+    if out or not is_json:
+        target = out or Path("mirror.html")
+        target.write_text(report_page(report), encoding="utf-8")
+        click.echo(f"The report is in {target}. It is for everybody in this conversation.", err=is_json)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Progress], None]]:
+    """How far the reading is, on a terminal; bytes are shown as MiB."""
+    with click.progressbar(length=1, label="  Reading the archive", file=sys.stderr) as bar:
+
+        def moved(progress: Progress) -> None:
+            bar.length = max(1, progress.total // MIB)
+            bar.update(progress.done // MIB - bar.pos)
+
+        yield moved
+
+
+def _tell_of_names(roster: Roster) -> None:
+    """Only to whoever runs this: names of the files that are nobody's, or several people's, in the archive."""
+    for name in roster.nobody:
+        click.echo(f"  “{name}” is nobody's name in this archive, or the name of several people.", err=True)
+
+
+def _folder() -> Path:
+    folder = Path(settings.SPEAK_DATA) / "mirror"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _key() -> bytes:
+    secret = settings.SPEAK_MIRROR_KEY or settings.SECRET_KEY
+    return hashlib.blake2b(secret.encode(), person=b"speak mirror").digest()
+
+
+def _keep_record(report: Report) -> None:
+    """What was read, shown and withheld, and why: kept where whoever runs this can show it."""
+    file = _folder() / f"record-{report.record.made_at:%Y-%m-%dT%H-%M-%S}.json"
+    file.write_bytes(msgspec.json.format(msgspec.json.encode(report.record), indent=2))

@@ -1,0 +1,174 @@
+"""`speak mirror`: from an archive to a report, and what it never says."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests.mirror import slack
+from tests.mirror.talk import DAY, HOUR, Say
+from tests.operations.conftest import Speak
+
+REAL = Path(__file__).parents[1] / "wire" / "archives" / "slack-2016-export.zip"
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+NAMES = {f"U{number:03}": f"Given{LETTERS[number]} Family{LETTERS[number]}" for number in range(24)}
+
+
+@pytest.fixture
+def own_data(tmp_path: Path, settings: Settings) -> Path:
+    """A folder of data of this test's own."""
+    settings.SPEAK_DATA = tmp_path / "data"
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Twenty-four people; every other one is answered, half of them within the hour."""
+    said: list[Say] = []
+    for number, who in enumerate(NAMES):
+        said.append(Say(f"m{number}", who, number * DAY))
+        if number % 2:
+            wait = HOUR // 2 if number % 4 == 1 else 5 * HOUR
+            said.append(Say(f"r{number}", f"U{(number * 7) % 24:03}", number * DAY + wait, to=f"m{number}"))
+    return slack.export(tmp_path / "hall.zip", [*said, Say("last", "U000", 60 * DAY)], names=NAMES)
+
+
+def test_an_archive_becomes_a_report_that_names_nobody(
+    speak: Speak, archive: Path, own_data: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "report.html"
+    done = speak("mirror", str(archive), "--out", str(out))
+    assert done.exit_code == 0, done.output
+    page = out.read_text(encoding="utf-8")
+    assert "Of those who spoke, 50\u00a0% were answered at least once." in page
+    assert "An answer is a reply" in page
+    for where in (
+        page,
+        done.output,
+        *(file.read_text(errors="replace") for file in own_data.rglob("*") if file.is_file()),
+    ):
+        assert not [word for who, name in NAMES.items() for word in (who, *name.split()) if word in where]
+
+
+def test_the_report_needs_nothing_from_elsewhere(speak: Speak, archive: Path, own_data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "report.html"
+    speak("mirror", str(archive), "--out", str(out))
+    page = out.read_text(encoding="utf-8")
+    assert not re.findall(r"(?:src|href)=[\"'](?!#)|url\(|@import|<script", page)
+
+
+def test_the_figures_that_may_leave_are_printed_as_json(speak: Speak, archive: Path, own_data: Path) -> None:
+    done = speak("mirror", str(archive), "--json")
+    report = json.loads(done.stdout)
+    (heard,) = (finding for finding in report["findings"] if finding["name"] == "heard")
+    assert heard["figures"] == [
+        {"part": "heard", "cell": "", "percent": 50, "low": 30, "high": 70, "people": 25, "roughly": "", "withheld": ""}
+    ]
+    assert not Path("mirror.html").exists()
+
+
+def test_parts_come_from_a_file_and_small_ones_are_not_shown(
+    speak: Speak, archive: Path, own_data: Path, tmp_path: Path
+) -> None:
+    lines = [f"{name},{'Harbor' if number < 18 else 'Loft'}," for number, name in enumerate(NAMES.values())]
+    groups = tmp_path / "groups.csv"
+    groups.write_text("\n".join(["person,part,role", *lines, f"{NAMES['U001']},,room"]), encoding="utf-8")
+    done = speak("mirror", str(archive), "--groups", str(groups), "--json")
+    figures = {
+        (figure["part"], figure["cell"]): figure
+        for finding in json.loads(done.stdout)["findings"]
+        if finding["name"] == "heard"
+        for figure in finding["figures"]
+    }
+    assert figures["heard", "Loft"]["withheld"] == "fewer than ten people"
+    assert figures["heard", "Harbor"]["percent"] is None
+    assert figures["heard", ""]["percent"] == 50
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("name,part\nann,A", "The first line of groups.csv is not what it should be."),
+        ("person,part,since\nann,A,yesterday", "groups.csv, line 2: “yesterday” is not a day."),
+        ("person,part,role\nann,A,boss", "groups.csv, line 2: there is no role “boss”."),
+        ("person,part\n,A", "groups.csv, line 2: this cannot be read."),
+    ],
+)
+def test_a_file_of_groups_that_is_wrong_is_refused_by_line(
+    speak: Speak, archive: Path, own_data: Path, tmp_path: Path, text: str, says: str
+) -> None:
+    groups = tmp_path / "groups.csv"
+    groups.write_text(text, encoding="utf-8")
+    done = speak("mirror", str(archive), "--groups", str(groups))
+    assert done.exit_code == 1
+    assert says in done.output
+    assert "hint:" in done.output
+
+
+def test_who_asked_to_be_left_out_is_counted_nowhere(
+    speak: Speak, archive: Path, own_data: Path, tmp_path: Path
+) -> None:
+    names = tmp_path / "names.txt"
+    names.write_text("\n".join([*(NAMES[f"U{number:03}"] for number in (1, 3, 5)), "Nobody Atall"]), encoding="utf-8")
+    done = speak("mirror", str(archive), "--leave-out", str(names), "--json")
+    report = json.loads(done.stdout)
+    assert report["record"]["read"]["left_at_their_wish"] == 5
+    (heard,) = (finding for finding in report["findings"] if finding["name"] == "heard")
+    # Of the nine who were answered and stay, three were answered by somebody who left: 6 of 21.
+    assert heard["figures"][0]["percent"] == 30
+    assert "Nobody Atall" in done.stderr
+    assert "Nobody Atall" not in done.stdout
+
+
+def test_a_second_report_shows_nothing_that_a_first_one_gives_away(
+    speak: Speak, archive: Path, own_data: Path, tmp_path: Path
+) -> None:
+    first = speak("mirror", str(archive), "--json").stdout
+    again = speak("mirror", str(archive), "--json").stdout
+    assert json.loads(again)["findings"] == json.loads(first)["findings"]
+    names = tmp_path / "names.txt"
+    names.write_text(NAMES["U001"], encoding="utf-8")
+    without_one = json.loads(speak("mirror", str(archive), "--leave-out", str(names), "--json").stdout)
+    assert not [figure for finding in without_one["findings"] for figure in finding["figures"] if figure["percent"]]
+
+
+def test_each_run_leaves_a_record_of_what_was_read_shown_and_withheld(
+    speak: Speak, archive: Path, own_data: Path
+) -> None:
+    report = json.loads(speak("mirror", str(archive), "--json").stdout)
+    (file,) = (own_data / "mirror").glob("record-*.json")
+    record = json.loads(file.read_text(encoding="utf-8"))
+    assert record == report["record"]
+    assert record["read"]["messages"] == 37
+    assert "Who is heard: answered at least once" in record["shown"]
+    assert {why for _, why in record["withheld"]} <= {
+        "fewer than ten people",
+        "not shown: it would say too much about a few",
+    }
+
+
+def test_what_is_no_archive_is_refused_in_words(speak: Speak, own_data: Path, tmp_path: Path) -> None:
+    other = tmp_path / "shopping.txt"
+    other.write_text("bread", encoding="utf-8")
+    done = speak("mirror", str(other))
+    assert done.exit_code == 1
+    assert "Error: Nothing in this looks like an export" in done.output
+
+
+def test_an_engine_nobody_knows_is_refused_in_words(
+    speak: Speak, archive: Path, own_data: Path, settings: Settings
+) -> None:
+    settings.SPEAK_MIRROR_ENGINE = "abacus://here"
+    done = speak("mirror", str(archive))
+    assert done.exit_code == 1
+    assert "There is no way to an engine called abacus." in done.output
+
+
+def test_a_real_archive_goes_through(speak: Speak, own_data: Path) -> None:
+    report = json.loads(speak("mirror", str(REAL), "--json").stdout)
+    shown = {finding["name"] for finding in report["findings"]}
+    assert {"taking_part", "heard", "newcomers", "reciprocity", "weeks", "few"} <= shown
+    assert report["answer"].startswith("This archive states no replies.")
+    assert not any(figure["percent"] in (0, 100) for finding in report["findings"] for figure in finding["figures"])

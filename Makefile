@@ -40,11 +40,11 @@ pictures: ready-to-test
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m tests.browser.pictures
 
-# Browsers, other people's programs and the code itself are met once, on SQLite; everything else on both databases.
+# Browsers and other people's programs are met once, on SQLite; what asks a database on both.
 test: ready-to-test
 	$(BIN)/python -m tests.chromium
 	$(BIN)/pytest -n $(JOBS) -m 'not engine' $(TESTS)
-	$(BIN)/python -m tests.postgres $(BIN)/pytest -n $(JOBS) -m 'not browser and not peer and not engine' --ignore tests/architecture $(TESTS)
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -n $(JOBS) -m 'not browser and not peer and not engine' $(TESTS)
 
 # Inputs at random, five thousand of each instead of a few hundred.
 test-long: ready-to-test

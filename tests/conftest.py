@@ -9,7 +9,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-os.environ.setdefault("SPEAK_DATA", tempfile.mkdtemp(prefix="speak-tests-"))
+_data = tempfile.TemporaryDirectory(prefix="speak-tests-")
+os.environ.setdefault("SPEAK_DATA", _data.name)
 os.environ.setdefault("SPEAK_URL", "https://home.example")
 os.environ.setdefault("SPEAK_RATE_LIMITS", "off")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speak.operations.settings")
@@ -45,6 +46,20 @@ def _key_from_the_pool() -> KeyPair:
     if turn >= len(_pool):
         _pool.append(_make_rsa())
     return _pool[turn]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A second database is asked only by what asks a database: rules and readers are the same on both."""
+    if not os.environ.get("SPEAK_DATABASE_URL"):
+        return
+    asking = [item for item in items if _asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
+    items[:] = asking
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "journey"))
+    return marked or bool({"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(autouse=True)

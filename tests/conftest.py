@@ -20,6 +20,8 @@ import pytest
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 django.setup()
 
@@ -48,13 +50,30 @@ def _key_from_the_pool() -> KeyPair:
     return _pool[turn]
 
 
+# Whose tests share one running server.
+SHARING = ("tests/browser/", "tests/peers/apps/")
+
+
+class Sharing(LoadScopeScheduling):  # type: ignore[misc] # says nothing of its types
+    """Among several processes: tests that share a server go to the same one, each other test to whichever is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in SHARING if nodeid.startswith(folder)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    """How pytest-xdist divides the tests."""
+    return Sharing(config, log)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A second database is asked only by what asks a database: rules and readers are the same on both."""
-    if not os.environ.get("SPEAK_DATABASE_URL"):
-        return
-    asking = [item for item in items if _asks_a_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
-    items[:] = asking
+    """What takes longest comes first. A second database is asked only by what asks a database."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+    if os.environ.get("SPEAK_DATABASE_URL"):
+        others = [item for item in items if not _asks_a_database(item)]
+        items[:] = [item for item in items if _asks_a_database(item)]
+        config.hook.pytest_deselected(items=others)
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

@@ -33,14 +33,6 @@ class Place:
         return self.home.url
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who looks at the place is in one process, when several run: it is furnished once."""
-    for item in items:
-        if "place" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("place"))
-
-
 @pytest.fixture(scope="session")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A place with people who have said things."""

@@ -1,7 +1,6 @@
 """One server with its people, and one far away for those who need it, for all tests of apps."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -9,16 +8,6 @@ from tests.peers.apps import called
 from tests.peers.apps.called import Cast
 from tests.peers.apps.house import HERE, THERE, settle
 from tests.running import Authority, Home, free_port, home
-
-FOLDER = Path(__file__).parent
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of them in one process, when several run: the servers are started once."""
-    for item in items:
-        if item.path.is_relative_to(FOLDER):
-            item.add_marker(pytest.mark.xdist_group("apps"))
 
 
 @pytest.fixture(scope="session")

@@ -93,7 +93,7 @@ class Home:
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         return environment
 
-    def speak(self, *arguments: str, typed: str = "") -> str:
+    def speak(self, *arguments: str, typed: str = "", seconds: float = PATIENCE_SECONDS) -> str:
         """Run a command beside it; returns what it prints.
 
         Raises:
@@ -106,7 +106,7 @@ class Home:
             capture_output=True,
             text=True,
             check=False,
-            timeout=PATIENCE_SECONDS,
+            timeout=seconds,
         )
         if done.returncode:
             raise AssertionError(
@@ -211,7 +211,7 @@ def free_port() -> int:
 def prepared_database() -> bytes:
     """A database in which nothing is yet: what takes the longest of a server's first start, made once."""
     with tempfile.TemporaryDirectory() as name:
-        Home(Path(name), port=0).speak("migrate")
+        Home(Path(name), port=0).speak("migrate", seconds=4 * PATIENCE_SECONDS)
         return (Path(name) / DATABASE).read_bytes()
 
 

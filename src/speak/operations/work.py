@@ -21,6 +21,7 @@ from speak.federation.delivery import claiming
 from speak.federation.delivery.loop import MOST_AT_ONCE, deliver_until
 from speak.federation.far_files import throw_far_files_away
 from speak.federation.housekeeping import forget_what_is_old
+from speak.federation.tasks import take_up_mentions
 from speak.kernel import metrics, tasks
 from speak.kernel.garbage import settle
 from speak.kernel.outbound import Bounds, Door
@@ -38,6 +39,7 @@ THREADS = (tasks.HERE, tasks.FAR, tasks.FAR)
 DUE: dict[Callable[[], object], dt.timedelta] = {
     beat: dt.timedelta(seconds=BEATS_EVERY_SECONDS),
     say_due_drafts: dt.timedelta(seconds=5),
+    take_up_mentions: dt.timedelta(seconds=2),
     ask_hosts: dt.timedelta(minutes=1),
     tasks.take_back_from_the_dead: dt.timedelta(minutes=1),
     claiming.take_back_from_the_dead: dt.timedelta(minutes=1),

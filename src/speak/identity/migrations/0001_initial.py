@@ -390,6 +390,7 @@ class Migration(migrations.Migration):
                             ("quote_asked", "Quote Asked"),
                             ("report", "Report"),
                             ("report_news", "Report News"),
+                            ("site_mention", "Site Mention"),
                         ],
                         max_length=16,
                     ),

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 
 from speak.federation.views import answer_if_activitypub
 from speak.federation.views.negotiation import wants_activitypub
+from speak.federation.views.webmention import advertise
+from speak.federation.webmention.keeping import shown_below
 from speak.identity.models import Actor
 from speak.voice.errors import NotThere
 from speak.voice.models import Post
@@ -15,6 +17,7 @@ from speak.voice.queries import post_for, revisions_of, thread_for, withdrawn_fo
 from speak.web.forms.compose import ComposeForm
 from speak.web.shown.audiences import audience_sentence
 from speak.web.shown.posts import shown_whole
+from speak.web.shown.sites import shown_site_mentions
 from speak.web.shown.threads import shown_thread
 from speak.web.viewer import viewer_of
 
@@ -64,6 +67,10 @@ def _page(request: HttpRequest, viewer: Actor | None, post: Post) -> HttpRespons
         "audience": audience_sentence(viewer, conversation.post),
         "is_open": post.is_open,
         "page_url": post.url if post.is_local else "",
+        "site_mentions": shown_site_mentions(shown_below(viewer, post)) if post.is_local else [],
         "form": ComposeForm(viewer=viewer, answered=post) if viewer and thread.post.may_answer else None,
     }
-    return render(request, "web/post.html", context)
+    response = render(request, "web/post.html", context)
+    if post.is_local and post.is_open:
+        advertise(response)
+    return response

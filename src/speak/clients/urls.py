@@ -45,9 +45,10 @@ ENDPOINTS = [
 ]
 
 urlpatterns: list[URLPattern] = [
-    path(".well-known/oauth-authorization-server", metadata.authorization_server),
-    path("oauth/token", tokens.TokenForApps.as_view()),
+    path(".well-known/oauth-authorization-server", metadata.authorization_server, name="authorization_server"),
+    path("oauth/token", tokens.TokenForApps.as_view(), name="token"),
     path("oauth/revoke", tokens.RevokeForApps.as_view()),
+    path("oauth/introspect", tokens.introspect),
     path("oauth/userinfo", who.userinfo),
     *addresses(ENDPOINTS),
     re_path(HANDLE + r"/feed\.atom$", feeds.atom, name="atom_feed"),

@@ -43,12 +43,14 @@ def find_endpoint(target: str, *, ask: Ask) -> str:
 
 
 def linked(header: str, *, rel: str) -> str | None:
-    """The first address of a Link header with this relation (RFC 8288, 3.3), as it stands there; or nothing."""
-    for address, parameters in LINK.findall(header[:8192]):
-        found = REL.search(parameters)
-        if found and rel in (found[1] or found[2] or "").lower().split():
-            return str(address)
-    return None
+    """The first address of a Link header with this relation, as it stands there; or nothing."""
+    return next(iter(all_linked(header, rel=rel)), None)
+
+
+def all_linked(header: str, *, rel: str) -> list[str]:
+    """Every address of a Link header with this relation (RFC 8288, 3.3), in order, as it stands there."""
+    links = ((address, REL.search(parameters)) for address, parameters in LINK.findall(header[:8192]))
+    return [address for address, found in links if found and rel in (found[1] or found[2] or "").lower().split()]
 
 
 def is_gone(answer: Answer) -> bool:

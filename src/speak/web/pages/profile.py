@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from speak.clients.oauth.metadata import advertise_ways_in
 from speak.federation.views import answer_if_activitypub
 from speak.federation.views.webmention import advertise
 from speak.identity import queries
@@ -60,4 +61,5 @@ def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpRespo
     response = render(request, "web/profile.html", context, status=410 if actor.gone_at else 200)
     if actor.is_local and actor.user_id is not None:
         advertise(response)
+        advertise_ways_in(response)
     return response

@@ -114,7 +114,8 @@ def test_an_independent_sender_finds_where_to_and_is_heard(
         target = ours.python(SAY, "What do you think?").strip()
         page = (
             f'<div class="h-entry"><a class="u-in-reply-to" href="{target}">to you</a> '
-            '<a class="p-author h-card" href="/">Erin</a> <a class="u-url" href="/">here</a><div class="e-content">I agree.</div></div>'
+            '<a class="p-author h-card" href="/">Erin</a> <a class="u-url" href="/">here</a>'
+            '<div class="e-content">I agree.</div></div>'
         )
         with serving(site(page)) as address:
             send(f"{address}/", target, indieweb)
@@ -211,16 +212,16 @@ def front_of(server: Home) -> type[BaseHTTPRequestHandler]:
         def _pass_on(self, body: bytes) -> None:
             parts = urllib.parse.urlsplit(self.path)
             port = server.port if parts.hostname == NAME else parts.port
-            line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
             headers = {name: value for name, value in self.headers.items() if not name.lower().startswith("proxy-")}
-            with contextlib.suppress(ConnectionRefusedError):
-                line.connect()
-            if line.sock is None:
+            path = parts._replace(scheme="", netloc="").geturl()
+            try:
+                with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as line:
+                    line.request(self.command, path, body, headers)
+                    answer = line.getresponse()
+                    held = answer.read()
+            except ConnectionRefusedError:
                 self.send_error(502)
                 return
-            line.request(self.command, parts._replace(scheme="", netloc="").geturl(), body, headers)
-            answer = line.getresponse()
-            held = answer.read()
             self.send_response(answer.status)
             for name, value in answer.getheaders():
                 if name.lower() not in {"transfer-encoding", "content-length", "connection"}:

@@ -19,6 +19,7 @@ from speak.clients.mastodon import (
     statuses,
     timelines,
 )
+from speak.clients.micropub.endpoint import endpoints
 from speak.clients.oauth import metadata, registration, tokens
 
 HANDLE = r"^@(?P<handle>[^/@]+)"
@@ -44,12 +45,16 @@ ENDPOINTS = [
     *empty.ENDPOINTS,
 ]
 
+micropub, micropub_media = endpoints()
+
 urlpatterns: list[URLPattern] = [
     path(".well-known/oauth-authorization-server", metadata.authorization_server, name="authorization_server"),
     path("oauth/token", tokens.TokenForApps.as_view(), name="token"),
     path("oauth/revoke", tokens.RevokeForApps.as_view()),
     path("oauth/introspect", tokens.introspect),
     path("oauth/userinfo", who.userinfo),
+    path("micropub", micropub, name="micropub"),
+    path("micropub/media", micropub_media),
     *addresses(ENDPOINTS),
     re_path(HANDLE + r"/feed\.atom$", feeds.atom, name="atom_feed"),
     re_path(HANDLE + r"/feed\.json$", feeds.json_feed, name="json_feed"),

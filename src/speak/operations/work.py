@@ -17,6 +17,7 @@ from oauth2_provider.models import clear_expired
 
 from speak.clients import archive
 from speak.clients.api.once import forget_old_keys
+from speak.clients.micropub.changing import forget_what_was_taken_back
 from speak.federation.delivery import claiming
 from speak.federation.delivery.loop import MOST_AT_ONCE, deliver_until
 from speak.federation.far_files import throw_far_files_away
@@ -49,6 +50,7 @@ DUE: dict[Callable[[], object], dt.timedelta] = {
     forget_old_reports: dt.timedelta(hours=1),
     end_limits_that_are_over: dt.timedelta(minutes=1),
     forget_old_keys: dt.timedelta(hours=1),
+    forget_what_was_taken_back: dt.timedelta(hours=1),
     archive.throw_old_ones_away: dt.timedelta(hours=1),
     clear_expired: dt.timedelta(hours=1),
 }

@@ -10,6 +10,7 @@ WAYS_IN = {
     "indieauth-metadata": "/.well-known/oauth-authorization-server",
     "authorization_endpoint": "/oauth/authorize",
     "token_endpoint": "/oauth/token",
+    "micropub": "/micropub",
 }
 
 

@@ -11,7 +11,7 @@ from speak.voice.queries.filters import (
 )
 from speak.voice.queries.home import home_timeline
 from speak.voice.queries.looks import look_at, look_for, looks_at
-from speak.voice.queries.media import far_media_shown_to, media_of_mine, media_shown_to, unsaid_media
+from speak.voice.queries.media import far_media_shown_to, media_of_mine, media_of_token, media_shown_to, unsaid_media
 from speak.voice.queries.pins import pinned_among, pinned_by
 from speak.voice.queries.quotes import Quoted, agreed_quote, quote_of_event, quotes_for
 from speak.voice.queries.readable import (
@@ -57,6 +57,7 @@ from speak.voice.queries.timelines import (
     posts_tagged,
     said_by,
     tags_found,
+    tags_said_by,
     windowed,
 )
 
@@ -106,6 +107,7 @@ __all__ = [
     "looks_at",
     "may_be_answered_by",
     "media_of_mine",
+    "media_of_token",
     "media_shown_to",
     "passed_on_by",
     "pinned_among",
@@ -127,6 +129,7 @@ __all__ = [
     "said_by_people_in_room",
     "states_for",
     "tags_found",
+    "tags_said_by",
     "thread_for",
     "unanswered_in_room",
     "unsaid_media",

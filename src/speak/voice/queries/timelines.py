@@ -142,6 +142,12 @@ def posts_tagged(viewer: Actor | None, tag: str, window: Window) -> list[Post]:
     return list(_shown(windowed(tagged, window)))
 
 
+def tags_said_by(author: Actor) -> list[str]:
+    """The tags that somebody has used in what stands, in the order of the alphabet."""
+    said = Tag.objects.filter(post__author=author, post__withdrawn_at=None)
+    return list(said.order_by("name").values_list("name", flat=True).distinct())
+
+
 def tags_found(words: str, *, limit: int) -> list[str]:
     """Hashtags that begin like this in what is said to anyone, in the order of the alphabet."""
     if not words:

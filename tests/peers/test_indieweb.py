@@ -261,7 +261,7 @@ def test_datasette_signs_somebody_in_with_their_page_here(tmp_path: Path, indiew
     with home(tmp_path / "ours", settings={"SPEAK_URL": f"http://{NAME}"}) as ours, serving(front_of(ours)) as proxy:
         with_alice(ours)
         port = free_port()
-        command = [indieweb.parent / "datasette", "--memory", "--port", str(port), "--setting", "base_url", "/"]
+        command = [str(indieweb.parent / "datasette"), "--memory", "--port", str(port), "--setting", "base_url", "/"]
         with (tmp_path / "datasette.log").open("wb") as log:
             environment = {**os.environ, "HTTP_PROXY": proxy, "NO_PROXY": ""}
             theirs = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=log, stderr=log)

@@ -1,5 +1,7 @@
 """Tells Django about clients."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class ClientsConfig(AppConfig):
 
     name = "speak.clients"
     label = "clients"
+
+    def ready(self) -> None:
+        """Listen to what happens."""
+        import_module("speak.clients.handlers")

@@ -1,9 +1,10 @@
 """Which address leads where, for other people's apps."""
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
-from speak.clients import feeds, who
+from speak.clients import who
 from speak.clients.api.endpoints import addresses, endpoints_in
+from speak.clients.feeds.views import urlpatterns as feeds
 from speak.clients.mastodon import (
     accounts,
     empty,
@@ -21,8 +22,7 @@ from speak.clients.mastodon import (
 )
 from speak.clients.micropub.endpoint import endpoints
 from speak.clients.oauth import metadata, registration, tokens
-
-HANDLE = r"^@(?P<handle>[^/@]+)"
+from speak.clients.websub.hub import hub
 
 ENDPOINTS = [
     *endpoints_in(
@@ -56,6 +56,6 @@ urlpatterns: list[URLPattern] = [
     path("micropub", micropub, name="micropub"),
     path("micropub/media", micropub_media),
     *addresses(ENDPOINTS),
-    re_path(HANDLE + r"/feed\.atom$", feeds.atom, name="atom_feed"),
-    re_path(HANDLE + r"/feed\.json$", feeds.json_feed, name="json_feed"),
+    *feeds,
+    path("websub", hub, name="websub"),
 ]

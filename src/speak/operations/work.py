@@ -18,6 +18,8 @@ from oauth2_provider.models import clear_expired
 from speak.clients import archive
 from speak.clients.api.once import forget_old_keys
 from speak.clients.micropub.changing import forget_what_was_taken_back
+from speak.clients.tasks import take_up_feeds
+from speak.clients.websub.subscribing import end_leases
 from speak.federation.delivery import claiming
 from speak.federation.delivery.loop import MOST_AT_ONCE, deliver_until
 from speak.federation.far_files import throw_far_files_away
@@ -41,6 +43,8 @@ DUE: dict[Callable[[], object], dt.timedelta] = {
     beat: dt.timedelta(seconds=BEATS_EVERY_SECONDS),
     say_due_drafts: dt.timedelta(seconds=5),
     take_up_mentions: dt.timedelta(seconds=2),
+    take_up_feeds: dt.timedelta(seconds=2),
+    end_leases: dt.timedelta(minutes=10),
     ask_hosts: dt.timedelta(minutes=1),
     tasks.take_back_from_the_dead: dt.timedelta(minutes=1),
     claiming.take_back_from_the_dead: dt.timedelta(minutes=1),

@@ -151,7 +151,7 @@ def test_what_its_author_took_back_by_themselves_is_not_kept(editor: Editor, sai
 
 
 def test_what_was_said_in_a_room_is_said_again_there(editor: Editor, alice: Actor, bob: Actor) -> None:
-    assert room(alice, bob)
+    assert room(alice, bob).pk
     said = post(alice, reach=Reach.ROOM, to=(bob,))
     editor.act("delete", said)
     assert error_in(editor.act("undelete", said)) == (400, "invalid_request")

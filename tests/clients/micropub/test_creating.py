@@ -72,7 +72,7 @@ def test_3_3_3_an_object_within_stands_for_its_address(editor: Editor, alice: Ac
 def test_3_3_4_what_nobody_knows_here_is_let_be(editor: Editor) -> None:
     said = editor.made(
         editor.entry(
-            content=["Hello."], checkin=[{"type": ["h-card"]}], mood=[{"x": [1]}], location=["geo:1,2"], x=[None]
+            content=["Hello."], syndication=[{"type": ["h-card"]}], mood=[{"x": [1]}], location=["geo:1,2"], x=[None]
         )
     )
     assert said.source == "Hello."

@@ -3,7 +3,7 @@
 import json
 import sys
 
-from ronkyuu import discoverEndpoint, sendWebmention
+from ronkyuu import discoverEndpoint, sendWebmention  # type: ignore[import-not-found] # only in its own environment
 
 source, target = sys.argv[1:]
 status, endpoint = discoverEndpoint(target, test_urls=False)

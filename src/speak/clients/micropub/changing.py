@@ -91,10 +91,11 @@ def undelete(author: Actor, url: str) -> Post:
     Raises:
         Invalid: there is nothing to say again, or it was said in a room.
     """
-    kept = TakenBack.objects.select_for_update().filter(actor=author, post=_number_in(url)).first()
+    ours = TakenBack.objects.select_for_update(of=("self",)).select_related("post__in_reply_to")
+    kept = ours.filter(actor=author, post=_number_in(url)).first()
     if kept is None or kept.taken_back_at < clock.now() - KEPT_FOR:
         raise Invalid("There is nothing at this url that could be said again.")
-    post = Post.objects.select_related("in_reply_to").get(pk=kept.post_id)
+    post = kept.post
     if post.reach == Reach.ROOM:
         raise Invalid("What was said in a room is said again there.")
     answered = post.in_reply_to if post.in_reply_to and not post.in_reply_to.withdrawn_at else None
@@ -150,7 +151,7 @@ def _tags(post: Post, change: Change) -> list[str]:
     gone = set(named) if "category" in change.delete_whole else _as_tags(change.delete)
     amid = {name.lower() for name in TAG.findall(body)} if "content" not in change.replace else set()
     if "category" in change.delete and gone & amid:
-        raise Invalid(f"#{min(gone & amid)} stands amid the words.", hint="Change the content instead.")
+        raise Invalid(f"#{min(gone & amid)} stands amid the words.", hint="Change the words instead.")
     kept = [name for name in line if name.lower() not in gone]
     return [*kept, *(words_of(value) for value in change.add.get("category", []))]
 

@@ -2,7 +2,8 @@
 
 from speak.clients.models.app import App
 from speak.clients.models.once import AskedOnce
+from speak.clients.models.subscription import Subscription, Wish
 from speak.clients.models.take_along import TakeAlong
 from speak.clients.models.taken_back import TakenBack
 
-__all__ = ["App", "AskedOnce", "TakeAlong", "TakenBack"]
+__all__ = ["App", "AskedOnce", "Subscription", "TakeAlong", "TakenBack", "Wish"]

@@ -31,9 +31,9 @@ def blocked_sites(actor: Actor) -> list[str]:
 
 def shown_below(viewer: Actor | None, post: Post) -> list[SiteMention]:
     """What other sites said to a post and its author has shown, oldest first, for whoever may read the post."""
-    if not readable_by(viewer).filter(pk=post.pk).exists():
-        return []
-    return list(SiteMention.objects.filter(post=post, state=MentionState.SHOWN, kind__in=WORDS).order_by("pk")[:100])
+    readable = readable_by(viewer).filter(pk=post.pk)
+    shown = SiteMention.objects.filter(post__in=readable, state=MentionState.SHOWN, kind__in=WORDS)
+    return list(shown.select_related("post__author", "recipient").order_by("pk")[:100])
 
 
 @transaction.atomic

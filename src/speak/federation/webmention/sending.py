@@ -51,6 +51,9 @@ def owe(post: Post) -> list[int]:
     if not post.is_local or not rules.may_boost(post.reach):
         return []
     targets = [] if post.withdrawn_at else targets_of(post)
+    is_new = post.edited_at is None and post.withdrawn_at is None
+    if not targets and (is_new or not OwedMention.objects.filter(post=post).exists()):
+        return []
     now = clock.now()
     OwedMention.objects.filter(post=post, sent_at=None).exclude(target_url__in=targets).delete()
     OwedMention.objects.filter(post=post).update(due_at=now, first_at=now, attempts=0, last_failure="")

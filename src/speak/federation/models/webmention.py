@@ -61,6 +61,9 @@ class SiteMention(models.Model):
     author_name = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=300, blank=True)
     html = models.TextField(blank=True, help_text="sanitized, and without classes")
+    is_guests = models.BooleanField(
+        default=False, help_text="written here by a guest whose page `source_url` begins with"
+    )
     said_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(default=timezone.now)
     checked_at = models.DateTimeField(null=True, blank=True, help_text="when its page was read last")

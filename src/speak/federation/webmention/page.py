@@ -6,6 +6,7 @@ HTML's rules for mending takes minutes for a page made to hurt it.
 
 import codecs
 import datetime as dt
+import html as entities
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -209,7 +210,7 @@ def _text(item: Item, name: str) -> str:
 def _html(entry: Item) -> str:
     """Its words, safe to show; what is longer than anybody reads in a thread stands where it was said."""
     content = next((value for value in entry["properties"].get("content", []) if isinstance(value, dict)), None)
-    raw = content["html"] if content else nh3.clean_text(_text(entry, "content") or _text(entry, "summary"))
+    raw = content["html"] if content else entities.escape(_text(entry, "content") or _text(entry, "summary"))
     html = nh3.clean(
         sanitize(str(raw)),
         tags=TAGS,
@@ -218,7 +219,7 @@ def _html(entry: Item) -> str:
     )
     if len(html) <= MAX_HTML:
         return html
-    return f"<p>{nh3.clean_text(plain_text(html)[: MAX_HTML // 10])} …</p>"
+    return f"<p>{entities.escape(plain_text(html)[: MAX_HTML // 10])} …</p>"
 
 
 def _title_of(soup: BeautifulSoup) -> str:

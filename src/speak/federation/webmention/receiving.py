@@ -86,6 +86,8 @@ def take(source: str, target: str) -> SiteMention | None:
         return None
     theirs = SiteMention.objects.filter(host=host)
     known = theirs.filter(source_url=source, recipient=found.recipient, post=found.post).first()
+    if known is not None and known.is_guests:
+        return known
     if known is None:
         if theirs.filter(state=MentionState.UNSEEN).count() >= MOST_UNSEEN:
             raise TooMuch("Too much of this source waits already.", hint="Send it again later.")

@@ -15,6 +15,7 @@ from speak.voice.errors import NotThere
 from speak.voice.models import Post
 from speak.voice.queries import post_for, revisions_of, thread_for, withdrawn_for
 from speak.web.forms.compose import ComposeForm
+from speak.web.pages.guest import guest_of
 from speak.web.shown.audiences import audience_sentence
 from speak.web.shown.posts import shown_whole
 from speak.web.shown.sites import shown_site_mentions
@@ -66,6 +67,8 @@ def _page(request: HttpRequest, viewer: Actor | None, post: Post) -> HttpRespons
         "post": thread.post,
         "audience": audience_sentence(viewer, conversation.post),
         "is_open": post.is_open,
+        "takes_guests": viewer is None and post.is_local and post.is_open and post.author.user_id is not None,
+        "guest": guest_of(request) if viewer is None else None,
         "page_url": post.url if post.is_local else "",
         "site_mentions": shown_site_mentions(shown_below(viewer, post)) if post.is_local else [],
         "form": ComposeForm(viewer=viewer, answered=post) if viewer and thread.post.may_answer else None,

@@ -11,6 +11,7 @@ from speak.federation.models import OwedMention
 from speak.identity.models import Actor
 from speak.kernel.errors import Invalid
 from speak.kernel.outbound import AddressRefused, Answer, TooBig
+from speak.voice.actions import say_draft
 from speak.voice.models import Boost, Draft, Like, Post
 from speak.voice.reach import Reach
 from tests.fakes import FakeOutbound
@@ -232,6 +233,11 @@ def test_a_draft_is_put_aside_and_its_address_leads_to_it(editor: Editor, alice:
     page = browser_of(alice).get(got["Location"].removeprefix("https://home.example"))
     assert b"Not yet." in page.content
     assert error_in(editor.form(content="x", post_status="private")) == (400, "invalid_request")
+
+
+def test_a_draft_of_an_answer_to_another_site_still_answers_it_when_it_is_said(editor: Editor, alice: Actor) -> None:
+    editor.form(content="Not yet.", post_status="draft", in_reply_to="https://site.example/post")
+    assert say_draft(alice, draft=Draft.objects.get()).in_reply_to_uri == "https://site.example/post"
 
 
 def test_a_token_for_drafts_says_nothing(alice: Actor) -> None:

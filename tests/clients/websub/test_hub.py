@@ -236,6 +236,8 @@ def test_8_one_place_has_so_many_and_a_suspended_one_none(reader: Reader, monkey
     monkeypatch.setattr(subscribing, "MOST_OF_A_HOST", 2)
     taken = [asks(callback=f"https://reader.example/{number}") for number in range(3)]
     assert taken == [202, 202, 429]
+    monkeypatch.setattr(subscribing, "MOST_UNVERIFIED", 2)
+    assert asks(callback="https://other.example/") == 429
     Limit.objects.create(domain="evil.example", kind=LimitKind.SUSPENDED, reason="Spam.")
     assert asks(callback="https://evil.example/") == 400
 

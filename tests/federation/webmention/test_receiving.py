@@ -254,6 +254,11 @@ def test_4_1_one_site_waits_in_line(said: Post) -> None:
     assert sends("https://other.example/", said.url) == 202
 
 
+def test_4_1_all_sites_together_wait_in_line(said: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "MOST_UNSEEN_IN_ALL", 2)
+    assert [sends(f"https://{number}.example/", said.url) for number in range(3)] == [202, 202, 429]
+
+
 def test_3_2_3_a_browser_is_told_what_to_send(client: Client, db: None) -> None:
     assert client.get("/webmention").status_code == 405
     assert client.post("/webmention").status_code == 400

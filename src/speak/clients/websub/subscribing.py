@@ -19,6 +19,8 @@ from speak.safety.queries import is_refused
 SHORTEST, USUAL, LONGEST = dt.timedelta(hours=1), dt.timedelta(days=10), dt.timedelta(days=30)
 MAX_URL, MAX_SECRET = 1024, 199
 MOST_OF_A_HOST = 1_000
+# So many wishes at most wait to be verified.
+MOST_UNVERIFIED = 5_000
 SUCCESS = range(200, 300)
 # What nobody verified in this time is forgotten.
 UNVERIFIED_LIFE = dt.timedelta(days=1)
@@ -43,6 +45,8 @@ def ask_for(mode: str, *, topic: str, callback: str, secret: str = "", lease: st
     host = host_of(callback)
     row = Subscription.objects.select_for_update().filter(topic=topic, callback=callback).first()
     if row is None:
+        if Subscription.objects.filter(lease_until=None).count() >= MOST_UNVERIFIED:
+            raise TooMuch("Too many subscriptions wait here at present.")
         if Subscription.objects.filter(host=host).count() >= MOST_OF_A_HOST:
             raise TooMuch("There are too many subscriptions of this place.")
         row = Subscription(topic=topic, callback=callback, host=host)

@@ -33,6 +33,8 @@ ACCEPT = "text/html, application/xhtml+xml;q=0.9, application/json;q=0.5, text/p
 MAX_URL = 1024
 # Of one site: so many claims may wait to be checked, and so many are kept for one person.
 MOST_UNSEEN, MOST_HELD = 20, 200
+# Of all sites together: more than a worker reads in an hour.
+MOST_UNSEEN_IN_ALL = 5_000
 LEASE = dt.timedelta(minutes=15)
 GIVEN_UP_AFTER = dt.timedelta(days=1)
 OK = 200
@@ -89,6 +91,8 @@ def take(source: str, target: str) -> SiteMention | None:
     if known is not None and known.is_guests:
         return known
     if known is None:
+        if SiteMention.objects.filter(state=MentionState.UNSEEN).count() >= MOST_UNSEEN_IN_ALL:
+            raise TooMuch("Too much waits here at present.", hint="Send it again later.")
         if theirs.filter(state=MentionState.UNSEEN).count() >= MOST_UNSEEN:
             raise TooMuch("Too much of this source waits already.", hint="Send it again later.")
         if theirs.filter(recipient=found.recipient).count() >= MOST_HELD:

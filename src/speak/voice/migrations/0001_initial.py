@@ -75,6 +75,10 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("held_until", models.DateTimeField(blank=True, db_index=True, null=True)),
                 (
+                    "answers_url",
+                    models.CharField(blank=True, help_text="a page of another site that this answers", max_length=2048),
+                ),
+                (
                     "last_refusal",
                     models.CharField(
                         blank=True, help_text="why it could not be said when its time came", max_length=500

@@ -86,17 +86,11 @@ def take(source: str, target: str) -> SiteMention | None:
         raise Invalid("Nothing is taken from this source.")
     if SiteBlock.objects.filter(actor=found.recipient, host=host).exists():
         return None
-    theirs = SiteMention.objects.filter(host=host)
-    known = theirs.filter(source_url=source, recipient=found.recipient, post=found.post).first()
+    known = SiteMention.objects.filter(source_url=source, recipient=found.recipient, post=found.post).first()
     if known is not None and known.is_guests:
         return known
     if known is None:
-        if SiteMention.objects.filter(state=MentionState.UNSEEN).count() >= MOST_UNSEEN_IN_ALL:
-            raise TooMuch("Too much waits here at present.", hint="Send it again later.")
-        if theirs.filter(state=MentionState.UNSEEN).count() >= MOST_UNSEEN:
-            raise TooMuch("Too much of this source waits already.", hint="Send it again later.")
-        if theirs.filter(recipient=found.recipient).count() >= MOST_HELD:
-            raise TooMuch("Too much of this source is kept already.")
+        _check_room(host, found.recipient)
         known = SiteMention(source_url=source, recipient=found.recipient, post=found.post, host=host)
     known.target_url = target
     known.due_at = known.first_at = clock.now()
@@ -124,6 +118,17 @@ def check(mention_id: int, *, ask: Ask = real_ask) -> None:
         _later(mention, failure)
     else:
         _keep(mention, said)
+
+
+def _check_room(host: str, recipient: Actor) -> None:
+    """Refuse what nobody could read or check: too much of everybody, of one site, or of one site for one person."""
+    unseen = SiteMention.objects.filter(state=MentionState.UNSEEN)
+    if unseen.count() >= MOST_UNSEEN_IN_ALL:
+        raise TooMuch("Too much waits here at present.", hint="Send it again later.")
+    if unseen.filter(host=host).count() >= MOST_UNSEEN:
+        raise TooMuch("Too much of this source waits already.", hint="Send it again later.")
+    if SiteMention.objects.filter(host=host, recipient=recipient).count() >= MOST_HELD:
+        raise TooMuch("Too much of this source is kept already.")
 
 
 def _target(recipient: Actor, post: Post | None) -> Target | None:

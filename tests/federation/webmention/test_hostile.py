@@ -20,6 +20,8 @@ from .site import kept, sends
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.0/8"])
 TYPE = "text/html; charset=utf-8"
+# The door gives each call a second; the rest is for a machine that has much else to do.
+PATIENCE_SECONDS = 20
 PATHS = (
     "loop",
     "round",
@@ -117,7 +119,7 @@ def test_nothing_is_kept_of_a_page_that_hurts(site: str, alice: Actor, way: str)
     began = time.monotonic()
     for mention_id in receiving.take_up_due():
         receiving.check(mention_id, ask=ask)
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < PATIENCE_SECONDS
     assert not [mention for mention in kept() if mention.state != "unseen"]
 
 
@@ -128,5 +130,5 @@ def test_nothing_is_sent_to_a_page_that_hurts(site: str, alice: Actor, way: str)
     began = time.monotonic()
     for owed_id in sending.take_up_due():
         sending.tell_site(owed_id, ask=ask)
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < PATIENCE_SECONDS
     assert OwedMention.objects.get().sent_at is None

@@ -130,6 +130,10 @@ def test_files_that_are_no_pictures_are_refused(editor: Editor) -> None:
     assert not Post.objects.exists()
 
 
+def test_an_empty_field_for_a_picture_is_none(editor: Editor) -> None:
+    assert not editor.made(editor.form(content="Words.", photo="")).media.exists()
+
+
 def test_films_and_sounds_elsewhere_are_linked(editor: Editor) -> None:
     said = editor.made(editor.entry(content=["Hear."], audio=["https://far.example/a.mp3"]))
     assert 'href="https://far.example/a.mp3"' in said.html

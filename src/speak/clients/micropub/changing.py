@@ -71,6 +71,8 @@ def update(author: Actor, post: Post, change: Change, *, ask: Ask) -> None:
 @transaction.atomic
 def delete(author: Actor, post: Post) -> None:
     """Take it back. Its words are kept for a day for an app that says it again, and then forgotten."""
+    people = [reader.actor for reader in post.readers.select_related("actor")]
+    actions.withdraw_post(author, post=post)
     kept = TakenBack.objects.create(
         actor=author,
         post=post,
@@ -80,8 +82,7 @@ def delete(author: Actor, post: Post) -> None:
         language=post.language,
         taken_back_at=clock.now(),
     )
-    kept.people.set(reader.actor for reader in post.readers.select_related("actor"))
-    actions.withdraw_post(author, post=post)
+    kept.people.set(people)
 
 
 @transaction.atomic

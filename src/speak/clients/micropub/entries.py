@@ -140,10 +140,8 @@ def _entry(found: Properties, files: Mapping[str, list[Any]]) -> Entry:
     if files.keys() - {"photo"}:
         raise Invalid("Of files, only pictures are shown here.", hint="Send them as photo.")
     alts = [words_of(value) for value in found.get("mp-photo-alt", [])]
-    photos = [
-        *(photo_of(value) for value in found.get("photo", [])),
-        *(Photo(file=file) for file in files.get("photo", [])),
-    ]
+    photos = [photo for photo in map(photo_of, found.get("photo", [])) if photo.url]
+    photos += [Photo(file=file) for file in files.get("photo", [])]
     return Entry(
         content=words_of(first(found, "content")),
         name=words_of(first(found, "name")),

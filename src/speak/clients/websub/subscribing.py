@@ -43,13 +43,11 @@ def ask_for(mode: str, *, topic: str, callback: str, secret: str = "", lease: st
     if len(secret.encode()) > MAX_SECRET:
         raise Invalid("hub.secret has to be shorter than 200 bytes.")
     host = host_of(callback)
-    row = Subscription.objects.select_for_update().filter(topic=topic, callback=callback).first()
-    if row is None:
-        if Subscription.objects.filter(lease_until=None).count() >= MOST_UNVERIFIED:
-            raise TooMuch("Too many subscriptions wait here at present.")
-        if Subscription.objects.filter(host=host).count() >= MOST_OF_A_HOST:
-            raise TooMuch("There are too many subscriptions of this place.")
-        row = Subscription(topic=topic, callback=callback, host=host)
+    if not Subscription.objects.filter(topic=topic, callback=callback).exists():
+        _check_room(host)
+    row, _ = Subscription.objects.select_for_update().get_or_create(
+        topic=topic, callback=callback, defaults={"host": host}
+    )
     row.wish, row.wished_secret, row.wished_seconds = Wish(mode), secret, _seconds(lease)
     row.wished_at = clock.now()
     row.save()
@@ -83,6 +81,13 @@ def end_leases() -> int:
     over = Subscription.objects.filter(lease_until__lte=now)
     never = Subscription.objects.filter(lease_until=None, wished_at__lte=now - UNVERIFIED_LIFE)
     return over.delete()[0] + never.delete()[0]
+
+
+def _check_room(host: str) -> None:
+    if Subscription.objects.filter(lease_until=None).count() >= MOST_UNVERIFIED:
+        raise TooMuch("Too many subscriptions wait here at present.")
+    if Subscription.objects.filter(host=host).count() >= MOST_OF_A_HOST:
+        raise TooMuch("There are too many subscriptions of this place.")
 
 
 @transaction.atomic

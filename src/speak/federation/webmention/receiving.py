@@ -86,12 +86,14 @@ def take(source: str, target: str) -> SiteMention | None:
         raise Invalid("Nothing is taken from this source.")
     if SiteBlock.objects.filter(actor=found.recipient, host=host).exists():
         return None
-    known = SiteMention.objects.filter(source_url=source, recipient=found.recipient, post=found.post).first()
-    if known is not None and known.is_guests:
-        return known
-    if known is None:
+    same = {"source_url": source, "recipient": found.recipient, "post": found.post}
+    if not SiteMention.objects.filter(**same).exists():
         _check_room(host, found.recipient)
-        known = SiteMention(source_url=source, recipient=found.recipient, post=found.post, host=host)
+    known, _ = SiteMention.objects.select_for_update().get_or_create(
+        **same, defaults={"host": host, "target_url": target}
+    )
+    if known.is_guests:
+        return known
     known.target_url = target
     known.due_at = known.first_at = clock.now()
     known.attempts = 0

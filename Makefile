@@ -9,6 +9,8 @@ TESTS ?=
 PYTHON := $(or $(PYTHON),$(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done),python3)
 BIN := .venv/bin
+AT_RANDOM := tests/federation/test_malformed.py tests/clients/test_openapi.py tests/clients/test_mastodons_document.py \
+	tests/clients/test_nobody_outside_the_audience.py
 TEMPLATES := find src/speak -path '*/templates/*' -name '*.html' -exec
 
 .DEFAULT_GOAL := help
@@ -16,8 +18,8 @@ TEMPLATES := find src/speak -path '*/templates/*' -name '*.html' -exec
 
 help:
 	@echo 'make run     start everything on http://localhost:$(PORT), with its data in ./data  (PORT=…)'
-	@echo 'make pictures  make the pictures of the README from it'
 	@echo 'make demo    look around in a small invented organisation, made anew each time  (PORT=…)'
+	@echo 'make pictures  make the pictures of the README from it'
 	@echo 'make test    run every test, on SQLite and on PostgreSQL  (TESTS=…, JOBS=…)'
 	@echo 'make test-long  send it 5,000 of each kind of nonsense'
 	@echo 'make check   what CI runs: format, lint, types, architecture, and every test'
@@ -45,7 +47,7 @@ test: ready-to-test
 
 # Inputs at random, five thousand of each instead of a few hundred.
 test-long: ready-to-test
-	$(BIN)/pytest -n $(JOBS) --hypothesis-profile=long --timeout=3600 $(or $(TESTS),tests/federation/test_malformed.py)
+	$(BIN)/pytest -n $(JOBS) --hypothesis-profile=long --timeout=3600 $(or $(TESTS),$(AT_RANDOM))
 
 check: lint test
 
@@ -67,6 +69,7 @@ format: ready-to-test
 
 docs: ready-to-test
 	$(BIN)/speak reference
+	$(BIN)/python -m tests.peers.apps.table
 
 bench: ready-to-test
 	$(BIN)/python -m bench

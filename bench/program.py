@@ -88,6 +88,7 @@ def running(data: Path, *, database_url: str) -> Iterator[Program]:
         program.start("serve", "--host", "127.0.0.1", "--port", str(port))
         program.wait_until_it_answers()
         program.start("worker")
+        program.start("stream", "--is-prepared", "--port", str(free_port()))
         yield program
     finally:
         program.stop()

@@ -149,7 +149,7 @@ def test_an_app_gets_no_more_than_it_registered_for(alice: Actor, browser_of: Br
 def test_an_app_that_cannot_be_led_to_gets_its_code_by_hand(alice: Actor, browser_of: Browser) -> None:
     app = registered(redirect_uris=OOB)
     browser = browser_of(alice)
-    page = browser.get("/oauth/authorize", asked(app, redirect_uri=OOB))
+    page = browser.get("/oauth/authorize/", asked(app, redirect_uri=OOB))
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode()))
     shown = browser.post("/oauth/authorize", {**hidden, "allow": "yes"})
     code = re.search(r'id="code" value="([^"]+)"', shown.content.decode())

@@ -6,7 +6,11 @@ import pytest
 from django.test import Client
 
 from speak.identity.models import Actor
-from speak.voice.models import Post
+from speak.kernel import clock
+from speak.voice.actions import add_picture
+from speak.voice.errors import NotThere
+from speak.voice.models import Media, Post
+from speak.voice.queries import media_shown_to
 from speak.voice.reach import Reach
 from tests import makers
 from tests.clients.apps import App, app_of
@@ -111,12 +115,66 @@ def test_words_are_said_better_and_every_wording_is_kept(alice: Actor) -> None:
     assert app.get(f"/api/v1/statuses/{said['id']}/source")["text"] == "Hello."
 
 
+def test_what_is_said_of_a_picture_is_said_better_with_the_words_around_it(alice: Actor) -> None:
+    media = add_picture(alice, data=makers.picture(), description="Sand")
+    app = app_of(alice)
+    said = app.post("/api/v1/statuses", status="A beach.", media_ids=[str(media.pk)])
+    words = {"id": str(media.pk), "description": "Sand at low tide", "focus": "0.25,-0.5"}
+    given = {"status": "A beach.", "media_ids": [str(media.pk)], "media_attributes": [words]}
+    (shown,) = app.ask("PUT", f"/api/v1/statuses/{said['id']}", given).json()["media_attachments"]
+    assert (shown["description"], shown["meta"]["focus"]) == ("Sand at low tide", {"x": 0.25, "y": -0.5})
+
+
+def test_a_list_in_a_list_is_a_list_as_some_apps_write_it(alice: Actor) -> None:
+    said = makers.post(alice, "Hello.")
+    assert [each["id"] for each in app_of(alice).get("/api/v1/statuses", **{"id[][]": said.pk})] == [str(said.pk)]
+
+
+def test_some_apps_end_every_address_with_a_slash(alice: Actor) -> None:
+    app = app_of(alice)
+    said = app.post("/api/v1/statuses/", status="Hello.")
+    assert app.get(f"/api/v1/statuses/{said['id']}/")["id"] == said["id"]
+    assert app.get("/api/v1/instance/")["uri"]
+
+
 def test_what_is_taken_back_comes_back_to_its_author_as_typed(alice: Actor, bob: Actor) -> None:
     said = app_of(alice).post("/api/v1/statuses", status="Not *so*.", visibility="public")
     assert app_of(bob).ask("DELETE", f"/api/v1/statuses/{said['id']}").status_code == 403
     withdrawn = app_of(alice).ask("DELETE", f"/api/v1/statuses/{said['id']}").json()
     assert withdrawn["text"] == "Not *so*."
     assert app_of(alice).ask("GET", f"/api/v1/statuses/{said['id']}").status_code == 404
+
+
+def test_its_pictures_may_stand_in_a_post_to_come_and_nobody_finds_them_where_they_were(alice: Actor) -> None:
+    app = app_of(alice)
+    media = add_picture(alice, data=makers.picture(), description="Sand")
+    said = app.post("/api/v1/statuses", status="A baech.", visibility="public", media_ids=[str(media.pk)])
+    withdrawn = app.ask("DELETE", f"/api/v1/statuses/{said['id']}").json()
+    (kept,) = withdrawn["media_attachments"]
+    assert (kept["id"], kept["description"]) == (str(media.pk), "Sand")
+    assert kept["url"] != said["media_attachments"][0]["url"]
+    with pytest.raises(NotThere):
+        media_shown_to(alice, media.token)
+    again = app.post("/api/v1/statuses", status="A beach.", visibility="public", media_ids=[kept["id"]])
+    assert [each["description"] for each in again["media_attachments"]] == ["Sand"]
+    gone = app.ask("DELETE", f"/api/v1/statuses/{again['id']}", {"delete_media": True}).json()
+    assert gone["media_attachments"] == []
+    assert not Media.objects.exists()
+
+
+def test_held_words_are_held_once(alice: Actor) -> None:
+    app, soon = app_of(alice), (clock.now() + dt.timedelta(hours=1)).isoformat()
+    given = {"status": "Later.", "scheduled_at": soon}
+    first, second = (app.ask("POST", "/api/v1/statuses", given, **{"Idempotency-Key": "k"}).json() for _ in range(2))
+    assert first["id"] == second["id"]
+    assert [each["id"] for each in app.get("/api/v1/scheduled_statuses")] == [first["id"]]
+
+
+@pytest.mark.parametrize("address", ["/api/v1/nothing", "/api/v1/accounts/somebody", "/api/v9/statuses/"])
+def test_what_is_not_here_is_told_as_apps_read_it(db: None, address: str) -> None:
+    for method in ("GET", "POST"):
+        answer = App(Client()).ask(method, address)
+        assert (answer.status_code, answer.json()) == (404, {"error": "There is no such method here."})
 
 
 def test_held_words_are_said_when_their_time_comes(alice: Actor) -> None:
@@ -143,3 +201,13 @@ def test_the_conversation_stands_around_a_post(alice: Actor, bob: Actor) -> None
     context = app_of(bob).get(f"/api/v1/statuses/{second.pk}/context")
     assert [status["id"] for status in context["ancestors"]] == [str(first.pk)]
     assert [status["id"] for status in context["descendants"]] == [str(third.pk)]
+
+
+def test_what_is_passed_on_is_meant_by_either_id(alice: Actor, bob: Actor) -> None:
+    said = makers.post(bob)
+    app = app_of(alice)
+    passed = app.post(f"/api/v1/statuses/{said.pk}/reblog")["id"]
+    assert passed != str(said.pk)
+    assert app.post(f"/api/v1/statuses/{passed}/favourite")["id"] == str(said.pk)
+    assert app.get(f"/api/v1/statuses/{passed}/context") == {"ancestors": [], "descendants": []}
+    assert len(app.get(f"/api/v1/statuses/{passed}/history")) == 1

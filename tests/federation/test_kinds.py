@@ -117,7 +117,8 @@ def test_an_image_is_shown_with_its_words(far: FarServer, heard: Actor) -> None:
 
 def test_pictures_come_in_many_writings(far: FarServer, heard: Actor) -> None:
     attachment = [
-        {"type": "Document", "mediaType": "image/webp", "url": "https://far.example/1", "width": 10, "height": 20},
+        {"type": "Document", "mediaType": "image/webp", "url": "https://far.example/1", "width": 10, "height": 20}
+        | {"blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj", "focalPoint": [0.5, -1]},
         {"type": "Image", "url": [{"type": "Link", "href": "https://far.example/2.png"}], "summary": "Two"},
         {"type": "Video", "url": {"href": "https://far.example/3.mp4", "mediaType": "video/mp4"}},
         {"type": "Document", "mediaType": "application/pdf", "url": "https://far.example/4.pdf"},
@@ -135,6 +136,17 @@ def test_pictures_come_in_many_writings(far: FarServer, heard: Actor) -> None:
     ]
     first, second, *_ = post.media.all()
     assert (first.width, first.height, second.description) == (10, 20, "Two")
+    assert (first.blurhash, first.focus_x, first.focus_y) == ("LEHV6nWB2yk8pyo0adR*.7kCMdnj", 0.5, -1)
+
+
+@pytest.mark.parametrize("point", [None, 0.5, [0.5], [0.5, 2], ["0.5", "0.5"], [0.1, 0.2, 0.3]])
+@pytest.mark.parametrize("colors", [None, 7, "LEHV6", "~" * 101, "<script>"])
+def test_a_picture_whose_colors_and_point_make_no_sense_is_shown_without(
+    far: FarServer, heard: Actor, point: object, colors: object
+) -> None:
+    odd = {"type": "Image", "url": "https://far.example/1.png", "focalPoint": point, "blurhash": colors}
+    media = kept(far, heard, note(heard, attachment=[odd])).media.get()
+    assert (media.blurhash, media.focus_x, media.focus_y) == ("", 0, 0)
 
 
 def test_words_in_several_languages_are_read_in_the_one_that_is_shown(far: FarServer, heard: Actor) -> None:

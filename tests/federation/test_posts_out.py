@@ -14,7 +14,7 @@ from speak.federation.render import post as post_documents
 from speak.identity.actions import block
 from speak.identity.models import Actor
 from speak.kernel.errors import NotAllowed
-from speak.voice.actions import Words, add_picture, boost, edit_post, publish_post, unboost, withdraw_post
+from speak.voice.actions import Words, add_picture, boost, edit_post, look_at, publish_post, unboost, withdraw_post
 from speak.voice.audience import Audience
 from speak.voice.models import Post
 from speak.voice.reach import OPEN, Reach
@@ -34,6 +34,7 @@ def test_a_note_as_others_read_it(far: FarServer, alice: Actor, bob: Actor, dora
     drawn = io.BytesIO()
     Image.new("RGB", (40, 30), "teal").save(drawn, "PNG")
     picture = add_picture(alice, data=drawn.getvalue(), description="A teal wall")
+    look_at(alice, media=picture, focus=(0.25, -0.5))
     asked = makers.post(bob, "Who has seen the plan?")
     said = publish_post(
         alice,
@@ -66,6 +67,8 @@ def test_a_note_as_others_read_it(far: FarServer, alice: Actor, bob: Actor, dora
             "summary": "A teal wall",
             "width": 40,
             "height": 30,
+            "blurhash": picture.blurhash,
+            "focalPoint": [0.25, -0.5],
         }
     ]
     assert found["interactionPolicy"] == {"canQuote": {"automaticApproval": [alice.uri], "manualApproval": [PUBLIC]}}

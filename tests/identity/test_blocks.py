@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from speak.identity import queries
-from speak.identity.actions import block, follow, mute, notify, unblock, unmute
+from speak.identity.actions import Occasion, block, follow, mute, notify, unblock, unmute
 from speak.identity.errors import NoSuchActor, NotYourself
 from speak.identity.models import Actor, Follow, Mute, NotificationKind
 from speak.kernel import clock
@@ -46,9 +46,9 @@ def test_a_block_that_is_taken_back_brings_no_follow_back(alice: Actor, bob: Act
 def test_nothing_is_told_across_a_block_or_a_mute(alice: Actor, bob: Actor, carol: Actor) -> None:
     block(alice, blocked=bob)
     mute(alice, muted=carol)
-    notify(alice, kind=NotificationKind.LIKE, about=bob, post_id=1)
-    notify(alice, kind=NotificationKind.LIKE, about=carol, post_id=1)
-    notify(bob, kind=NotificationKind.LIKE, about=alice, post_id=1)
+    notify(alice, kind=NotificationKind.LIKE, about=bob, occasion=Occasion(1))
+    notify(alice, kind=NotificationKind.LIKE, about=carol, occasion=Occasion(1))
+    notify(bob, kind=NotificationKind.LIKE, about=alice, occasion=Occasion(1))
     assert not queries.notifications_of(alice).exists()
     assert not queries.notifications_of(bob).exists()
 

@@ -2,6 +2,7 @@
 
 from speak.identity import queries
 from speak.identity.actions import (
+    Occasion,
     accept_follow,
     change_preferences,
     follow,
@@ -23,15 +24,15 @@ def told(recipient: Actor) -> list[tuple[str, str]]:
 
 def test_what_is_told_stands_newest_first_and_once(alice: Actor, bob: Actor, carol: Actor) -> None:
     for _ in range(2):
-        notify(alice, kind=NotificationKind.LIKE, about=bob, post_id=7)
-        notify(alice, kind=NotificationKind.LIKE, about=carol, post_id=7)
-        notify(alice, kind=NotificationKind.BOOST, about=bob, post_id=7)
+        notify(alice, kind=NotificationKind.LIKE, about=bob, occasion=Occasion(7))
+        notify(alice, kind=NotificationKind.LIKE, about=carol, occasion=Occasion(7))
+        notify(alice, kind=NotificationKind.BOOST, about=bob, occasion=Occasion(7))
     assert told(alice) == [("boost", "bob"), ("like", "carol"), ("like", "bob")]
 
 
 def test_nothing_is_told_to_those_elsewhere_or_about_oneself(alice: Actor, dora: Actor) -> None:
-    notify(dora, kind=NotificationKind.LIKE, about=alice, post_id=7)
-    notify(alice, kind=NotificationKind.LIKE, about=alice, post_id=7)
+    notify(dora, kind=NotificationKind.LIKE, about=alice, occasion=Occasion(7))
+    notify(alice, kind=NotificationKind.LIKE, about=alice, occasion=Occasion(7))
     assert not Notification.objects.exists()
 
 
@@ -66,8 +67,8 @@ def test_what_was_told_about_a_post_is_forgotten_all_at_once_or_one_by_one(
 ) -> None:
     for about in (bob, carol):
         for post_id in (7, 8):
-            notify(alice, kind=NotificationKind.LIKE, about=about, post_id=post_id)
-            notify(alice, kind=NotificationKind.REPLY, about=about, post_id=post_id)
+            notify(alice, kind=NotificationKind.LIKE, about=about, occasion=Occasion(post_id))
+            notify(alice, kind=NotificationKind.REPLY, about=about, occasion=Occasion(post_id))
     forget_about_post(7, kind=NotificationKind.LIKE, about=bob)
     assert ("like", "bob", 7) not in {(row.kind, row.about.handle, row.post_id) for row in Notification.objects.all()}
     assert Notification.objects.count() == 7
@@ -78,12 +79,12 @@ def test_what_was_told_about_a_post_is_forgotten_all_at_once_or_one_by_one(
 
 
 def test_seeing_is_for_oneself_and_for_what_was_told_so_far(alice: Actor, bob: Actor) -> None:
-    notify(alice, kind=NotificationKind.LIKE, about=bob, post_id=7)
-    notify(bob, kind=NotificationKind.LIKE, about=alice, post_id=8)
+    notify(alice, kind=NotificationKind.LIKE, about=bob, occasion=Occasion(7))
+    notify(bob, kind=NotificationKind.LIKE, about=alice, occasion=Occasion(8))
     mark_seen(alice)
     first = queries.notifications_of(alice).get().seen_at
     assert (queries.has_unseen(alice), queries.has_unseen(bob)) == (False, True)
-    notify(alice, kind=NotificationKind.LIKE, about=bob, post_id=9)
+    notify(alice, kind=NotificationKind.LIKE, about=bob, occasion=Occasion(9))
     assert queries.has_unseen(alice)
     mark_seen(alice)
     assert queries.notifications_of(alice).last().seen_at == first  # type: ignore[union-attr]

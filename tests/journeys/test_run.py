@@ -1,6 +1,7 @@
 """`speak run`: one command that starts everything, keeps it going, and ends it."""
 
 import contextlib
+import json
 import os
 import re
 import signal
@@ -12,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from speak.operations.commands.serving import port_beside
 from tests.makers import PASSWORD
 from tests.postgres import fresh_database
-from tests.running import Home, free_port, until
+from tests.running import Home, free_port, is_open, until
 
 pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]
 
@@ -35,7 +37,7 @@ class Running:
         return self.terminal.read_text()
 
     def below(self, command: str) -> list[int]:
-        """The ids of the processes `speak serve` or `speak worker`, and of what they started."""
+        """The ids of the processes `speak serve` and its siblings, and of what they started."""
         found = [pid for pid in children(self.process.pid) if f" {command}" in command_line(pid)]
         return [each for pid in found for each in family(pid)]
 
@@ -110,6 +112,9 @@ def test_one_command_starts_everything_says_where_and_leaves_nothing_behind(home
         assert status == 200
         assert "<form" in page
         until((home.folder / "worker.alive").exists)
+        streaming = json.loads(home.get("/api/v2/instance")[1])["configuration"]["urls"]["streaming"]
+        assert streaming == f"ws://localhost:{port_beside(home.port)}"
+        until(lambda: is_open(port_beside(home.port)))
         home.speak("person", "add", "alice", "--password-stdin", typed=f"{PASSWORD}\n")
         all_of_it = family(first.process.pid)
         assert len(all_of_it) >= 3
@@ -127,13 +132,13 @@ def test_one_command_starts_everything_says_where_and_leaves_nothing_behind(home
 
 def test_what_falls_is_started_again(home: Home) -> None:
     with running(home) as run:
-        fallen = {"worker": run.below("worker"), "serve": run.below("serve")}
+        fallen = {name: run.below(name) for name in ("worker", "serve", "stream")}
         for command, pids in fallen.items():
             os.kill(pids[0], signal.SIGKILL)
             until(lambda name=command: f"“speak {name}” ended with -9; again in 1 s." in run.said)  # type: ignore[misc]
             until(lambda name=command: run.below(name), says=run.said)  # type: ignore[misc]
             assert not set(run.below(command)) & set(pids)
         until(run.is_up, seconds=30, says=run.said)
-        everything = [*family(run.process.pid), *fallen["worker"], *fallen["serve"]]
+        everything = [*family(run.process.pid), *(pid for pids in fallen.values() for pid in pids)]
         assert run.end(signal.SIGHUP) == 0
         assert not [pid for pid in everything if "speak" in command_line(pid)]

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -16,12 +15,11 @@ from playwright.sync_api import Browser
 from tests import chromium
 from tests.makers import PASSWORD
 from tests.postgres import postgres
-from tests.running import Authority, Home, free_port, until
+from tests.running import DATABASE, Authority, Home, free_port, prepared_database, until
 from tests.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.timeout(300)]
 
-DATABASE = "speak.sqlite3"
 ANYONE = "Anyone, anywhere"
 # Nobody can move away by a page of this program yet; other programs send this.
 KNOWN_AS = """
@@ -69,7 +67,8 @@ def three(tmp_path: Path) -> Iterator[Three]:
             stack.callback(server.stop)
         with ThreadPoolExecutor() as pool:
             opening = [pool.submit(open_up, north, alice="Alice Marram", dana="Dana Silt")]
-            prepare(east, like=west)
+            for server in (east, west):
+                (server.folder / DATABASE).write_bytes(prepared_database())
             opening.append(pool.submit(open_up, east, bob="Bob Okoro"))
             opening.append(pool.submit(open_up, west, carol="Carol Mar", dana="Dana Silt"))
         for each in opening:
@@ -78,12 +77,6 @@ def three(tmp_path: Path) -> Iterator[Three]:
         browser = stack.enter_context(chromium.opened())
         at = ((north, "alice"), (east, "bob"), (west, "carol"))
         yield Three(*(at_home(browser, server, handle) for server, handle in at))
-
-
-def prepare(one: Home, *, like: Home) -> None:
-    """Make the database of one server, and the same for another: that takes longer than anything else here."""
-    one.speak("migrate")
-    shutil.copy(one.folder / DATABASE, like.folder / DATABASE)
 
 
 def open_up(server: Home, **people: str) -> None:

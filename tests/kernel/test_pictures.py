@@ -5,6 +5,7 @@ import struct
 import zlib
 
 import pytest
+from blurhash_rs import blurhash_decode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, PngImagePlugin
@@ -46,6 +47,16 @@ def test_what_people_have_becomes_a_webp_of_the_same_colors(form: str) -> None:
 def test_whatever_way_colors_are_written_a_picture_can_be_shown(mode: str) -> None:
     form = "JPEG" if mode == "CMYK" else "PNG"
     assert decoded(prepared(encoded(Image.new(mode, (8, 8)), form))).size == (8, 8)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_its_colors_are_told_in_a_few_letters_and_what_can_be_seen_through_is_white(mode: str) -> None:
+    image = Image.new(mode, (40, 20), (200, 30, 30, 0)[: len(mode)])
+    kept = prepared(encoded(image, "PNG"))
+    red, green, blue = blurhash_decode(kept.blurhash, 4, 3).getpixel((2, 1))  # type: ignore[misc]
+    assert abs(red - (200 if mode == "RGB" else 255)) < 12
+    assert abs(green - (30 if mode == "RGB" else 255)) < 12
+    assert green == blue
 
 
 def test_a_large_picture_becomes_smaller_and_keeps_its_shape() -> None:

@@ -1,6 +1,7 @@
 """The invented organisation of `speak demo`: whole, marked as invented, and owed to nobody."""
 
 import asyncio
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,11 +13,14 @@ from pytest_django import Settings
 from speak.federation.models import Delivery
 from speak.identity.models import Actor
 from speak.identity.queries import actor_called
+from speak.kernel import clock
 from speak.kernel.errors import NotAllowed
 from speak.kernel.outbound import Bounds, Call, Door, Purpose, Unreachable
 from speak.operations.commands.demo import begin_anew
 from speak.operations.demo import fill
 from speak.rooms.models import FirstWords
+from speak.rooms.queries import rooms_of
+from speak.voice.queries import looks_at
 from speak.web.pages.demo import link_for
 from tests import makers
 
@@ -29,8 +33,12 @@ def test_first_words_are_answered_but_those_that_wait_for_the_host() -> None:
 
 
 @pytest.mark.django_db
-def test_nothing_is_owed_to_other_servers() -> None:
+def test_it_shows_a_room_that_has_ended_a_draft_with_a_question_and_owes_nothing_to_other_servers() -> None:
     fill()
+    lena, paul = actor_called(None, "lena"), actor_called(None, "paul")
+    assert [room.name for room in rooms_of(lena) if room.closed_at] == ["The pipe in Ferry Street"]
+    assert [look.questions.count() for look in looks_at(lena)] == [1]
+    assert paul.created_at < clock.now() - dt.timedelta(days=16)
     assert not Delivery.objects.exists()
 
 

@@ -22,7 +22,7 @@ from tests import makers
 from tests.promises.doors import addresses
 from tests.rooms.meeting import PROGRAMME, begun, say
 
-SCOPES = ("read", "write", "follow")
+SCOPES = ("read", "write", "follow", "push", "profile")
 
 
 @dataclass

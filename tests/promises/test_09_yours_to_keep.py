@@ -5,12 +5,15 @@ the host, or of the person's standing, their words are theirs, on pages and by a
 """
 
 import json
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from speak.clients import archive
 from speak.identity.models import Actor
 from speak.rooms.actions import begin_hand_over, close_room, leave_room, pause_room
 from speak.rooms.models import Room
@@ -82,6 +85,19 @@ def test_by_an_app_ones_words_can_be_read_changed_and_taken_back_at_any_hour(
     assert app.delete(path).json()["text"] == "Better."
     house.of_bob.refresh_from_db()
     assert house.of_bob.withdrawn_at is not None
+
+
+@pytest.mark.parametrize("happens", STATES)
+def test_ones_words_can_be_taken_along_at_any_hour(
+    house: House, happens: Callable[[House], None], tmp_path: Path
+) -> None:
+    happens(house)
+    file = tmp_path / "bob.zip"
+    archive.make(house.bob, file)
+    with zipfile.ZipFile(file) as packed:
+        said = json.loads(packed.read("everything.json"))["posts"]
+    assert house.of_bob.uri in [each["uri"] for each in said]
+    assert "Only the room knows of the harbor." in [each["source"] for each in said]
 
 
 def test_no_form_of_any_page_ends_the_words_or_the_home_of_another(house: House, browser_of: Browser) -> None:

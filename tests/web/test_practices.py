@@ -71,7 +71,7 @@ def test_no_paragraph_of_a_practice_breaks_off_within_a_sentence(slug: str) -> N
         assert line.rstrip()[-1] in ".?!:”"
 
 
-@pytest.mark.parametrize("slug", with_tool(Tool.GO))
+@pytest.mark.parametrize("slug", [*with_tool(Tool.GO), *with_tool(Tool.TAKE_ALONG)])
 def test_the_way_to_where_it_is_done_leads_there(alice: Actor, browser_of: Browser, slug: str) -> None:
     browser = browser_of(alice)
     tool = browser.get(f"/practices/{slug}").content.decode().partition('class="tool"')[2]

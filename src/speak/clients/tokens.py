@@ -69,13 +69,21 @@ def bearer_shown(request: HttpRequest) -> Bearer | None:
     Raises:
         NoToken: it shows one that is unknown, has expired or was taken away, or is no token at all.
     """
+    token = token_shown(request)
+    return bearer_with(token) if token else None
+
+
+def token_shown(request: HttpRequest) -> str:
+    """The token itself; empty where a request shows none.
+
+    Raises:
+        NoToken: it shows something else.
+    """
     shown = request.headers.get("Authorization", "")
-    if not shown:
-        return None
     kind, _, token = shown.partition(" ")
-    if kind.lower() != "bearer":
+    if shown and (kind.lower() != "bearer" or not token.strip()):
         raise NoToken("The access token is invalid")
-    return bearer_with(token.strip())
+    return token.strip()
 
 
 def bearer_with(token: str) -> Bearer:

@@ -41,7 +41,15 @@ def incoming_post(author: Actor, document: PostDocument) -> IncomingPost:
         tags=document.tags,
         policy=document.policy,
         media=[
-            IncomingMedia(item.url, item.media_type, item.description, item.width, item.height)
+            IncomingMedia(
+                item.url,
+                item.media_type,
+                item.description,
+                item.width,
+                item.height,
+                blurhash=item.blurhash,
+                focus=item.focus,
+            )
             for item in document.media
         ],
     )

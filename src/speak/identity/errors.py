@@ -41,3 +41,11 @@ class NoSuchNotification(NotFound):
 
 class NoSuchList(NotFound):
     """It is not there, or somebody else's."""
+
+
+class WrongServer(Invalid):
+    """It is no name of another server."""
+
+
+class NotFollowed(Invalid):
+    """One does not hear them oneself."""

@@ -76,6 +76,14 @@ class ActorLimited:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Something awaits somebody here."""
+
+    notification_id: int
+    recipient_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ActorGone:
     """An actor of another server has been deleted there."""
 

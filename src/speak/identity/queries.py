@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from speak.identity.errors import LinkSpent, NoSuchActor, NoSuchList, NoSuchNotification
 from speak.identity.handles import Address, read_address
@@ -14,20 +14,27 @@ from speak.identity.models import (
     Actor,
     ActorKind,
     Block,
+    Endorsement,
     Follow,
     FollowState,
     JoinLink,
     Key,
     KeyKind,
+    LetThrough,
     List,
     Mute,
+    Note,
     Notification,
+    NotificationPolicy,
+    ServerBlock,
 )
 from speak.kernel import clock
 from speak.kernel.prepared import Prepared
 
 UNSEEN = Prepared(
-    lambda recipient_id: Notification.objects.filter(recipient=recipient_id, seen_at=None).values_list("pk")[:1]
+    lambda recipient_id: Notification.objects.filter(
+        recipient=recipient_id, seen_at=None, is_filtered=False
+    ).values_list("pk")[:1]
 )
 
 
@@ -42,6 +49,9 @@ class Relation:
     is_asked: bool = False  # they ask to follow the viewer, and await an answer
     is_blocked: bool = False
     is_muted: bool = False
+    is_server_blocked: bool = False
+    is_endorsed: bool = False
+    note: str = ""  # of the viewer about them
     shows_boosts: bool = False  # of whom the viewer follows
     muted_until: dt.datetime | None = None
 
@@ -184,9 +194,19 @@ def follow_between(follower: Actor, target: Actor) -> Follow | None:
     return Follow.objects.filter(follower=follower, target=target).first()
 
 
+def following_among(actor_ids: Iterable[int], *, target_id: int) -> set[int]:
+    """Those of these actors, by id, who follow one."""
+    heard = Follow.objects.filter(follower__in=list(actor_ids), target=target_id, state=FollowState.ACCEPTED)
+    return set(heard.values_list("follower", flat=True))
+
+
 def relations_to(viewer: Actor, others: Iterable[Actor]) -> dict[int, Relation]:
-    """How the viewer stands to each of these, by id; four queries for any number."""
-    ids = {other.pk for other in others}
+    """How the viewer stands to each of these, by id; as many queries for any number."""
+    domains = {other.pk: other.domain for other in others}
+    ids = set(domains)
+    notes = dict(Note.objects.filter(owner=viewer, about__in=ids).values_list("about", "words"))
+    endorsed = set(Endorsement.objects.filter(owner=viewer, about__in=ids).values_list("about", flat=True))
+    shut = set(server_blocks_of(viewer).filter(domain__in=set(domains.values())).values_list("domain", flat=True))
     heard = {follow.target_id: follow for follow in Follow.objects.filter(follower=viewer, target__in=ids)}
     hearing = dict(Follow.objects.filter(target=viewer, follower__in=ids).values_list("follower", "state"))
     blocked = set(Block.objects.filter(blocker=viewer, blocked__in=ids).values_list("blocked", flat=True))
@@ -200,11 +220,19 @@ def relations_to(viewer: Actor, others: Iterable[Actor]) -> dict[int, Relation]:
             is_asked=hearing.get(pk) == FollowState.ASKED,
             is_blocked=pk in blocked,
             is_muted=pk in muted,
+            is_server_blocked=domains[pk] in shut,
+            is_endorsed=pk in endorsed,
+            note=notes.get(pk, ""),
             shows_boosts=pk in heard and heard[pk].shows_boosts,
             muted_until=muted.get(pk),
         )
         for pk in ids
     }
+
+
+def server_blocks_of(owner: Actor) -> QuerySet[ServerBlock]:
+    """The servers that somebody does not want to hear of, in the order of the alphabet."""
+    return ServerBlock.objects.filter(owner=owner).order_by("domain")
 
 
 def followers_of(target: Actor) -> QuerySet[Actor]:
@@ -283,7 +311,46 @@ def is_on_a_profile(token: str) -> bool:
 
 def notifications_of(recipient: Actor) -> QuerySet[Notification]:
     """What was told to somebody, newest first."""
-    return Notification.objects.filter(recipient=recipient).select_related("about").order_by("-id")
+    told = Notification.objects.filter(recipient=recipient, is_filtered=False)
+    return told.select_related("about").order_by("-id")
+
+
+def notification_counts(recipient: Actor, like: Iterable[Notification]) -> dict[tuple[str, int], int]:
+    """How many told the same as each of these, by kind and post; for the person themselves (promise 6)."""
+    wanted = {(row.kind, row.post_id) for row in like if row.post_id}
+    if not wanted:
+        return {}
+    rows = Notification.objects.filter(
+        recipient=recipient,
+        is_filtered=False,
+        kind__in={kind for kind, _ in wanted},
+        post_id__in={post for _, post in wanted},
+    )
+    counted = rows.order_by().values_list("kind", "post_id").annotate(how_many=Count("pk"))
+    return {(kind, post_id): how_many for kind, post_id, how_many in counted}
+
+
+def filtered_of(recipient: Actor) -> QuerySet[Notification]:
+    """What was kept apart for somebody by their policy, newest first."""
+    return Notification.objects.filter(recipient=recipient, is_filtered=True).select_related("about").order_by("-id")
+
+
+def policy_of(actor: Actor) -> NotificationPolicy:
+    """Of whom somebody wants to be told."""
+    return NotificationPolicy.objects.filter(actor=actor).first() or NotificationPolicy(actor=actor)
+
+
+def is_let_through(owner: Actor, about: Actor) -> bool:
+    """Whether somebody wants to be told of this one whatever their policy says."""
+    return LetThrough.objects.filter(owner=owner, about=about).exists()
+
+
+def endorsements_of(viewer: Actor | None, owner: Actor) -> QuerySet[Endorsement]:
+    """Whom somebody points at on their profile, as far as the viewer may see them."""
+    rows = Endorsement.objects.filter(owner=owner, about__gone_at=None, about__suspended_at=None)
+    if viewer is None:
+        return rows
+    return rows.exclude(about__in=Block.objects.filter(blocked=viewer).values("blocker"))
 
 
 def notification_of(recipient: Actor, notification_id: int) -> Notification:

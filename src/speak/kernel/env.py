@@ -67,16 +67,18 @@ def number(name: str, *, default: int, least: int, most: int) -> int:
     raise WrongSetting(name, found, f"a whole number from {least} to {most}")
 
 
-def url(name: str, *, default: str, schemes: tuple[str, ...] = ("http", "https")) -> str:
-    """An address without path, query or fragment, e.g. https://speak.example."""
+def url(name: str, *, default: str = "", schemes: tuple[str, ...] = ("http", "https"), example: str = "") -> str:
+    """An address without path, query or fragment, e.g. https://speak.example; empty where it may be left out and is."""
     found = text(name, default=default).rstrip("/")
+    if not found and not default:
+        return ""
     try:
         parts = urlsplit(found)
         _ = parts.port
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in schemes or not parts.hostname or parts.path or parts.query or parts.fragment:
-        raise WrongSetting(name, found, f"an address such as {default}, without a path")
+        raise WrongSetting(name, found, f"an address such as {default or example}, without a path")
     if parts.username or parts.password:
         raise WrongSetting(name, found, "an address without a name or password in it")
     return found

@@ -4,22 +4,26 @@ import io
 import warnings
 from dataclasses import dataclass
 
+from blurhash_rs import blurhash_encode
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from speak.kernel.errors import Invalid, TooMuch
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_PIXELS = 50_000_000
+# Enough for the few colors that are shown while a picture is on its way.
+BLURRED_SIDE = 32
 READABLE = ("JPEG", "PNG", "WEBP", "GIF")
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as it is kept: WebP bytes and its size in pixels."""
+    """A picture as it is kept: WebP bytes, its size in pixels, and its colors in a few letters (blurha.sh)."""
 
     data: bytes
     width: int
     height: int
+    blurhash: str
 
 
 def prepare_picture(data: bytes, *, longest_side: int) -> Picture:
@@ -51,4 +55,13 @@ def prepare_picture(data: bytes, *, longest_side: int) -> Picture:
     plain.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     plain.save(out, "WEBP", quality=84, method=4)
-    return Picture(out.getvalue(), plain.width, plain.height)
+    return Picture(out.getvalue(), plain.width, plain.height, _blurred(plain))
+
+
+def _blurred(image: Image.Image) -> str:
+    """Its colors in a few letters; what can be seen through stands on white."""
+    small = image.copy()
+    small.thumbnail((BLURRED_SIDE, BLURRED_SIDE))
+    if small.mode == "RGBA":
+        small = Image.alpha_composite(Image.new("RGBA", small.size, "white"), small)
+    return blurhash_encode(small.convert("RGB"))

@@ -35,6 +35,11 @@ def far_task(body: Callable[..., None]) -> Task[..., None]:
     return _task(queue_name=FAR)(body)
 
 
+def later(body: Task[..., None], *, after: dt.timedelta, **given: object) -> None:
+    """Have a task done no sooner than after a while."""
+    body.using(run_after=clock.now() + after).enqueue(**given)
+
+
 def worker(*queues: str, seconds_between_looks: float) -> Worker:
     """A worker whose `run()` does the tasks of these queues, or of all, until its `running` is set to False."""
     return Worker(

@@ -32,6 +32,8 @@ SPEAK_CONTACT = env.text("SPEAK_CONTACT")
 SPEAK_OPEN = env.flag("SPEAK_OPEN", default=False)
 # Whether this is the invented organisation of `speak demo`: every page says so, and nothing goes to other servers.
 SPEAK_DEMO = env.flag("SPEAK_DEMO", default=False)
+# Where apps listen to what happens, as wss://host or wss://host:port; without one they ask from time to time.
+SPEAK_STREAMING_URL = env.url("SPEAK_STREAMING_URL", schemes=("wss", "ws"), example="wss://speak.example")
 # Private address ranges the outbound door may reach; for development and tests only.
 SPEAK_ALLOW_NETWORKS = env.networks("SPEAK_ALLOW_NETWORKS")
 # Whether a reverse proxy in front sets X-Forwarded-Proto, -Host and -For.
@@ -253,6 +255,7 @@ OAUTH2_PROVIDER = {
     "SCOPES_BACKEND_CLASS": "speak.clients.scopes.AppScopes",
     "OAUTH2_SERVER_CLASS": "speak.clients.oauth.server.Server",
     "OAUTH2_BACKEND_CLASS": "speak.clients.oauth.server.FormsAndJson",
+    "OAUTH2_VALIDATOR_CLASS": "speak.clients.oauth.server.Validator",
     # Apps keep their token for as long as nobody takes it away.
     "ACCESS_TOKEN_EXPIRE_SECONDS": 10 * 365 * 24 * 60 * 60,
     "AUTHORIZATION_CODE_EXPIRE_SECONDS": 10 * 60,

@@ -18,6 +18,8 @@ from oauth2_provider.models import clear_expired
 from speak.clients import archive
 from speak.clients.api.once import forget_old_keys
 from speak.clients.micropub.changing import forget_what_was_taken_back
+from speak.clients.push.subscribing import forget_devices_without_token
+from speak.clients.streaming.news import forget_old_news
 from speak.clients.tasks import take_up_feeds
 from speak.clients.websub.subscribing import end_leases
 from speak.federation.delivery import claiming
@@ -53,6 +55,8 @@ DUE: dict[Callable[[], object], dt.timedelta] = {
     forget_what_is_old: dt.timedelta(hours=1),
     forget_old_reports: dt.timedelta(hours=1),
     end_limits_that_are_over: dt.timedelta(minutes=1),
+    forget_old_news: dt.timedelta(minutes=1),
+    forget_devices_without_token: dt.timedelta(hours=1),
     forget_old_keys: dt.timedelta(hours=1),
     forget_what_was_taken_back: dt.timedelta(hours=1),
     archive.throw_old_ones_away: dt.timedelta(hours=1),

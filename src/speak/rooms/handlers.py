@@ -1,6 +1,6 @@
 """What follows in rooms from facts."""
 
-from speak.identity.actions import forget_about_page, notify
+from speak.identity.actions import Occasion, forget_about_page, notify
 from speak.identity.models import Actor, NotificationKind
 from speak.kernel import clock
 from speak.kernel.events import on
@@ -46,7 +46,12 @@ def tell_of_an_invitation(event: Invited) -> None:
     invitation = Invitation.objects.select_related("actor", "invited_by").get(pk=event.invitation_id)
     if invitation.actor:
         path = f"/invitations/{invitation.pk}"
-        notify(invitation.actor, kind=NotificationKind.INVITATION, about=invitation.invited_by, leads_to=path)
+        notify(
+            invitation.actor,
+            kind=NotificationKind.INVITATION,
+            about=invitation.invited_by,
+            occasion=Occasion(leads_to=path),
+        )
 
 
 @on(InvitationAnswered)
@@ -60,7 +65,9 @@ def tell_of_hosting(event: HostAsked) -> None:
     """Whoever is asked to host hears it."""
     room = Room.objects.select_related("host").get(pk=event.room_id)
     asked = Actor.objects.get(pk=event.actor_id)
-    notify(asked, kind=NotificationKind.HOST_ASKED, about=room.host, leads_to=f"{room.path}/hand-over")
+    notify(
+        asked, kind=NotificationKind.HOST_ASKED, about=room.host, occasion=Occasion(leads_to=f"{room.path}/hand-over")
+    )
 
 
 @on(HostChanged)

@@ -103,6 +103,13 @@ class QuoteTakenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class FiltersChanged:
+    """Somebody filters otherwise than before, for themselves."""
+
+    owner_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PostLiked:
     """Somebody thanked the author of a post."""
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from speak.identity.actions import forget_about_post, notify
+from speak.identity.actions import Occasion, forget_about_post, notify
 from speak.identity.events import ActorBlocked, ActorGone
 from speak.identity.models import Actor, NotificationKind
 from speak.kernel.events import on
@@ -24,6 +24,7 @@ from speak.voice.events import (
     QuoteTakenBack,
 )
 from speak.voice.models import Boost, Like, Mention, Post, Quote
+from speak.voice.queries.choices import is_hushed_by
 from speak.voice.queries.looks import looks_between
 from speak.voice.queries.quotes import quote_of_event
 from speak.voice.queries.readable import post_of_event, readable_by
@@ -72,7 +73,7 @@ def forget_what_was_told(event: PostWithdrawn) -> None:
 def tell_of_a_boost(event: PostBoosted) -> None:
     """The author hears that somebody passed their words on."""
     boost = Boost.objects.select_related("actor", "post__author").get(pk=event.boost_id)
-    notify(boost.post.author, kind=NotificationKind.BOOST, about=boost.actor, post_id=boost.post_id)
+    notify(boost.post.author, kind=NotificationKind.BOOST, about=boost.actor, occasion=Occasion(post_id=boost.post_id))
 
 
 @on(BoostWithdrawn)
@@ -86,7 +87,7 @@ def forget_a_boost(event: BoostWithdrawn) -> None:
 def tell_of_a_like(event: PostLiked) -> None:
     """The author hears that somebody thanked them."""
     like = Like.objects.select_related("actor", "post__author").get(pk=event.like_id)
-    notify(like.post.author, kind=NotificationKind.LIKE, about=like.actor, post_id=like.post_id)
+    notify(like.post.author, kind=NotificationKind.LIKE, about=like.actor, occasion=Occasion(post_id=like.post_id))
 
 
 @on(LikeWithdrawn)
@@ -132,10 +133,10 @@ def _tell_quoted(quote: Quote, *, kind: NotificationKind) -> None:
 
 
 def _tell(post: Post, recipient: Actor, *, kind: NotificationKind, told: set[int]) -> None:
-    if recipient.pk in told or not readable_by(recipient).filter(pk=post.pk).exists():
+    if recipient.pk in told or not readable_by(recipient).filter(pk=post.pk).exists() or is_hushed_by(recipient, post):
         return
     told.add(recipient.pk)
-    notify(recipient, kind=kind, about=post.author, post_id=post.pk)
+    notify(recipient, kind=kind, about=post.author, occasion=Occasion(post.pk, is_private=post.reach == Reach.NAMED))
 
 
 @on(ActorBlocked)

@@ -43,7 +43,7 @@ def leaves_for(viewer: Actor | None, posts: Sequence[Post]) -> dict[int, Leaves]
 
 def _depends_on_who_asks(post: Post) -> bool:
     """Whether it has to be looked up who follows whom; for most posts it need not, and nothing is asked."""
-    return bool(post.policy) or post.author.quoting == Quoting.FOLLOWERS
+    return bool(post.policy) or post.quotable == Quoting.FOLLOWERS
 
 
 def leave_to(viewer: Actor, post: Post) -> Leaves:
@@ -65,7 +65,7 @@ def _leaves(viewer: Actor, post: Post, *, names: frozenset[str], is_named: bool)
     if post.author_id == viewer.pk:
         return Leaves(quote=rules.may_be_quoted(post.reach, Leave.NOW))
     if post.author.is_local:
-        said = rules.leave_to_quote(post.author.quoting, is_follower=post.author.followers_url in names)
+        said = rules.leave_to_quote(post.quotable, is_follower=post.author.followers_url in names)
         return Leaves(quote=rules.may_be_quoted(post.reach, said))
     return Leaves(
         answer=Leave.NOW if is_named else _said(post, ANSWER, names, unsaid=Leave.NOW),

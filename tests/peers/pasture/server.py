@@ -2,7 +2,7 @@
 
 import sys
 
-import uvicorn  # type: ignore[import-not-found] # only in its own environment
+import uvicorn
 from fediverse_pasture.verify_actor import build_app  # type: ignore[import-not-found]
 
 port, certificate, key = sys.argv[1:]

@@ -1,7 +1,7 @@
 """An endpoint: a function with a route, the scopes it asks for, and types for what it takes and gives.
 
 What it takes is its second parameter, if that is a `msgspec.Struct`; what it gives is what it returns. Both are
-read from its annotations: to answer requests, and by `clients.api.openapi` to describe the whole.
+read from its annotations: to answer requests, and by `clients/openapi` to describe the whole.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,10 +16,11 @@ from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
 from speak.clients.api import limits, parameters, refusals
-from speak.clients.api.paging import Listed, link_header
+from speak.clients.api.paging import MOST_ID, Listed, link_header
+from speak.clients.api.writing import written
 from speak.clients.tokens import Bearer, NoToken, ScopeMissing, bearer_shown
 from speak.identity.models import Actor
-from speak.kernel.errors import Refusal
+from speak.kernel.errors import NotFound, Refusal
 
 # Words of an article several times over. Pictures come in forms, which have bounds of their own.
 MOST_BYTES = 1024 * 1024
@@ -78,6 +79,8 @@ class Endpoint:
         try:
             call = Call(request, self._let_in(request))
             limit = limits.count(call.bearer, request)
+            if not all(map(_can_be_there, parts.values())):
+                raise NotFound("There is nothing here.")
             given = [parameters.read(request, self.takes, most_bytes=MOST_BYTES)] if self.takes else []
             response = _written(self.function(call, *given, **parts), request)
         except Refusal as refusal:
@@ -117,11 +120,12 @@ def endpoints_in(modules: Iterable[ModuleType]) -> list[Endpoint]:
 
 
 def addresses(endpoints: Iterable[Endpoint]) -> list[URLPattern]:
-    """One address for each route, that leads each method to its endpoint."""
+    """One address for each route, that leads each method to its endpoint; some apps end every address with a slash."""
     routes: dict[str, dict[str, Endpoint]] = {}
     for each in endpoints:
         routes.setdefault(each.route, {})[each.method] = each
-    return [path(route.lstrip("/"), _view(methods)) for route, methods in routes.items()]
+    views = {route.lstrip("/"): _view(methods) for route, methods in routes.items()}
+    return [path(route + ending, view) for ending in ("", "/") for route, view in views.items()]
 
 
 def _view(methods: dict[str, Endpoint]) -> Callable[..., HttpResponse]:
@@ -135,6 +139,11 @@ def _view(methods: dict[str, Endpoint]) -> Callable[..., HttpResponse]:
     return view
 
 
+def _can_be_there(part: object) -> bool:
+    """Whether a database could hold something by this id or name at all."""
+    return part <= MOST_ID if isinstance(part, int) else parameters.can_be_kept(part)
+
+
 def _is_struct(kind: object) -> bool:
     return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
@@ -146,7 +155,7 @@ def _written(answer: object, request: HttpRequest) -> HttpResponse:
     if isinstance(answer, Listed):
         links = link_header(request, answer)
         answer = answer.items
-    response = HttpResponse(msgspec.json.encode(answer), content_type="application/json; charset=utf-8")
+    response = HttpResponse(written(answer), content_type="application/json; charset=utf-8")
     if links:
         response.headers["Link"] = links
     return response

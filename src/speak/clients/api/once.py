@@ -2,38 +2,43 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
 from speak.clients.models import AskedOnce
 from speak.identity.models import Actor
 from speak.kernel import clock
-from speak.voice.models import Post
-from speak.voice.queries import post_for
+from speak.voice.models import Draft, Post
+
+Made = TypeVar("Made", Post, Draft)
 
 KEPT_FOR = dt.timedelta(days=1)
 LONGEST_KEY = 200
 
 
-def said_once(author: Actor, key: str, say: Callable[[], Post]) -> Post:
-    """What `say` says, or what it said when this key was used before. Without a key it just says it."""
+def made_once(author: Actor, key: str, make: Callable[[], Made], *, find: Callable[[int], Made]) -> Made:
+    """What `make` makes, or what it made when this key was used before, as `find` finds it by its id.
+
+    Without a key it just makes it. `find` raises what it raises where that is not there any more.
+    """
     if not key:
-        return say()
+        return make()
     short = key[:LONGEST_KEY]
     before = _before(author, short)
     if before is not None:
-        return before
+        return find(before)
     try:
         with transaction.atomic():
-            post = say()
-            AskedOnce.objects.create(actor=author, key=short, post_id=post.pk)
+            made = make()
+            AskedOnce.objects.create(actor=author, key=short, post_id=made.pk)
     except IntegrityError:
-        # The same request came twice at the same moment: the other one has said it.
+        # The same request came twice at the same moment: the other one has made it.
         before = _before(author, short)
         if before is None:
             raise
-        return before
-    return post
+        return find(before)
+    return made
 
 
 def forget_old_keys() -> int:
@@ -41,6 +46,5 @@ def forget_old_keys() -> int:
     return AskedOnce.objects.filter(created_at__lt=clock.now() - KEPT_FOR).delete()[0]
 
 
-def _before(author: Actor, key: str) -> Post | None:
-    asked = AskedOnce.objects.filter(actor=author, key=key).first()
-    return post_for(author, asked.post_id) if asked else None
+def _before(author: Actor, key: str) -> int | None:
+    return AskedOnce.objects.filter(actor=author, key=key).values_list("post_id", flat=True).first()

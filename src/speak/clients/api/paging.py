@@ -12,8 +12,10 @@ from django.http import HttpRequest
 from speak.voice.queries import Window
 
 Item = TypeVar("Item")
-# As large as a database keeps a number.
-Id = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+# As large as a database keeps a number; marked, since apps may write it as a string, too.
+MOST_ID = 2**63 - 1
+MARK = "x-id"
+Id = Annotated[int, msgspec.Meta(ge=0, le=MOST_ID, extra_json_schema={MARK: True})]
 Count = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
 USUAL, MOST = 20, 40
 

@@ -4,6 +4,7 @@ Mastodon's clients send JSON, forms and multipart, and write lists and parts as 
 `id[]=1&id[]=2`, `poll[options][]=a`, `fields_attributes[0][name]=Web`.
 """
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterable
@@ -20,24 +21,61 @@ from speak.kernel.errors import Invalid, TooMuch
 
 MOST_PARAMETERS = 1_000
 DEEPEST = 5
+# Where msgspec says which parameter it speaks of: “… at `$.limit`”, “… missing required field `q`”.
+SPOKEN_OF = re.compile(r"`(?:\$\.)?(?P<name>\w+)[^`]*`$")
+# JSON can hold half of a surrogate pair; UTF-8 cannot.
+HALVES = re.compile("[\ud800-\udfff]")
 KEY = re.compile(r"\[([^\[\]]*)\]")
 SWITCHES = {"on": "true", "off": "false", "t": "true", "f": "false", "yes": "true", "no": "false"}
 Given = TypeVar("Given", bound=msgspec.Struct)
 Pairs = Iterable[tuple[str, Any]]
 
 
+class Misread(Invalid):
+    """A parameter is missing, or is not of the kind that is asked for."""
+
+    def __init__(self, problem: str, *, name: str = "") -> None:
+        """Say what is wrong with the parameter of this `name`, if it is known which."""
+        super().__init__(f"Validation failed: {problem}", hint="See the documentation of this method.")
+        self.problem = problem
+        self.name = name
+
+
 def read(request: HttpRequest, kind: type[Given], *, most_bytes: int) -> Given:
     """The parameters of a request as `kind`, from its address and its body together.
 
     Raises:
-        Invalid: something is missing, or not of the kind that is asked for.
+        Misread: something is missing, or not of the kind that is asked for.
+        Invalid: the body cannot be read at all.
         TooMuch: more than 1,000 parameters, a JSON body larger than `most_bytes`, or nested deeper than 5.
     """
     given = {**_nested(_pairs(request.GET)), **_body(request, most_bytes=most_bytes)}
+    for name, value in given.items():
+        if not can_be_kept(value):
+            raise Misread("Expected text without zeros and halves of characters", name=name)
     try:
-        return msgspec.convert(_cleaned(given, kind), kind, strict=False, dec_hook=_as_it_is)
+        return _in_utc(msgspec.convert(_cleaned(given, kind), kind, strict=False, dec_hook=_as_it_is))
     except msgspec.ValidationError as error:
-        raise Invalid(f"Validation failed: {error}", hint="See the documentation of this method.") from error
+        spoken_of = SPOKEN_OF.search(str(error))
+        raise Misread(str(error), name=spoken_of["name"] if spoken_of else "") from error
+
+
+def can_be_kept(value: object) -> bool:
+    """Whether all text in this is such as a database keeps: UTF-8 without the character zero."""
+    if isinstance(value, dict):
+        return all(map(can_be_kept, value.values()))
+    if isinstance(value, list):
+        return all(map(can_be_kept, value))
+    return not isinstance(value, str) or ("\0" not in value and not HALVES.search(value))
+
+
+def _in_utc(given: Given) -> Given:
+    """The same; a moment without a zone is meant in UTC, as Mastodon reads it."""
+    for name in given.__struct_fields__:
+        value = getattr(given, name)
+        if isinstance(value, dt.datetime) and value.tzinfo is None:
+            setattr(given, name, value.replace(tzinfo=dt.UTC))
+    return given
 
 
 def _body(request: HttpRequest, *, most_bytes: int) -> dict[str, Any]:
@@ -97,6 +135,8 @@ def _nested(pairs: Pairs) -> dict[str, Any]:
         path = [head, *KEY.findall(f"[{rest}" if rest else "")]
         if len(path) > DEEPEST:
             raise TooMuch("That is nested deeper than this method takes.")
+        if path[-2:] == ["", ""]:  # `id[][]`, as Mastodon.py writes it: a list, since no method takes lists of lists
+            path.pop()
         _put(whole, path, value)
     return _with_lists_in(whole)
 

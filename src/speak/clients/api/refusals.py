@@ -1,9 +1,12 @@
 """What is declined, as Mastodon's API says it: a JSON object with `error`, and the status."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 
+from speak.clients.api.parameters import Misread
 from speak.clients.tokens import NoToken, ScopeMissing
 from speak.kernel.errors import Kind, Refusal
 
@@ -24,7 +27,7 @@ class TooOften(Refusal):
 
 def answer(refusal: Refusal) -> HttpResponse:
     """The refusal in JSON; without a token that opens something also the challenge of RFC 6750, 3."""
-    said = {"error": refusal.sentence}
+    said: dict[str, Any] = {"error": refusal.sentence}
     if refusal.hint:
         said["error_description"] = refusal.hint
     status = STATUS[refusal.kind]
@@ -32,12 +35,27 @@ def answer(refusal: Refusal) -> HttpResponse:
         status = 401
     elif isinstance(refusal, TooOften):
         status = 429
+    if status == STATUS[Kind.INVALID]:
+        said["details"] = _details(refusal)
     response = JsonResponse(said, status=status)
     if isinstance(refusal, NoToken):
         response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
     elif isinstance(refusal, ScopeMissing):
         response.headers["WWW-Authenticate"] = 'Bearer error="insufficient_scope"'
     return response
+
+
+def _details(refusal: Refusal) -> dict[str, list[dict[str, str]]]:
+    """What is wrong with which parameter, as Mastodon's entity ValidationError says it."""
+    if not isinstance(refusal, Misread) or not refusal.name:
+        return {}
+    return {refusal.name: [{"error": "ERR_INVALID", "description": refusal.problem}]}
+
+
+@csrf_exempt
+def no_such_route(_request: HttpRequest) -> HttpResponse:
+    """No method of ours has this address: told as apps read it, not as a page."""
+    return JsonResponse({"error": "There is no such method here."}, status=404)
 
 
 def no_such_method(known: Iterable[str]) -> HttpResponse:

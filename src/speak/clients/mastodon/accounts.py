@@ -102,6 +102,13 @@ def search(call: Call, given: Searched) -> list[Account]:
     return shown_accounts(found[given.offset :])
 
 
+@endpoint("GET", "/api/v1/directory", "read:accounts", who=Who.ANYONE)
+def directory(call: Call, given: Part) -> list[Account]:
+    """The people here who chose to be seen, by name and in no order of importance (promise 12)."""
+    seen = queries.people_seen(call.viewer)[given.offset : given.offset + min(given.limit or 40, 80)]
+    return shown_accounts(seen)
+
+
 @endpoint("GET", "/api/v1/accounts", "read:accounts", who=Who.ANYONE)
 def several(call: Call, given: Others) -> list[Account]:
     """People by their ids, as far as the viewer may see them."""

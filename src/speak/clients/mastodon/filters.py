@@ -65,7 +65,7 @@ def make(call: Call, given: Given) -> Filter:
         title=given.title or "",
         contexts=given.context or [],
         act=FilterAct(given.filter_action or FilterAct.WARN),
-        expires_at=_ends(given.expires_in),
+        expires_at=ends_at(given.expires_in),
     )
     return _whole(call.me, actions.keep_filter(call.me, words=words), given)
 
@@ -84,7 +84,7 @@ def change(call: Call, given: Given, filter_id: int) -> Filter:
         title=known.title if given.title is None else given.title,
         contexts=known.contexts if given.context is None else given.context,
         act=FilterAct(given.filter_action or known.act),
-        expires_at=known.expires_at if given.expires_in is None else _ends(given.expires_in),
+        expires_at=known.expires_at if given.expires_in is None else ends_at(given.expires_in),
     )
     return _whole(call.me, actions.keep_filter(call.me, words=words, known=known), given)
 
@@ -128,7 +128,7 @@ def change_keyword(call: Call, given: GivenWord, keyword_id: int) -> FilterKeywo
 @endpoint("DELETE", "/api/v2/filters/keywords/<int:keyword_id>", "write:filters")
 def drop_keyword(call: Call, keyword_id: int) -> Nothing:
     """Look for it no longer."""
-    queries.keyword_of(call.me, keyword_id).delete()
+    actions.drop_keyword(queries.keyword_of(call.me, keyword_id))
     return Nothing()
 
 
@@ -152,13 +152,16 @@ def one_status(call: Call, row_id: int) -> FilterStatus:
 
 
 @endpoint("DELETE", "/api/v2/filters/statuses/<int:row_id>", "write:filters")
-def drop_status(call: Call, row_id: int) -> Nothing:
-    """No longer."""
-    queries.filtered_post_of(call.me, row_id).delete()
-    return Nothing()
+def drop_status(call: Call, row_id: int) -> FilterStatus:
+    """No longer; the answer says which it was."""
+    row = queries.filtered_post_of(call.me, row_id)
+    shown = shown_filtered(row)
+    actions.drop_filtered(row)
+    return shown
 
 
-def _ends(seconds: int | None) -> dt.datetime | None:
+def ends_at(seconds: int | None) -> dt.datetime | None:
+    """When something is over that lasts so long; never where nothing is said."""
     return clock.now() + dt.timedelta(seconds=seconds) if seconds else None
 
 
@@ -167,7 +170,7 @@ def _whole(owner: Actor, known: Row, given: Given) -> Filter:
     for word in given.keywords_attributes:
         before = queries.keyword_of(owner, word.id) if word.id is not None else None
         if before is not None and word.destroy:
-            before.delete()
+            actions.drop_keyword(before)
         elif not word.destroy:
             actions.keep_keyword(known, keyword=word.keyword, is_whole_word=word.whole_word, instead_of=before)
     return shown_filter(queries.filter_of(owner, known.pk))

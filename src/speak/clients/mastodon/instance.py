@@ -1,5 +1,7 @@
 """What this server is and can do (docs.joinmastodon.org/methods/instance, preferences, custom_emojis)."""
 
+import re
+from email.utils import parseaddr
 from importlib import metadata
 from typing import Any
 
@@ -13,13 +15,15 @@ from speak.clients.mastodon.entities.instance import Instance, InstanceV1, Prefe
 from speak.clients.mastodon.shown.people import QUOTE_POLICY
 from speak.clients.push import public_key
 from speak.kernel.pictures import MAX_BYTES, MAX_PIXELS
+from speak.voice.actions.choices import MOST_SHOWN
 from speak.voice.actions.media import MAX_DESCRIPTION
 from speak.voice.actions.speaking import MAX_NOTE, MAX_PICTURES
 
-# The level of Mastodon's API that is fully served; apps read a version of Mastodon's from the first part.
-LEVEL = 1
-COMPATIBLE = "4.2.0"
+# The level of Mastodon's API that is fully served, and the first version of Mastodon that had it (record 55).
+LEVEL = 7
+COMPATIBLE = "4.5.0"
 SOURCE = "https://github.com/speak-for-yourself/speak"
+ADDRESS = re.compile(r"[^@\s/:]+@[^@\s/:]+")
 PICTURES = ["image/jpeg", "image/png", "image/webp", "image/gif"]
 
 
@@ -44,7 +48,7 @@ def instance(_call: Call) -> Instance:
             "url": f"{settings.SPEAK_URL}/join" if settings.SPEAK_OPEN else None,
         },
         api_versions={"mastodon": LEVEL},
-        contact={"email": "", "account": None},
+        contact={"email": _contact(), "account": None},
         rules=_rules(),
     )
 
@@ -57,9 +61,9 @@ def instance_v1(_call: Call) -> InstanceV1:
         title=settings.SPEAK_NAME,
         short_description=settings.SPEAK_SENTENCE,
         description=settings.SPEAK_SENTENCE,
-        email="",
+        email=_contact(),
         version=version(),
-        urls={},
+        urls={"streaming_api": settings.SPEAK_STREAMING_URL} if settings.SPEAK_STREAMING_URL else {},
         stats={"user_count": 0, "status_count": 0, "domain_count": 0},
         thumbnail=_thumbnail(),
         languages=[code for code, _name in settings.LANGUAGES],
@@ -105,9 +109,9 @@ def version() -> str:
 
 def _configuration() -> dict[str, Any]:
     return {
-        "urls": {},
+        "urls": {"streaming": settings.SPEAK_STREAMING_URL} if settings.SPEAK_STREAMING_URL else {},
         "vapid": {"public_key": public_key()},
-        "accounts": {"max_featured_tags": 0, "max_pinned_statuses": 5, "max_profile_fields": 10},
+        "accounts": {"max_featured_tags": MOST_SHOWN, "max_pinned_statuses": 5, "max_profile_fields": 10},
         "statuses": {
             "max_characters": MAX_NOTE,
             "max_media_attachments": MAX_PICTURES,
@@ -128,6 +132,12 @@ def _configuration() -> dict[str, Any]:
         "translation": {"enabled": False},
         "limited_federation": False,
     }
+
+
+def _contact() -> str:
+    """Where one writes to: the address given for that, or that from which this place writes."""
+    given = settings.SPEAK_CONTACT.removeprefix("mailto:")
+    return given if ADDRESS.fullmatch(given) else parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def _rules() -> list[Rule]:

@@ -66,11 +66,7 @@ def one(call: Call, media_id: int) -> MediaAttachment:
 @endpoint("PUT", "/api/v1/media/<int:media_id>", "write:media")
 def describe(call: Call, given: Described, media_id: int) -> MediaAttachment:
     """Say in words what it shows, and where to look."""
-    media = _own(call.me, media_id)
-    if given.description is not None:
-        actions.describe(call.me, media=media, description=given.description)
-    if given.focus:
-        actions.look_at(call.me, media=media, focus=_point(given.focus))
+    describe_media(call.me, _own(call.me, media_id), description=given.description, focus=given.focus)
     return _shown(call.me, media_id)
 
 
@@ -79,6 +75,18 @@ def drop(call: Call, media_id: int) -> Nothing:
     """Throw a picture away that stands in nothing."""
     actions.drop_picture(call.me, media=_own(call.me, media_id))
     return Nothing()
+
+
+def describe_media(owner: Actor, media: Media, *, description: str | None, focus: str | None) -> None:
+    """Say in words what one's own picture shows, and where to look; what is nothing stays.
+
+    Raises:
+        Invalid: the point is not two numbers between -1 and 1.
+    """
+    if description is not None:
+        actions.describe(owner, media=media, description=description)
+    if focus:
+        actions.look_at(owner, media=media, focus=_point(focus))
 
 
 def _own(owner: Actor, media_id: int) -> Media:

@@ -1,6 +1,7 @@
 """What awaits the person who asks (docs.joinmastodon.org/methods/notifications)."""
 
 import msgspec
+from django.db.models import QuerySet
 
 from speak.clients.api.endpoints import Call, Nothing, endpoint
 from speak.clients.api.paging import Id, Listed, Page, ends
@@ -9,6 +10,7 @@ from speak.clients.mastodon.shown.notifications import KINDS, OURS, shown_notifi
 from speak.identity import actions
 from speak.identity.errors import NoSuchNotification
 from speak.identity.models import Actor
+from speak.identity.models import Notification as Row
 from speak.identity.queries import notification_of, notifications_of
 from speak.voice.queries import windowed
 
@@ -30,10 +32,7 @@ class Unread(msgspec.Struct, kw_only=True):
 @endpoint("GET", "/api/v1/notifications", "read:notifications")
 def notifications(call: Call, given: Wanted) -> Listed[Notification]:
     """What was told, newest first."""
-    rows = notifications_of(call.me).filter(kind__in=_kinds(given))
-    if given.account_id is not None:
-        rows = rows.filter(about=given.account_id)
-    found = sorted(windowed(rows, given.window(usual=40, most=80)), key=lambda row: -row.pk)
+    found = sorted(windowed(rows_of(call.me, given), given.window(usual=40, most=80)), key=lambda row: -row.pk)
     return Listed(shown_notifications(call.me, found), *ends(found))
 
 
@@ -71,6 +70,13 @@ def _shown(viewer: Actor, notification_id: int) -> Notification:
     return shown[0]
 
 
-def _kinds(wanted: Wanted) -> list[str]:
+def rows_of(viewer: Actor, wanted: Wanted) -> QuerySet[Row]:
+    """What was told to somebody of these kinds, and of this person where one is asked for."""
+    rows = notifications_of(viewer).filter(kind__in=wanted_kinds(wanted))
+    return rows if wanted.account_id is None else rows.filter(about=wanted.account_id)
+
+
+def wanted_kinds(wanted: Wanted) -> list[str]:
+    """Our names of the kinds that an app wants."""
     shown = set(wanted.types) or set(OURS)
     return [ours for name in shown - set(wanted.exclude_types) for ours in OURS.get(name, [])]

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from speak.clients.api.endpoints import Call, endpoint
 from speak.clients.mastodon.entities.accounts import CredentialAccount
-from speak.clients.mastodon.shown.people import shown_me
+from speak.clients.mastodon.entities.accounts import Profile as ShownProfile
+from speak.clients.mastodon.shown.people import shown_me, shown_profile
 from speak.identity import actions
 from speak.identity.actions import ProfileWords
 from speak.identity.models import Actor, Quoting
@@ -50,7 +51,36 @@ class Profile(msgspec.Struct, kw_only=True):
 @endpoint("PATCH", "/api/v1/accounts/update_credentials", "write:accounts")
 def update_credentials(call: Call, given: Profile) -> CredentialAccount:
     """Change one's profile."""
-    me = call.me
+    _write(call.me, given)
+    return shown_me(call.me)
+
+
+@endpoint("GET", "/api/v1/profile", "read:accounts", "profile")
+def profile(call: Call) -> ShownProfile:
+    """One's profile, as one typed it."""
+    return shown_profile(call.me)
+
+
+@endpoint("PATCH", "/api/v1/profile", "write:accounts")
+def change(call: Call, given: Profile) -> ShownProfile:
+    """Change it."""
+    _write(call.me, given)
+    return shown_profile(call.me)
+
+
+@endpoint("DELETE", "/api/v1/profile/avatar", "write:accounts")
+def take_avatar_down(call: Call) -> CredentialAccount:
+    """Show no face."""
+    return shown_me(actions.take_picture_down(call.me))
+
+
+@endpoint("DELETE", "/api/v1/profile/header", "write:accounts")
+def take_header_down(call: Call) -> CredentialAccount:
+    """Show no banner."""
+    return shown_me(actions.take_banner_down(call.me))
+
+
+def _write(me: Actor, given: Profile) -> None:
     if given.display_name is not None or given.note is not None:
         name = me.name if given.display_name is None else given.display_name
         aim = me.aim if given.note is None else given.note
@@ -66,19 +96,6 @@ def update_credentials(call: Call, given: Profile) -> CredentialAccount:
     if given.source is not None:
         _speak(me, given.source)
     me.refresh_from_db()
-    return shown_me(me)
-
-
-@endpoint("DELETE", "/api/v1/profile/avatar", "write:accounts")
-def take_avatar_down(call: Call) -> CredentialAccount:
-    """Show no face."""
-    return shown_me(actions.take_picture_down(call.me))
-
-
-@endpoint("DELETE", "/api/v1/profile/header", "write:accounts")
-def take_header_down(call: Call) -> CredentialAccount:
-    """Show no banner."""
-    return shown_me(actions.take_banner_down(call.me))
 
 
 def _show(me: Actor, given: Profile) -> None:

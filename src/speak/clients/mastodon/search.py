@@ -3,7 +3,6 @@
 from typing import Annotated, Literal
 
 import msgspec
-from django.conf import settings
 
 from speak.clients.api.endpoints import Call, Who, endpoint
 from speak.clients.api.paging import Id, Part
@@ -11,6 +10,7 @@ from speak.clients.mastodon.entities.search import Search
 from speak.clients.mastodon.entities.tags import Tag
 from speak.clients.mastodon.shown.people import shown_accounts
 from speak.clients.mastodon.shown.statuses import shown_posts
+from speak.clients.mastodon.shown.tags import shown_tags
 from speak.federation.discovery import resolve
 from speak.identity.models import Actor
 from speak.identity.queries import people_found, people_seen, relations_to
@@ -46,7 +46,7 @@ def search(call: Call, given: Searched) -> Search:
         statuses=shown_posts(call.viewer, _posts(call.viewer, words, given, found=found))
         if _wants(given, "statuses")
         else [],
-        hashtags=_tags(words, given) if _wants(given, "hashtags") else [],
+        hashtags=_tags(call.viewer, words, given) if _wants(given, "hashtags") else [],
     )
 
 
@@ -70,9 +70,9 @@ def _posts(viewer: Actor, words: str, given: Searched, *, found: Actor | Post | 
     return [post for post in posts if given.account_id in {None, post.author_id}]
 
 
-def _tags(words: str, given: Searched) -> list[Tag]:
+def _tags(viewer: Actor, words: str, given: Searched) -> list[Tag]:
     names = tags_found(words.removeprefix("#"), limit=given.offset + _limit(given))[given.offset :]
-    return [Tag(id=name, name=name, url=f"{settings.SPEAK_URL}/tags/{name}") for name in names]
+    return shown_tags(viewer, names)
 
 
 def _limit(given: Searched) -> int:

@@ -1,17 +1,17 @@
-"""Saying something, and answering it (docs.joinmastodon.org/methods/statuses)."""
+"""Saying something, editing it, taking it back (docs.joinmastodon.org/methods/statuses)."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from functools import partial
+from typing import Annotated, Literal
 
 import msgspec
 
 from speak.clients.api.endpoints import Call, Who, endpoint
-from speak.clients.api.once import said_once
-from speak.clients.api.paging import Id, Listed, Page, ends
+from speak.clients.api.once import made_once
+from speak.clients.api.paging import Id
 from speak.clients.mastodon import audiences
-from speak.clients.mastodon.entities.accounts import Account, Visibility
+from speak.clients.mastodon.entities.accounts import Visibility
 from speak.clients.mastodon.entities.scheduled import ScheduledStatus
 from speak.clients.mastodon.entities.statuses import (
     AudienceKind,
@@ -20,9 +20,11 @@ from speak.clients.mastodon.entities.statuses import (
     StatusEdit,
     StatusSource,
 )
-from speak.clients.mastodon.reading import post_or_boost
+from speak.clients.mastodon.media import describe_media
+from speak.clients.mastodon.quoting import POLICY, QuotePolicy
+from speak.clients.mastodon.reading import post_meant, post_or_boost
 from speak.clients.mastodon.shown.edits import shown_edits
-from speak.clients.mastodon.shown.people import shown_accounts
+from speak.clients.mastodon.shown.media import shown_media
 from speak.clients.mastodon.shown.scheduled import shown_scheduled
 from speak.clients.mastodon.shown.statuses import shown_posts, shown_status
 from speak.federation.discovery.naming import meet_those_named, mentioned_in
@@ -33,9 +35,7 @@ from speak.voice import actions
 from speak.voice.actions import DraftWords, Words
 from speak.voice.models import Draft, Media, Post, Wants
 from speak.voice.queries import (
-    Window,
-    boosters_of,
-    likers_of,
+    draft_of,
     media_of_mine,
     post_for,
     readable_by,
@@ -44,7 +44,6 @@ from speak.voice.queries import (
 )
 
 Text = Annotated[str, msgspec.Meta(max_length=100_000)]
-Answerers = Callable[[Post, Window], list[Any]]
 # Mastodon holds nothing for less; an app that means “now” leaves the time out.
 SOONEST = dt.timedelta(minutes=5)
 
@@ -76,6 +75,7 @@ class Edited(msgspec.Struct, kw_only=True):
     poll: object = None
     title: Annotated[str, msgspec.Meta(max_length=300)] = ""
     wants: Literal["", "none", "questions", "thoughts", "hard_truths"] = ""
+    quote_approval_policy: QuotePolicy | None = None
 
 
 class Said(Edited, kw_only=True):
@@ -95,20 +95,21 @@ class Several(msgspec.Struct, kw_only=True):
     id: list[Id] = []
 
 
-class Boosted(msgspec.Struct, kw_only=True):
-    """How a post is passed on: always to those who follow one."""
+class Withdrawn(msgspec.Struct, kw_only=True):
+    """Whether its pictures go at once, or may stand in a post to come."""
 
-    visibility: Visibility | None = None
+    delete_media: bool = False
 
 
 @endpoint("POST", "/api/v1/statuses", "write:statuses")
 def say(call: Call, given: Said) -> Status | ScheduledStatus:
     """Say something, or hold it until a time. The same `Idempotency-Key` says it once."""
     _refuse_polls(given)
-    if given.scheduled_at is not None:
-        return shown_scheduled(call.me, _held(call.me, given, until=given.scheduled_at))
-    key = call.request.headers.get("Idempotency-Key", "")
-    return shown_status(call.me, said_once(call.me, key, lambda: _said(call.me, given)))
+    me, key, until = call.me, call.request.headers.get("Idempotency-Key", ""), given.scheduled_at
+    if until is not None:
+        held = made_once(me, key, lambda: _held(me, given, until=until), find=partial(draft_of, me))
+        return shown_scheduled(me, held)
+    return shown_status(me, made_once(me, key, lambda: _said(me, given), find=partial(post_for, me)))
 
 
 @endpoint("GET", "/api/v1/statuses", "read:statuses", who=Who.ANYONE)
@@ -130,26 +131,27 @@ def edit(call: Call, given: Edited, post_id: int) -> Status:
     meet_those_named(given.status)
     post = post_for(call.me, post_id)
     for said in given.media_attributes:
-        if said.description is not None:
-            actions.describe(call.me, media=_media(call.me, [said.id])[0], description=said.description)
+        describe_media(call.me, _media(call.me, [said.id])[0], description=said.description, focus=said.focus)
     media = None if given.media_ids is None else _media(call.me, given.media_ids)
     return shown_status(call.me, actions.edit_post(call.me, post=post, words=_words(given), media=media))
 
 
 @endpoint("DELETE", "/api/v1/statuses/<int:post_id>", "write:statuses")
-def withdraw(call: Call, post_id: int) -> Status:
-    """Take it back. The answer holds the words as they were typed, to begin anew with."""
+def withdraw(call: Call, given: Withdrawn, post_id: int) -> Status:
+    """Take it back. The answer holds the words as they were typed and the pictures, to begin anew with."""
     post = post_for(call.me, post_id)
     status = shown_status(call.me, post)
     status.text = post.source
-    actions.withdraw_post(call.me, post=post)
+    actions.withdraw_post(call.me, post=post, keeps_pictures=not given.delete_media)
+    kept = media_of_mine(call.me, [int(media.id) for media in status.media_attachments])
+    status.media_attachments = [shown_media(call.me, media, is_open=False) for media in kept]
     return status
 
 
 @endpoint("GET", "/api/v1/statuses/<int:post_id>/context", "read:statuses", who=Who.ANYONE)
 def context(call: Call, post_id: int) -> Context:
     """What led to a post, and what followed."""
-    thread = thread_for(call.viewer, post_for(call.viewer, post_id))
+    thread = thread_for(call.viewer, post_meant(call.viewer, post_id))
     shown = shown_posts(call.viewer, [*thread.before, *(post for _, post in thread.after)])
     above = len(thread.before)
     return Context(ancestors=shown[:above], descendants=shown[above:])
@@ -158,7 +160,7 @@ def context(call: Call, post_id: int) -> Context:
 @endpoint("GET", "/api/v1/statuses/<int:post_id>/source", "read:statuses")
 def source(call: Call, post_id: int) -> StatusSource:
     """One's own post as one typed it."""
-    post = post_for(call.me, post_id)
+    post = post_meant(call.me, post_id)
     mine = post.author_id == call.me.pk
     return StatusSource(
         id=str(post.pk), text=post.source if mine else "", spoiler_text=post.summary, title=post.title or None
@@ -168,75 +170,7 @@ def source(call: Call, post_id: int) -> StatusSource:
 @endpoint("GET", "/api/v1/statuses/<int:post_id>/history", "read:statuses", who=Who.ANYONE)
 def history(call: Call, post_id: int) -> list[StatusEdit]:
     """Every wording of a post, the first one first."""
-    return shown_edits(call.viewer, *revisions_of(call.viewer, post_id))
-
-
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/favourite", "write:favourites")
-def favourite(call: Call, post_id: int) -> Status:
-    """Thank its author."""
-    return _acted(call.me, post_id, actions.like)
-
-
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/unfavourite", "write:favourites")
-def unfavourite(call: Call, post_id: int) -> Status:
-    """No longer."""
-    return _acted(call.me, post_id, actions.unlike)
-
-
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/reblog", "write:statuses")
-def reblog(call: Call, _given: Boosted, post_id: int) -> Status:
-    """Pass it on; what is not for anyone is refused (promise 4)."""
-    boost = actions.boost(call.me, post=post_for(call.me, post_id))
-    return post_or_boost(call.me, boost.pk)
-
-
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/unreblog", "write:statuses")
-def unreblog(call: Call, post_id: int) -> Status:
-    """No longer pass it on."""
-    return _acted(call.me, post_id, actions.unboost)
-
-
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/bookmark", "write:bookmarks")
-def bookmark(call: Call, post_id: int) -> Status:
-    """Keep it."""
-    return _acted(call.me, post_id, actions.keep)
-
-
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/unbookmark", "write:bookmarks")
-def unbookmark(call: Call, post_id: int) -> Status:
-    """Let it go."""
-    return _acted(call.me, post_id, actions.let_go)
-
-
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/pin", "write:accounts")
-def pin(call: Call, post_id: int) -> Status:
-    """Keep one's own at the top of one's profile."""
-    return _acted(call.me, post_id, actions.pin)
-
-
-@endpoint("POST", "/api/v1/statuses/<int:post_id>/unpin", "write:accounts")
-def unpin(call: Call, post_id: int) -> Status:
-    """No longer."""
-    return _acted(call.me, post_id, actions.unpin)
-
-
-@endpoint("GET", "/api/v1/statuses/<int:post_id>/favourited_by", "read:statuses", who=Who.ANYONE)
-def favourited_by(call: Call, given: Page, post_id: int) -> Listed[Account]:
-    """Who thanked, told to the author alone (promise 6)."""
-    return _answerers(call.viewer, post_id, likers_of, page=given)
-
-
-@endpoint("GET", "/api/v1/statuses/<int:post_id>/reblogged_by", "read:statuses", who=Who.ANYONE)
-def reblogged_by(call: Call, given: Page, post_id: int) -> Listed[Account]:
-    """Who passed it on, told to the author alone (promise 6)."""
-    return _answerers(call.viewer, post_id, boosters_of, page=given)
-
-
-def _acted(viewer: Actor, post_id: int, act: Callable[..., object]) -> Status:
-    """Answer a post without words, and show how it stands now."""
-    post = post_for(viewer, post_id)
-    act(viewer, post=post)
-    return shown_status(viewer, post)
+    return shown_edits(call.viewer, *revisions_of(call.viewer, post_meant(call.viewer, post_id).pk))
 
 
 def _said(author: Actor, given: Said) -> Post:
@@ -284,6 +218,7 @@ def _words(given: Edited) -> Words:
         language=given.language or "",
         wants=Wants(given.wants),
         is_sensitive=given.sensitive,
+        quoting=POLICY[given.quote_approval_policy] if given.quote_approval_policy else "",
     )
 
 
@@ -302,11 +237,3 @@ def _media(owner: Actor, ids: list[int]) -> list[Media]:
 def _refuse_polls(given: Edited) -> None:
     if given.poll:
         raise Invalid("Polls are not made here.", hint="Ask in words: answers in words go further.")
-
-
-def _answerers(viewer: Actor | None, post_id: int, who: Answerers, *, page: Page) -> Listed[Account]:
-    post = post_for(viewer, post_id)
-    if viewer is None or post.author_id != viewer.pk:
-        return Listed([])
-    rows = who(post, page.window())
-    return Listed(shown_accounts(row.actor for row in rows), *ends(rows))

@@ -1,11 +1,12 @@
 """Saying something new (3.3)."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
 
-from speak.clients.api.once import said_once
+from speak.clients.api.once import made_once
 from speak.clients.micropub.answers import not_offered
 from speak.clients.micropub.entries import Entry
 from speak.clients.micropub.pictures import taken_in
@@ -20,6 +21,7 @@ from speak.voice import actions
 from speak.voice.actions import DraftWords, Words
 from speak.voice.audience import Audience, preselected
 from speak.voice.models import Post
+from speak.voice.queries import post_for
 from speak.voice.reach import OPEN, Reach
 
 ASKED_FOR = {"public": Reach.PUBLIC, "unlisted": Reach.QUIET, "private": Reach.SELF}
@@ -48,7 +50,7 @@ def create(asked: Asked, entry: Entry) -> str:
     if asked.only_draft or entry.status == "draft":
         draft = actions.keep_draft(asked.author, content=_content(asked, entry))
         return f"{settings.SPEAK_URL}{reverse('compose')}?draft={draft.pk}"
-    return said_once(asked.author, asked.key, lambda: _said(asked, entry)).url
+    return made_once(asked.author, asked.key, lambda: _said(asked, entry), find=partial(post_for, asked.author)).url
 
 
 def _said(asked: Asked, entry: Entry) -> Post:

@@ -1,9 +1,23 @@
 """The nouns of other people's apps."""
 
 from speak.clients.models.app import App
+from speak.clients.models.marker import Marker
+from speak.clients.models.news import NewsRow
 from speak.clients.models.once import AskedOnce
+from speak.clients.models.push import From, PushSubscription
 from speak.clients.models.subscription import Subscription, Wish
 from speak.clients.models.take_along import TakeAlong
 from speak.clients.models.taken_back import TakenBack
 
-__all__ = ["App", "AskedOnce", "Subscription", "TakeAlong", "TakenBack", "Wish"]
+__all__ = [
+    "App",
+    "AskedOnce",
+    "From",
+    "Marker",
+    "NewsRow",
+    "PushSubscription",
+    "Subscription",
+    "TakeAlong",
+    "TakenBack",
+    "Wish",
+]

@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 
 
 class AskedOnce(models.Model):
@@ -14,7 +14,7 @@ class AskedOnce(models.Model):
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="+")
     key = models.CharField(max_length=200)
     post_id = models.BigIntegerField()
-    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    created_at = models.DateTimeField(default=clock.now, db_index=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["actor", "key"], name="one_post_per_key")]

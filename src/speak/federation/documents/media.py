@@ -3,10 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from blurhash_rs import BlurhashDecodeError, blurhash_decode
+
 from speak.federation.documents.languages import plain_in
 from speak.federation.documents.nodes import Node
 
 MAX_MEDIA = 16
+MAX_BLURHASH = 100
+PLANE = 2
 # RFC 6838, 4.2, with parameters.
 MEDIA_TYPE = re.compile(r"[a-z0-9]+/[!-~][ -~]*", re.IGNORECASE | re.ASCII)
 SHOWN = ("image/", "video/", "audio/")
@@ -28,13 +32,18 @@ BY_SUFFIX = {
 
 @dataclass(frozen=True, slots=True)
 class MediaDocument:
-    """A picture, film or sound and its description; sizes in pixels, 0 where unknown."""
+    """A picture, film or sound and its description; sizes in pixels, 0 where unknown.
+
+    `focus` is the point to look at: x and y from -1 (left, bottom) to 1. `blurhash` are its colors in a few letters.
+    """
 
     url: str
     media_type: str
     description: str = ""
     width: int = 0
     height: int = 0
+    blurhash: str = ""
+    focus: tuple[float, float] = (0, 0)
 
 
 def media_in(node: Node, name: str) -> tuple[MediaDocument, ...]:
@@ -67,7 +76,29 @@ def media_of(item: Node) -> MediaDocument | None:
         description=plain_in(item, "name", most=5000) or plain_in(item, "summary", most=5000),
         width=item.number("width"),
         height=item.number("height"),
+        blurhash=_blurhash_of(item),
+        focus=_focus_of(item),
     )
+
+
+def _blurhash_of(item: Node) -> str:
+    """Its colors, where they can be read: an app shows them as they are."""
+    written = item.text("blurhash", most=MAX_BLURHASH + 1)
+    if not written or len(written) > MAX_BLURHASH:
+        return ""
+    try:
+        blurhash_decode(written, 1, 1)
+    except BlurhashDecodeError:
+        return ""
+    return written
+
+
+def _focus_of(item: Node) -> tuple[float, float]:
+    """The point to look at; the middle where none is told."""
+    point = [each.value for each in item.items("focalPoint") if isinstance(each.value, int | float)]
+    if len(point) != PLANE or not all(-1 <= float(each) <= 1 for each in point):
+        return (0, 0)
+    return (float(point[0]), float(point[1]))
 
 
 def _guessed(kind: str, url: str) -> str:

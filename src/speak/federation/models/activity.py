@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 
 
@@ -20,7 +20,7 @@ class Activity(models.Model):
     body = models.TextField(help_text="JSON, exactly as it is sent")
     is_open = models.BooleanField(default=False, help_text="addressed to anyone, so anyone may fetch it")
     goes_to_followers = models.BooleanField(default=False, help_text="addressed to the followers of its actor")
-    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    created_at = models.DateTimeField(default=clock.now, db_index=True)
 
     class Meta:
         verbose_name_plural: ClassVar = "activities"

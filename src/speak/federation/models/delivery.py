@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.federation.models.activity import Activity
+from speak.kernel import clock
 
 
 class Delivery(models.Model):
@@ -15,7 +15,7 @@ class Delivery(models.Model):
     inbox_url = models.CharField(max_length=2048)
     host = models.CharField(max_length=255)
     about_uri = models.CharField(max_length=2048, help_text="the activity's, for the order of copies")
-    due_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=clock.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_by = models.CharField(max_length=64, blank=True, help_text="the process that is, or was, at it")
     claimed_until = models.DateTimeField(null=True, blank=True, help_text="empty: it has never left")

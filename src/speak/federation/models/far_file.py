@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
+
+from speak.kernel import clock
 
 
 class FarFile(models.Model):
@@ -13,8 +14,8 @@ class FarFile(models.Model):
     url = models.CharField(max_length=2048)
     token = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0, help_text="bytes")
-    used_at = models.DateTimeField(default=timezone.now)
-    due_at = models.DateTimeField(default=timezone.now, help_text="when it is fetched anew if somebody looks")
+    used_at = models.DateTimeField(default=clock.now)
+    due_at = models.DateTimeField(default=clock.now, help_text="when it is fetched anew if somebody looks")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["used_at", "id"], name="far_file_least_used")]

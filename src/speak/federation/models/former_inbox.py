@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 
 
 class FormerInbox(models.Model):
@@ -14,7 +14,7 @@ class FormerInbox(models.Model):
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="+", help_text="whose words they are")
     inbox_url = models.CharField(max_length=2048)
     about_uri = models.CharField(max_length=2048, blank=True, help_text="only this post; empty: all up to then")
-    left_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         verbose_name_plural: ClassVar = "former inboxes"

@@ -4,7 +4,8 @@ import datetime as dt
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
+
+from speak.kernel import clock
 
 TOMBSTONE_LIFE = dt.timedelta(days=14)
 
@@ -14,7 +15,7 @@ class Tombstone(models.Model):
 
     uri = models.CharField(max_length=2048)
     actor_uri = models.CharField(max_length=2048)
-    withdrawn_at = models.DateTimeField(default=timezone.now, db_index=True)
+    withdrawn_at = models.DateTimeField(default=clock.now, db_index=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["uri", "actor_uri"], name="one_tombstone_per_post")]

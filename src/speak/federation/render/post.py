@@ -159,4 +159,8 @@ def _attachment(item: Media) -> dict[str, object]:
         found |= {"name": item.description, "summary": item.description}
     if item.width and item.height:
         found |= {"width": item.width, "height": item.height}
+    if item.blurhash:
+        found["blurhash"] = item.blurhash
+    if item.focus_x or item.focus_y:
+        found["focalPoint"] = [item.focus_x, item.focus_y]
     return found

@@ -9,14 +9,14 @@ from speak.voice.reach import OPEN
 
 
 def policy(post: Post) -> dict[str, object]:
-    """Who may quote a post at once, and who after asking: as its author prefers, where anyone may read it."""
-    author = post.author
+    """Who may quote a post that anyone may read, at once or after asking: as was chosen, or its author prefers."""
+    author, quoting = post.author, post.quotable
     at_once, asked = [author.uri], [PUBLIC]
-    if post.reach not in OPEN or author.quoting == Quoting.NOBODY:
+    if post.reach not in OPEN or quoting == Quoting.NOBODY:
         return {"automaticApproval": at_once}
-    if author.quoting == Quoting.ANYONE:
+    if quoting == Quoting.ANYONE:
         return {"automaticApproval": [PUBLIC]}
-    if author.quoting == Quoting.FOLLOWERS:
+    if quoting == Quoting.FOLLOWERS:
         at_once = [author.uri, author.followers_url]
     return {"automaticApproval": at_once, "manualApproval": asked}
 

@@ -24,6 +24,11 @@ def decided(recipient: Actor) -> QuerySet[SiteMention]:
     return _of(recipient).filter(state__in=(MentionState.SHOWN, MentionState.HIDDEN)).order_by("-pk")
 
 
+def kept_of(recipient: Actor) -> QuerySet[SiteMention]:
+    """All that other sites said to somebody and that has been read, oldest first."""
+    return _of(recipient).exclude(state=MentionState.UNSEEN).order_by("pk")
+
+
 def blocked_sites(actor: Actor) -> list[str]:
     """The sites that somebody wants to hear nothing of, in the order of the alphabet."""
     return list(SiteBlock.objects.filter(actor=actor).order_by("host").values_list("host", flat=True))

@@ -2,12 +2,20 @@
 
 from speak.identity.actions.blocks import block, mute, unblock, unmute
 from speak.identity.actions.follows import accept_follow, follow, refuse_follow, unfollow
+from speak.identity.actions.hearing import (
+    choose_policy,
+    endorse,
+    endorse_no_more,
+    forget_filtered,
+    let_through,
+)
 from speak.identity.actions.joining import join, make_join_link, make_person, set_password
 from speak.identity.actions.limits import Limits, check_may_speak, limit_actor
 from speak.identity.actions.lists import drop_list, keep_list, put_into_list, take_out_of_list
 from speak.identity.actions.moving import lead_followers
 from speak.identity.actions.neighbors import IncomingActor, IncomingKey, keep_actor
 from speak.identity.actions.notifications import (
+    Occasion,
     forget_about_page,
     forget_about_post,
     forget_notifications,
@@ -16,6 +24,7 @@ from speak.identity.actions.notifications import (
     tell_anew,
 )
 from speak.identity.actions.people import change_keys, end_actor, make_actor, rename_handle, renew_keys, server_actor
+from speak.identity.actions.private import block_server, note_about, unblock_server
 from speak.identity.actions.profile import (
     ProfileWords,
     change_preferences,
@@ -35,30 +44,38 @@ __all__ = [
     "IncomingActor",
     "IncomingKey",
     "Limits",
+    "Occasion",
     "ProfileWords",
     "accept_follow",
     "block",
+    "block_server",
     "change_keys",
     "change_preferences",
     "check_may_speak",
     "choose_language",
+    "choose_policy",
     "choose_who_may_quote",
     "drop_list",
     "end_actor",
+    "endorse",
+    "endorse_no_more",
     "follow",
     "forget_about_page",
     "forget_about_post",
+    "forget_filtered",
     "forget_notifications",
     "join",
     "keep_actor",
     "keep_list",
     "lead_followers",
+    "let_through",
     "limit_actor",
     "make_actor",
     "make_join_link",
     "make_person",
     "mark_seen",
     "mute",
+    "note_about",
     "notify",
     "put_into_list",
     "put_on_shelf",
@@ -76,6 +93,7 @@ __all__ = [
     "take_picture_down",
     "tell_anew",
     "unblock",
+    "unblock_server",
     "unfollow",
     "unmute",
     "write_profile",

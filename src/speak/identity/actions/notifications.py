@@ -1,27 +1,89 @@
 """Telling a person that something awaits them."""
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from speak.identity import queries
-from speak.identity.models import Actor, Notification, NotificationKind
+from speak.identity.events import Told
+from speak.identity.models import Actor, Hearing, Notification, NotificationKind, NotificationPolicy
+from speak.identity.rules import Teller, hearing
 from speak.kernel import clock
+from speak.kernel.events import emit
+
+# For so long somebody counts as new; the name is Mastodon's.
+NEW_FOR = dt.timedelta(days=30)
+# What apps know, and can show apart; what only our pages can answer is never kept apart.
+OF_APPS = {
+    NotificationKind.MENTION,
+    NotificationKind.REPLY,
+    NotificationKind.LIKE,
+    NotificationKind.BOOST,
+    NotificationKind.FOLLOW,
+    NotificationKind.FOLLOW_ASKED,
+    NotificationKind.QUOTED,
+}
+POLICY = ("for_not_following", "for_not_followers", "for_new_accounts", "for_private_mentions", "for_limited_accounts")
 
 
-def notify(recipient: Actor, *, kind: NotificationKind, about: Actor, post_id: int = 0, leads_to: str = "") -> None:
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What somebody is told of: a post by number, or a page; and whether words to a few are the reason."""
+
+    post_id: int = 0
+    leads_to: str = ""
+    is_private: bool = False
+
+
+NOTHING = Occasion()
+
+
+def notify(recipient: Actor, *, kind: NotificationKind, about: Actor, occasion: Occasion = NOTHING) -> None:
     """Tell somebody here, once, and only of those they want to hear."""
-    if not recipient.is_local or recipient.pk == about.pk:
+    if not recipient.is_local or recipient.pk == about.pk or about.suspended_at:
         return
     if queries.is_blocked_between(recipient, about) or queries.is_muted_by(recipient, about):
         return
-    if about.suspended_at or (about.is_silenced and not queries.follow_between(recipient, about)):
+    if about.domain and queries.server_blocks_of(recipient).filter(domain=about.domain).exists():
         return
-    Notification.objects.get_or_create(recipient=recipient, kind=kind, about=about, post_id=post_id, leads_to=leads_to)
+    heard = _hearing(recipient, about, is_of_apps=kind in OF_APPS, is_private=occasion.is_private)
+    if heard == Hearing.DROP:
+        return
+    told, is_new = Notification.objects.get_or_create(
+        recipient=recipient,
+        kind=kind,
+        about=about,
+        post_id=occasion.post_id,
+        leads_to=occasion.leads_to,
+        defaults={"is_filtered": heard == Hearing.FILTER},
+    )
+    if is_new and not told.is_filtered:
+        emit(Told(notification_id=told.pk, recipient_id=recipient.pk))
+
+
+def _hearing(recipient: Actor, about: Actor, *, is_of_apps: bool, is_private: bool) -> Hearing:
+    """What becomes of it by the recipient's policy."""
+    policy = queries.policy_of(recipient) if is_of_apps else NotificationPolicy()
+    if not about.is_silenced and not policy.is_strict:
+        return Hearing.ACCEPT
+    if queries.is_let_through(recipient, about):
+        return Hearing.ACCEPT
+    relation = queries.relations_to(recipient, [about])[about.pk]
+    teller = Teller(
+        is_followed=relation.follows or relation.has_asked,
+        is_follower=relation.is_followed,
+        is_new=about.created_at > clock.now() - NEW_FOR,
+        is_private=is_private,
+        is_limited=about.is_silenced,
+    )
+    return Hearing(hearing({name: getattr(policy, name) for name in POLICY}, teller))
 
 
 def tell_anew(recipient: Actor, *, kind: NotificationKind, about: Actor) -> None:
     """Tell somebody here of something that does not depend on whom they want to hear, also if they were told before."""
     Notification.objects.filter(recipient=recipient, kind=kind, about=about, post_id=0).delete()
-    Notification.objects.create(recipient=recipient, kind=kind, about=about)
+    told = Notification.objects.create(recipient=recipient, kind=kind, about=about)
+    emit(Told(notification_id=told.pk, recipient_id=recipient.pk))
 
 
 def mark_seen(recipient: Actor) -> None:

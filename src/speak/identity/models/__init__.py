@@ -1,12 +1,15 @@
 """The nouns of identity."""
 
 from speak.identity.models.actor import Actor, ActorKind, Quoting
+from speak.identity.models.endorsement import Endorsement
 from speak.identity.models.follow import Block, Follow, FollowState, Mute
 from speak.identity.models.handle import FormerHandle
 from speak.identity.models.join_link import JoinLink
 from speak.identity.models.key import Key, KeyKind
 from speak.identity.models.list import List, ListMember, ListReplies
 from speak.identity.models.notification import Notification, NotificationKind
+from speak.identity.models.notification_policy import Hearing, LetThrough, NotificationPolicy
+from speak.identity.models.private import Note, ServerBlock
 from speak.identity.models.profile import Link, ShelfObject
 from speak.identity.models.user import User
 
@@ -14,20 +17,26 @@ __all__ = [
     "Actor",
     "ActorKind",
     "Block",
+    "Endorsement",
     "Follow",
     "FollowState",
     "FormerHandle",
+    "Hearing",
     "JoinLink",
     "Key",
     "KeyKind",
+    "LetThrough",
     "Link",
     "List",
     "ListMember",
     "ListReplies",
     "Mute",
+    "Note",
     "Notification",
     "NotificationKind",
+    "NotificationPolicy",
     "Quoting",
+    "ServerBlock",
     "ShelfObject",
     "User",
 ]

@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from speak.identity.models.user import User
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 
 
@@ -65,8 +65,8 @@ class Actor(models.Model):
     moved_to_uri = models.CharField(max_length=2048, blank=True)
     moved_at = models.DateTimeField(null=True, blank=True, help_text="when those here who follow them were led on")
 
-    created_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
     fetched_at = models.DateTimeField(null=True, blank=True)
     gone_at = models.DateTimeField(null=True, blank=True)
 

@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models.actor import Actor
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 
 
@@ -25,7 +25,7 @@ class Follow(models.Model):
     state = models.CharField(max_length=8, choices=FollowState, default=FollowState.ASKED)
     uri = models.CharField(max_length=2048, blank=True, help_text="the id of the Follow activity")
     shows_boosts = models.BooleanField(default=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -43,7 +43,7 @@ class Block(models.Model):
     blocker = models.ForeignKey(Actor, models.CASCADE, related_name="blocks")
     blocked = models.ForeignKey(Actor, models.CASCADE, related_name="blocked_by")
     uri = models.CharField(max_length=2048, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["blocker", "blocked"], name="one_block_per_pair")]
@@ -59,7 +59,7 @@ class Mute(models.Model):
     muter = models.ForeignKey(Actor, models.CASCADE, related_name="mutes")
     muted = models.ForeignKey(Actor, models.CASCADE, related_name="muted_by")
     until = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["muter", "muted"], name="one_mute_per_pair")]

@@ -1,9 +1,9 @@
 """Handles that were."""
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models.actor import Actor
+from speak.kernel import clock
 
 
 class FormerHandle(models.Model):
@@ -11,7 +11,7 @@ class FormerHandle(models.Model):
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="former_handles")
     handle_key = models.CharField(max_length=128, unique=True)
-    left_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         """The handle."""

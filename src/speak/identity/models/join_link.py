@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from speak.identity.models.actor import Actor
+from speak.kernel import clock
 
 LINK_LIFE = dt.timedelta(days=7)
 
@@ -21,7 +22,7 @@ class JoinLink(models.Model):
     made_by = models.ForeignKey(Actor, models.CASCADE, null=True, blank=True, related_name="join_links")
     for_whom = models.CharField(max_length=200, blank=True)
     is_for_operator = models.BooleanField(default=False, help_text="whoever uses it runs this server")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField(default=_in_a_week)
     used_at = models.DateTimeField(null=True, blank=True)
     used_by = models.ForeignKey(Actor, models.SET_NULL, null=True, blank=True, related_name="+")

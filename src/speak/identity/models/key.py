@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models.actor import Actor
+from speak.kernel import clock
 
 
 class KeyKind(models.TextChoices):
@@ -23,7 +23,7 @@ class Key(models.Model):
     key_uri = models.CharField(max_length=2048, unique=True)
     public_pem = models.TextField()
     private_pem = models.TextField(blank=True)
-    fetched_at = models.DateTimeField(default=timezone.now)
+    fetched_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["actor", "kind", "key_uri"], name="one_key_per_uri")]

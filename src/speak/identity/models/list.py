@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models.actor import Actor
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 
 
@@ -24,7 +24,7 @@ class List(models.Model):
     owner = models.ForeignKey(Actor, models.CASCADE, related_name="lists")
     title = models.CharField(max_length=200)
     replies = models.CharField(max_length=8, choices=ListReplies, default=ListReplies.LIST)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering: ClassVar = ["title", "pk"]

@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models.actor import Actor
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 
 
@@ -42,8 +42,9 @@ class Notification(models.Model):
     about = models.ForeignKey(Actor, models.CASCADE, related_name="+")
     post_id = models.BigIntegerField(default=0, db_index=True, help_text="0 where it is about no post")
     leads_to = models.CharField(max_length=200, blank=True, help_text="the page it is about, where that is no post's")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     seen_at = models.DateTimeField(null=True, blank=True)
+    is_filtered = models.BooleanField(default=False, help_text="kept apart, until its recipient lets it through")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["recipient", "-id"], name="notification_by_recipient")]

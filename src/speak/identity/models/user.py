@@ -5,7 +5,8 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.utils import timezone
+
+from speak.kernel import clock
 
 
 class Users(BaseUserManager["User"]):
@@ -26,7 +27,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=12, default="en")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False, help_text="runs this server")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[Users] = Users()
 

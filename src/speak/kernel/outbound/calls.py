@@ -14,6 +14,7 @@ class Purpose(Enum):
     DOCUMENT = "document"
     MEDIA = "media"
     PAGE = "page"
+    PUSH = "push"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Limits:
 LIMITS: Mapping[Purpose, Limits] = MappingProxyType(
     {
         Purpose.DELIVER: Limits(seconds=15, size=16 * 1024),
+        Purpose.PUSH: Limits(seconds=15, size=16 * 1024, redirects=0),
         Purpose.DOCUMENT: Limits(seconds=10, size=1024 * 1024),
         Purpose.MEDIA: Limits(seconds=60, size=20 * 1024 * 1024),
         Purpose.PAGE: Limits(seconds=10, size=2 * 1024 * 1024),

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from speak.operations.commands.running import Child, watch
-from speak.operations.commands.serving import A_PORT, prepared
+from speak.operations.commands.running import everything, watch
+from speak.operations.commands.serving import A_PORT, port_beside, prepared, streaming_from
 
 MARK = "invented"
 
@@ -28,8 +28,10 @@ def demo(*, port: int, data: Path) -> None:
         "SPEAK_DEMO": "yes",
         "SPEAK_NAME": "Waterworks of Lindenau",
     }
+    streams_at = port_beside(port)
+    streaming_from(streams_at)
     prepared("invent", quietly=False)
-    watch([Child("serve", "--is-prepared", "--port", str(port)), Child("worker")])
+    watch(everything(port, streams_at))
 
 
 def begin_anew(data: Path) -> None:

@@ -2,6 +2,7 @@
 
 import copy
 import inspect
+import json
 import re
 from dataclasses import is_dataclass
 from importlib import import_module
@@ -12,6 +13,8 @@ from typing import Any
 import click
 from django.apps import apps
 
+from speak.clients.openapi import document
+from speak.clients.urls import ENDPOINTS
 from speak.kernel.events import listeners
 from speak.operations import settings
 from speak.operations.commands import main as commands
@@ -34,7 +37,7 @@ KINDS = {
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("docs/reference"))
 def reference(folder: Path) -> None:
-    """Write the pages about settings, commands and events into FOLDER."""
+    """Write the pages about settings, commands, events and the API for apps into FOLDER."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in pages().items():
         (folder / name).write_text(page, encoding="utf-8")
@@ -43,7 +46,7 @@ def reference(folder: Path) -> None:
 
 def pages() -> dict[str, str]:
     """Each page by its file name."""
-    return {"settings.md": _settings(), "commands.md": _commands(), "events.md": _events()}
+    return {"settings.md": _settings(), "commands.md": _commands(), "events.md": _events(), "openapi.json": _api()}
 
 
 def _settings() -> str:
@@ -93,6 +96,10 @@ def _events() -> str:
         rows = [f"- `{who.__module__}.{who.__name__}`: {_first_line(who)}" for who in heard_by.get(event, ())]
         parts.append(f"## {event.__name__}\n\n`{event.__module__}`. {said}\n\n" + ("\n".join(rows) or "Nobody yet."))
     return "\n\n".join(parts) + "\n"
+
+
+def _api() -> str:
+    return json.dumps(document(ENDPOINTS), indent=1, ensure_ascii=False) + "\n"
 
 
 def _declared() -> set[type]:

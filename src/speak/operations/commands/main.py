@@ -10,6 +10,7 @@ COMMANDS = {
     "run": ("running", "Start everything under one supervisor."),
     "demo": ("demo", "Start a small invented organisation, to look around in."),
     "serve": ("serving", "Answer requests: pages, apps and other servers."),
+    "stream": ("streaming", "Tell apps at once what happens."),
     "worker": ("working", "Deliver what is owed, say what was held."),
     "person": ("people", "The people whose home is here."),
     "link": ("people", "Make a link by which one person joins."),
@@ -26,7 +27,7 @@ COMMANDS = {
     "reference": ("documenting", "Write the reference pages from the code."),
 }
 # These only start other processes, and stay small by not loading the rest of the program.
-SMALL = {"run", "serve", "demo"}
+SMALL = {"run", "serve", "stream", "demo"}
 
 
 class Commands(click.Group):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from speak.operations.commands.serving import A_FILE, A_PORT, address_from, prepared
+from speak.operations.commands.serving import A_FILE, A_PORT, address_from, port_beside, prepared, streaming_from
 
 PATIENCE_SECONDS = 15
 LONGEST_PAUSE_SECONDS = 60.0
@@ -20,15 +20,26 @@ LIVED_WELL_SECONDS = 60.0
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, envvar="PORT", type=A_PORT, help="The port to listen on.")
+@click.option("--stream-port", type=A_PORT, help="The port for apps that listen; by default 1000 above the other.")
 @click.option("--tls-cert", type=A_FILE, help="Certificate chain (PEM): the server speaks TLS itself.")
 @click.option("--tls-key", type=A_FILE, help="The certificate's key (PEM).")
-def run(*, host: str, port: int, tls_cert: Path | None, tls_key: Path | None) -> None:
-    """Start web and worker, and start them again if one falls; Ctrl-C ends both."""
+def run(*, host: str, port: int, stream_port: int | None, tls_cert: Path | None, tls_key: Path | None) -> None:
+    """Start web, worker and streaming, and start them again if one falls; Ctrl-C ends all."""
     address_from(port, tls_cert, tls_key)
+    streams_at = stream_port or port_beside(port)
+    streaming_from(streams_at)
     prepared("welcome", quietly=False)
     tls = ["--tls-cert", str(tls_cert), "--tls-key", str(tls_key)] if tls_cert and tls_key else []
-    children = [Child("serve", "--is-prepared", "--host", host, "--port", str(port), *tls), Child("worker")]
-    watch(children)
+    watch(everything(port, streams_at, "--host", host, *tls))
+
+
+def everything(port: int, stream_port: int, *further: str) -> list["Child"]:
+    """What runs: web, worker and streaming."""
+    return [
+        Child("serve", "--is-prepared", "--port", str(port), *further),
+        Child("worker"),
+        Child("stream", "--is-prepared", "--port", str(stream_port), *further),
+    ]
 
 
 class Child:

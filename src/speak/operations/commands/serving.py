@@ -1,9 +1,11 @@
 """`speak serve`: the web."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from granian import Granian
@@ -12,7 +14,8 @@ from granian.log import LogLevels
 
 from speak.kernel import env
 
-A_PORT = click.IntRange(1, 65535)
+MOST = 65535
+A_PORT = click.IntRange(1, MOST)
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -51,12 +54,30 @@ def address_from(port: int, tls_cert: Path | None, tls_key: Path | None) -> None
         os.environ["SPEAK_URL"] = f"http{'s' if tls_cert else ''}://localhost:{port}"
 
 
+def port_beside(port: int) -> int:
+    """The port for apps that listen, where none was chosen."""
+    return port + 1000 if port + 1000 <= MOST else port - 1000
+
+
+def streaming_from(port: int) -> None:
+    """Where nothing says where apps listen, it is the same machine by another port; behind a proxy only it knows."""
+    if not env.text("SPEAK_STREAMING_URL") and not env.flag("SPEAK_BEHIND_PROXY", default=False):
+        here = urlsplit(env.text("SPEAK_URL"))
+        scheme = "wss" if here.scheme == "https" else "ws"
+        os.environ["SPEAK_STREAMING_URL"] = f"{scheme}://{here.hostname}:{port}"
+
+
 def prepared(command: str, *, quietly: bool) -> None:
     """Run a short command of ours in a process of its own, so that this one stays small.
 
     It also checks the settings: where it fails, this ends too, since it has said why.
     """
     out = subprocess.DEVNULL if quietly else None
-    done = subprocess.run([sys.executable, "-m", "speak", command], stdout=out, check=False)  # noqa: S603 - our own
-    if done.returncode:
-        raise SystemExit(done.returncode)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    with subprocess.Popen([sys.executable, "-m", "speak", command], stdout=out) as child:  # noqa: S603 - our own
+        try:
+            code = child.wait()
+        finally:
+            child.terminate()  # whoever ends this one, ends what it had begun
+    if code:
+        raise SystemExit(code)

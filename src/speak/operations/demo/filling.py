@@ -20,12 +20,18 @@ from speak.rooms import actions
 from speak.rooms.actions import Asked, RoomWords, StoryWords
 from speak.rooms.models import Room, StepState
 from speak.rooms.programmes.shipped import shipped
-from speak.voice.actions import DraftWords, Words, hold_draft, keep_draft, publish_post
+from speak.voice.actions import DraftWords, Words, ask_about, hold_draft, keep_draft, publish_post, show_draft
 from speak.voice.audience import Audience
 from speak.voice.models import Post
 from speak.voice.reach import Reach
 
 LEADS, HOSTS = "maria", "tom"
+# Who is asked into which room by whoever has just said the words of that key.
+ASKED_IN = {
+    "maria-first": ("room", ("tom", "ines", "paul", "lena", "yusuf", "greta")),
+    "circle-first": ("circle", ("yusuf", "jana")),
+    "bridge": ("before", ("lena", "tom")),
+}
 # What the host of the first room has tried and opened by now, and how many days ago.
 OPENED = {
     "the-first-room": 16.2,
@@ -103,17 +109,28 @@ def _gather(made: _Made, wanted: dict[str, Any]) -> None:
 
 def _speak(made: _Made, wanted: dict[str, Any]) -> None:
     for each in sorted(wanted["said"], key=lambda each: -each["days"]):
-        author = made.people[each["by"]]
         with _days_ago(each["days"]):
-            answered = made.posts[each["answers"]] if "answers" in each else None
-            audience = _audience(made, wanted, each)
-            post = publish_post(author, words=Words(each["text"]), audience=audience, in_reply_to=answered)
-            if each.get("key") == "maria-first":
-                _ask_in(made, "room", by=LEADS, who=("tom", "ines", "paul", "lena", "yusuf", "greta"))
-            if each.get("key") == "circle-first":
-                _ask_in(made, "circle", by=HOSTS, who=("yusuf", "jana"))
-        if "key" in each:
-            made.posts[each["key"]] = post
+            if each.get("ends"):
+                _say_farewell(made, each)
+            else:
+                made.posts[each.get("key", "")] = _say(made, wanted, each)
+            if each.get("key") in ASKED_IN:
+                room, handles = ASKED_IN[each["key"]]
+                _ask_in(made, room, by=each["by"], who=handles)
+
+
+def _say(made: _Made, wanted: dict[str, Any], each: dict[str, Any]) -> Post:
+    answered = made.posts[each["answers"]] if "answers" in each else None
+    audience = _audience(made, wanted, each)
+    return publish_post(made.people[each["by"]], words=Words(each["text"]), audience=audience, in_reply_to=answered)
+
+
+def _say_farewell(made: _Made, each: dict[str, Any]) -> None:
+    room = made.rooms[each["room"]]
+    actions.begin_hand_over(room.host, room=room)
+    audience = Audience(Reach.ROOM, room=room.pk)
+    publish_post(made.people[each["by"]], words=Words(each["text"]), audience=audience)
+    actions.close_room(room.host, room=room)
 
 
 def _audience(made: _Made, wanted: dict[str, Any], each: dict[str, Any]) -> Audience:
@@ -168,9 +185,17 @@ def _leave_waiting(made: _Made, wanted: dict[str, Any]) -> None:
     circle, host = made.rooms["circle"], made.people[HOSTS]
     actions.invite(host, room=circle, asked=Asked("", asked["reason"], made.people[asked["actor"]]))
     actions.invite(host, room=circle, asked=Asked(letter["name"], letter["reason"]))
+    _show_a_draft(made, wanted["shown"])
     author = made.people[draft["by"]]
     kept = keep_draft(author, content=DraftWords(Words(draft["text"]), Audience(Reach.HERE)))
     hold_draft(author, draft=kept, until=clock.now() + dt.timedelta(hours=20))
     window = actions.open_window(made.people[LEADS], **wanted["window"])
     turn = actions.ask_for_week(made.people[LEADS], window=window, actor=made.people["ines"], week=clock.now().date())
     actions.answer_about_week(made.people["ines"], turn=turn, accepts=True)
+
+
+def _show_a_draft(made: _Made, wanted: dict[str, Any]) -> None:
+    author, reader = made.people[wanted["by"]], made.people[wanted["to"]]
+    draft = keep_draft(author, content=DraftWords(Words(wanted["text"]), Audience(Reach.HERE)))
+    look = show_draft(author, draft=draft, reader=reader, wish=wanted["wish"])
+    ask_about(reader, look=look, words=wanted["question"])

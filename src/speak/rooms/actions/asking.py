@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from speak.identity.actions import forget_about_post, notify
+from speak.identity.actions import Occasion, forget_about_post, notify
 from speak.identity.models import Actor, ActorKind, JoinLink, NotificationKind
 from speak.kernel import clock
 from speak.rooms import rules
@@ -80,5 +80,5 @@ def _ask(first: FirstWords, person: Actor | None) -> bool:
     post = post_of_event(first.post_id)
     if not readable_by(person).filter(pk=post.pk).exists():
         return False
-    notify(person, kind=NotificationKind.FIRST_WORDS, about=first.author, post_id=post.pk)
+    notify(person, kind=NotificationKind.FIRST_WORDS, about=first.author, occasion=Occasion(post_id=post.pk))
     return True

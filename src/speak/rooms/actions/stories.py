@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
-from speak.identity.actions import forget_about_page, notify, server_actor
+from speak.identity.actions import Occasion, forget_about_page, notify, server_actor
 from speak.identity.models import Actor, NotificationKind
 from speak.identity.queries import token_hash
 from speak.kernel import clock
@@ -97,7 +97,9 @@ def ask_for_words(teller: Actor, *, story: Story) -> None:
         quotation.state, quotation.asked_at, quotation.seen = QuotationState.ASKED, clock.now(), ""
         author = quotation.author
         if author.is_local:
-            notify(author, kind=NotificationKind.WORDS_ASKED, about=teller, leads_to=page_of(quotation))
+            notify(
+                author, kind=NotificationKind.WORDS_ASKED, about=teller, occasion=Occasion(leads_to=page_of(quotation))
+            )
         else:
             token = secrets.token_urlsafe(24)
             quotation.token_hash = token_hash(token)

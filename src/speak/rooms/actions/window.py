@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from speak.identity.actions import forget_about_page, notify
+from speak.identity.actions import Occasion, forget_about_page, notify
 from speak.identity.models import Actor, ActorKind, NotificationKind
 from speak.identity.queries import is_blocked_between
 from speak.kernel import clock
@@ -66,7 +66,7 @@ def ask_for_week(asker: Actor, *, window: Window, actor: Actor, week: dt.date) -
         turn.accepted_at = clock.now()
         turn.save(update_fields=["accepted_at"])
     else:
-        notify(actor, kind=NotificationKind.TURN_ASKED, about=asker, leads_to="/window")
+        notify(actor, kind=NotificationKind.TURN_ASKED, about=asker, occasion=Occasion(leads_to="/window"))
     return turn
 
 

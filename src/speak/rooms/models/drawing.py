@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.rooms.models.room import Room
 
 
@@ -16,7 +16,7 @@ class Group(models.Model):
     drawing = models.PositiveIntegerField()
     practice = models.CharField(max_length=80, blank=True, help_text="its slug")
     actors = models.ManyToManyField(Actor, related_name="+")
-    drawn_at = models.DateTimeField(default=timezone.now)
+    drawn_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering: ClassVar = ["-drawing", "pk"]

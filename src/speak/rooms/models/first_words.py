@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.voice.models import Post
 
 
@@ -16,7 +16,7 @@ class FirstWords(models.Model):
     author = models.ForeignKey(Actor, models.CASCADE, related_name="+")
     room = models.BigIntegerField(default=0, help_text="the room's number; 0 for the first words anywhere here")
     inviter = models.ForeignKey(Actor, models.SET_NULL, null=True, blank=True, related_name="+")
-    said_at = models.DateTimeField(default=timezone.now)
+    said_at = models.DateTimeField(default=clock.now)
     asked_inviter_at = models.DateTimeField(null=True, blank=True)
     asked_host_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

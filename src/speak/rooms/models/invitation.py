@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 from speak.rooms.models.room import Room
 
@@ -31,7 +32,7 @@ class Invitation(models.Model):
     email = models.EmailField(blank=True)
     actor = models.ForeignKey(Actor, models.CASCADE, null=True, blank=True, related_name="invitations")
     token_hash = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField(default=_in_two_weeks)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(Actor, models.SET_NULL, null=True, blank=True, related_name="+")

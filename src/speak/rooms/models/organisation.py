@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.voice.models import Post
 
 
@@ -13,7 +13,7 @@ class Organisation(models.Model):
     """The collective of a server. Name, sentence (`aim`) and picture are its actor's; it never authors words."""
 
     actor = models.OneToOneField(Actor, models.PROTECT, related_name="organisation")
-    begun_at = models.DateTimeField(default=timezone.now)
+    begun_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         """What it is called."""
@@ -24,7 +24,7 @@ class Gathering(models.Model):
     """Somebody's agreement that their public posts are gathered on the organisation's page, from then on."""
 
     actor = models.OneToOneField(Actor, models.CASCADE, related_name="gathering")
-    agreed_at = models.DateTimeField(default=timezone.now)
+    agreed_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         """Whose agreement it is."""
@@ -36,7 +36,7 @@ class Window(models.Model):
 
     name = models.CharField(max_length=100)
     sentence = models.CharField(max_length=300, blank=True)
-    opened_at = models.DateTimeField(default=timezone.now)
+    opened_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 
 
@@ -16,8 +16,8 @@ class Programme(models.Model):
     title = models.CharField(max_length=200)
     made_by = models.ForeignKey(Actor, models.CASCADE, related_name="programmes")
     source = models.TextField(help_text="TOML, as `rooms.programmes` reads it")
-    created_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering: ClassVar = ["-changed_at"]
@@ -47,7 +47,7 @@ class Step(models.Model):
     state = models.CharField(max_length=16, choices=StepState, default=StepState.BEGUN)
     paper = models.JSONField(default=dict, blank=True)
     opens_at = models.DateTimeField(null=True, blank=True)
-    changed_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering: ClassVar = ["-changed_at"]
@@ -64,7 +64,7 @@ class Opening(models.Model):
     room = models.ForeignKey("rooms.Room", models.CASCADE, related_name="openings")
     practice = models.CharField(max_length=80, help_text="its slug")
     opened_by = models.ForeignKey(Actor, models.CASCADE, related_name="+")
-    opened_at = models.DateTimeField(default=timezone.now)
+    opened_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering: ClassVar = ["opened_at", "pk"]

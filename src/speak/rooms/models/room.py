@@ -4,9 +4,9 @@ import datetime as dt
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 from speak.rooms.models.practice import Programme
 
@@ -28,7 +28,7 @@ class Room(models.Model):
     cap = models.PositiveSmallIntegerField(default=8)
     programme = models.ForeignKey(Programme, models.SET_NULL, null=True, blank=True, related_name="rooms")
     place = models.PositiveSmallIntegerField(default=0)
-    opened_at = models.DateTimeField(default=timezone.now)
+    opened_at = models.DateTimeField(default=clock.now)
     ends_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True, blank=True)
     hand_over_at = models.DateTimeField(null=True, blank=True, help_text="when the hand-over round began")
@@ -60,7 +60,7 @@ class Membership(models.Model):
     room = models.ForeignKey(Room, models.CASCADE, related_name="memberships")
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="memberships")
     invited_by = models.ForeignKey(Actor, models.SET_NULL, null=True, blank=True, related_name="+")
-    joined_at = models.DateTimeField(default=timezone.now)
+    joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True, blank=True)
     is_shown = models.BooleanField(default=False)
     opens_earlier = models.BooleanField(default=False)
@@ -79,7 +79,7 @@ class Guest(models.Model):
 
     actor = models.OneToOneField(Actor, models.CASCADE, related_name="guest")
     room = models.ForeignKey(Room, models.CASCADE, related_name="+")
-    joined_at = models.DateTimeField(default=timezone.now)
+    joined_at = models.DateTimeField(default=clock.now)
     claimed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 from speak.voice.models import Post
 from speak.voice.reach import Reach
@@ -24,8 +24,8 @@ class Story(models.Model):
     reach = models.PositiveSmallIntegerField(choices=Reach, default=Reach.HERE)
     room = models.BigIntegerField(default=0, help_text="the room it is for, by number; 0 anywhere else")
     post = models.OneToOneField(Post, models.SET_NULL, null=True, blank=True, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
     told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

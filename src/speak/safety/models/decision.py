@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.safety.models.limit import Limit
 from speak.safety.models.report import Report
 
@@ -28,7 +28,7 @@ class Decision(models.Model):
     kind = models.CharField(max_length=16, choices=DecisionKind)
     why = models.CharField(max_length=2000)
     limit = models.ForeignKey(Limit, models.SET_NULL, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering: ClassVar = ["-decided_at", "-pk"]

@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 
 
@@ -29,7 +29,7 @@ class Limit(models.Model):
     decided_by = models.ForeignKey(
         Actor, models.SET_NULL, null=True, blank=True, related_name="+", help_text="empty: by command"
     )
-    since = models.DateTimeField(default=timezone.now)
+    since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True, blank=True)
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.ForeignKey(Actor, models.SET_NULL, null=True, blank=True, related_name="+")

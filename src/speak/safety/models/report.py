@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 from speak.voice.reach import Reach
 
@@ -23,7 +23,7 @@ class Report(models.Model):
     words = models.TextField(blank=True)
     handler = models.ForeignKey(Actor, models.SET_NULL, null=True, blank=True, related_name="reports_heard")
     is_forwarded = models.BooleanField(default=False, help_text="their server is told too, without the reporter's name")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     decided_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     forgotten_at = models.DateTimeField(

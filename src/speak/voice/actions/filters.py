@@ -8,7 +8,9 @@ from django.db import transaction
 
 from speak.identity.models import Actor
 from speak.kernel.errors import Invalid, TooMuch
+from speak.kernel.events import emit
 from speak.voice.errors import NotThere, TooLong
+from speak.voice.events import FiltersChanged
 from speak.voice.models import Filter, FilterAct, FilterKeyword, FilterPost, Post
 from speak.voice.queries.readable import readable_by
 
@@ -26,6 +28,7 @@ class FilterWords:
     expires_at: dt.datetime | None = None
 
 
+@transaction.atomic
 def keep_filter(owner: Actor, *, words: FilterWords, known: Filter | None = None) -> Filter:
     """Make a filter, or change one of one's own.
 
@@ -46,12 +49,15 @@ def keep_filter(owner: Actor, *, words: FilterWords, known: Filter | None = None
     kept.title, kept.contexts = words.title.strip(), contexts
     kept.act, kept.expires_at = words.act, words.expires_at
     kept.save()
+    emit(FiltersChanged(owner_id=owner.pk))
     return kept
 
 
+@transaction.atomic
 def drop_filter(owner: Actor, *, known: Filter) -> None:
     """Forget a filter of one's own."""
     Filter.objects.filter(pk=known.pk, owner=owner).delete()
+    emit(FiltersChanged(owner_id=owner.pk))
 
 
 @transaction.atomic
@@ -73,9 +79,25 @@ def keep_keyword(
     kept = instead_of or FilterKeyword(filter=known)
     kept.keyword, kept.is_whole_word = keyword.strip(), is_whole_word
     kept.save()
+    emit(FiltersChanged(owner_id=known.owner_id))
     return kept
 
 
+@transaction.atomic
+def drop_keyword(word: FilterKeyword) -> None:
+    """Look for it no longer."""
+    word.delete()
+    emit(FiltersChanged(owner_id=word.filter.owner_id))
+
+
+@transaction.atomic
+def drop_filtered(row: FilterPost) -> None:
+    """A single post stands under its filter no longer."""
+    row.delete()
+    emit(FiltersChanged(owner_id=row.filter.owner_id))
+
+
+@transaction.atomic
 def filter_post(known: Filter, *, post: Post) -> FilterPost:
     """Put a single post under a filter.
 
@@ -85,4 +107,5 @@ def filter_post(known: Filter, *, post: Post) -> FilterPost:
     if not readable_by(known.owner).filter(pk=post.pk).exists():
         raise NotThere("There is no such post.")
     row, _ = FilterPost.objects.get_or_create(filter=known, post=post)
+    emit(FiltersChanged(owner_id=known.owner_id))
     return row

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from speak.identity.actions import forget_about_page, notify
+from speak.identity.actions import Occasion, forget_about_page, notify
 from speak.identity.models import Actor, NotificationKind
 from speak.identity.queries import is_blocked_between
 from speak.voice.errors import NothingSaid, NotThere, TooLong, WrongReader
@@ -36,7 +36,7 @@ def show_draft(author: Actor, *, draft: Draft, reader: Actor, wish: str = "") ->
         raise WrongReader(f"You cannot show this to {reader.called}.", hint="Name somebody whose home is here.")
     end_look(current)
     look = Look.objects.create(draft=current, reader=reader, wish=wish.strip())
-    notify(reader, kind=NotificationKind.DRAFT_SHOWN, about=author, leads_to=look.path)
+    notify(reader, kind=NotificationKind.DRAFT_SHOWN, about=author, occasion=Occasion(leads_to=look.path))
     return look
 
 
@@ -56,7 +56,7 @@ def ask_about(reader: Actor, *, look: Look, words: str) -> Question:
         raise TooLong(f"A question has up to {MAX_QUESTION} characters, and {MOST_QUESTIONS} of them are enough.")
     question = Question.objects.create(look=current, words=asked)
     draft = current.draft
-    notify(draft.author, kind=NotificationKind.DRAFT_QUESTION, about=reader, leads_to=page_of(draft))
+    notify(draft.author, kind=NotificationKind.DRAFT_QUESTION, about=reader, occasion=Occasion(leads_to=page_of(draft)))
     return question
 
 

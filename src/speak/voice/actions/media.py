@@ -1,6 +1,7 @@
 """Pictures on their way into a post."""
 
 import datetime as dt
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -9,7 +10,7 @@ from speak.identity.models import Actor
 from speak.kernel import blobs, clock
 from speak.kernel.pictures import prepare_picture
 from speak.voice.errors import NotYours
-from speak.voice.models import Draft, Media
+from speak.voice.models import Draft, Media, Post
 
 LONGEST_SIDE = 2048
 MAX_DESCRIPTION = 1500
@@ -32,6 +33,7 @@ def add_picture(owner: Actor, *, data: bytes, description: str = "") -> Media:
         description=description.strip()[:MAX_DESCRIPTION],
         width=picture.width,
         height=picture.height,
+        blurhash=picture.blurhash,
     )
 
 
@@ -60,6 +62,21 @@ def drop_picture(owner: Actor, *, media: Media) -> None:
     if not deleted:
         raise NotYours("That picture is not yours, or stands in a post.", hint="Take the post back, or edit it.")
     transaction.on_commit(lambda: blobs.delete(media.token))
+
+
+def take_pictures_out(owner: Actor, *, post: Post) -> None:
+    """Take one's own pictures out of a post, for another to come. The caller holds the transaction.
+
+    Whoever knew where they were finds nothing there any more.
+    """
+    for media in post.media.filter(owner=owner).exclude(token=""):
+        known, file = media.token, blobs.path_of(media.token)
+        if not file.exists():
+            continue
+        media.token = blobs.put(file.read_bytes(), suffix=known.rsplit(".", 1)[-1])
+        media.post, media.created_at = None, clock.now()
+        media.save()
+        transaction.on_commit(partial(blobs.delete, known))
 
 
 def forget_unused_media() -> int:

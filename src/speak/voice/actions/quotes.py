@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.db import transaction
 
-from speak.identity.models import Actor
+from speak.identity.models import Actor, Quoting
 from speak.kernel import clock
 from speak.kernel.events import emit
 from speak.kernel.ids import new_id
 from speak.kernel.prepared import Prepared
 from speak.voice.errors import NotThere, NotToBeQuoted, NotYours, WrongAudience
-from speak.voice.events import QuoteAgreed, QuoteAsked, QuoteRefused, QuoteTakenBack
+from speak.voice.events import PostEdited, QuoteAgreed, QuoteAsked, QuoteRefused, QuoteTakenBack
 from speak.voice.models import Consent, Post, Quote
 from speak.voice.policies import leave_to
 from speak.voice.queries.readable import readable_by
@@ -89,6 +89,20 @@ def refuse_quote(author: Actor, *, post: Post) -> Quote:
     _answered(quote, Consent.REFUSED)
     emit(QuoteRefused(quote_id=quote.pk))
     return quote
+
+
+@transaction.atomic
+def choose_who_may_quote_it(author: Actor, *, post: Post, quoting: str) -> None:
+    """Who may show these words inside their own from now on; what was agreed before stays agreed.
+
+    Raises:
+        NotYours: somebody else said them.
+    """
+    if post.author_id != author.pk:
+        raise NotYours("Those words are somebody else's.")
+    post.quoting = Quoting(quoting)
+    post.save(update_fields=["quoting"])
+    emit(PostEdited(post_id=post.pk))
 
 
 @transaction.atomic

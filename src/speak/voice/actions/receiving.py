@@ -37,6 +37,8 @@ class IncomingMedia:
     description: str = ""
     width: int = 0
     height: int = 0
+    blurhash: str = ""
+    focus: tuple[float, float] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,9 @@ def _fill(post: Post, incoming: IncomingPost) -> None:
             description=item.description,
             width=item.width,
             height=item.height,
+            blurhash=item.blurhash,
+            focus_x=item.focus[0],
+            focus_y=item.focus[1],
             position=position,
         )
         for position, item in enumerate(incoming.media)

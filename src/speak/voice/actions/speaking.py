@@ -13,6 +13,7 @@ from speak.kernel import blobs, clock
 from speak.kernel.events import emit
 from speak.kernel.ids import new_id
 from speak.voice import rules, search, text
+from speak.voice.actions.media import take_pictures_out
 from speak.voice.actions.quotes import quote_in
 from speak.voice.audience import Audience, FixedAudience, fix
 from speak.voice.errors import NothingSaid, NotThere, NotToBeAnswered, NotYours, TooLong
@@ -36,6 +37,7 @@ class Words:
     language: str = ""
     wants: Wants = Wants.ANY
     is_sensitive: bool = False  # its pictures are covered; so they are wherever there is a warning
+    quoting: str = ""  # who may quote it, one of identity's Quoting, where that is not as its author prefers
     answers_url: str = ""  # a page of another site that this answers; no post that is known here
     quoted: Post | None = None  # shown inside, once its author agrees; what was said keeps it whatever is edited
 
@@ -113,6 +115,7 @@ def edit_post(author: Actor, *, post: Post, words: Words, media: Sequence[Media]
     post.kind, post.title, post.source = words.kind, words.title.strip(), words.source
     post.html, post.summary, post.language = rendered.html, words.summary.strip(), words.language
     post.is_sensitive = words.is_sensitive or bool(post.summary)
+    post.quoting = words.quoting or post.quoting
     post.edited_at = clock.now()
     post.save()
     unnamed = post.mentions.exclude(actor__in=rendered.actor_ids).values_list("actor", flat=True)
@@ -146,12 +149,16 @@ def take_words_out(post: Post, *, source: str) -> None:
 
 
 @transaction.atomic
-def withdraw_post(author: Actor, *, post: Post) -> None:
+def withdraw_post(author: Actor, *, post: Post, keeps_pictures: bool = False) -> None:
     """Take it back: words, pictures, earlier wordings and answers without words are gone, at any hour.
 
-    The row stays, empty, so that nothing brings it back and the answers of others keep their place.
+    The row stays, empty, so that nothing brings it back and the answers of others keep their place. Pictures that
+    are kept are for a post to come: they move where nobody knows them, and are thrown away in two days otherwise.
     """
-    take_back(_own(author, post))
+    own = _own(author, post)
+    if keeps_pictures:
+        take_pictures_out(author, post=own)
+    take_back(own)
 
 
 def take_back(post: Post) -> None:
@@ -238,6 +245,7 @@ def _written(author: Actor, *, words: Words, html: str, fixed: FixedAudience, an
         is_sensitive=words.is_sensitive or bool(words.summary.strip()),
         language=words.language,
         wants=words.wants,
+        quoting=words.quoting,
         reach=fixed.reach,
         room=fixed.room,
         audience_owner_id=fixed.owner_id,

@@ -1,6 +1,7 @@
 """The nouns of voice."""
 
 from speak.voice.models.answers import Bookmark, Boost, Like, Pin, Rest
+from speak.voice.models.choices import FollowedTag, Hush, PlaceInThread, ShownTag
 from speak.voice.models.draft import Draft
 from speak.voice.models.filter import Filter, FilterAct, FilterKeyword, FilterPost
 from speak.voice.models.look import Look, Question
@@ -18,11 +19,14 @@ __all__ = [
     "FilterAct",
     "FilterKeyword",
     "FilterPost",
+    "FollowedTag",
+    "Hush",
     "Like",
     "Look",
     "Media",
     "Mention",
     "Pin",
+    "PlaceInThread",
     "Post",
     "PostKind",
     "Question",
@@ -31,6 +35,7 @@ __all__ = [
     "Reader",
     "Rest",
     "Revision",
+    "ShownTag",
     "Tag",
     "Wants",
 ]

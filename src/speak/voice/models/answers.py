@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 from speak.voice.models.post import Post
 
@@ -17,7 +17,7 @@ class Boost(models.Model):
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="boosts")
     post = models.ForeignKey(Post, models.CASCADE, related_name="boosts")
     uri = models.CharField(max_length=2048, unique=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["actor", "post"], name="one_boost_per_post")]
@@ -36,7 +36,7 @@ class Like(models.Model):
     post = models.ForeignKey(Post, models.CASCADE, related_name="likes")
     emoji = models.CharField(max_length=100, blank=True, help_text="or its :name: where it is a picture elsewhere")
     uri = models.CharField(max_length=2048, unique=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["actor", "post", "emoji"], name="one_like_per_post")]
@@ -52,7 +52,7 @@ class Bookmark(models.Model):
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="bookmarks")
     post = models.ForeignKey(Post, models.CASCADE, related_name="bookmarks")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["actor", "post"], name="one_bookmark_per_post")]
@@ -68,7 +68,7 @@ class Pin(models.Model):
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="pins")
     post = models.OneToOneField(Post, models.CASCADE, related_name="pin")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering: ClassVar = ["-id"]

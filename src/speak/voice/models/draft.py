@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 from speak.voice.models.media import Media
 from speak.voice.models.post import Post, PostKind, Wants
@@ -32,8 +32,8 @@ class Draft(models.Model):
     answers_url = models.CharField(max_length=2048, blank=True, help_text="a page of another site that this answers")
     quoted = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
     media = models.ManyToManyField(Media, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
     held_until = models.DateTimeField(null=True, blank=True, db_index=True)
     last_refusal = models.CharField(max_length=500, blank=True, help_text="why it could not be said when its time came")
 

@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 from speak.voice.models.draft import Draft
 
@@ -17,7 +17,7 @@ class Look(models.Model):
     draft = models.OneToOneField(Draft, models.CASCADE, related_name="look")
     reader = models.ForeignKey(Actor, models.CASCADE, related_name="+")
     wish = models.CharField(max_length=300, blank=True, help_text="what the author would like to be asked about")
-    shown_at = models.DateTimeField(default=timezone.now)
+    shown_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         """Who may look at what."""
@@ -35,7 +35,7 @@ class Question(models.Model):
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     look = models.ForeignKey(Look, models.CASCADE, related_name="questions")
     words = models.CharField(max_length=1000)
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 from speak.voice.models.post import Post
 
@@ -26,7 +26,7 @@ class Media(models.Model):
     focus_y = models.FloatField(default=0, help_text="-1 is the bottom, 1 is the top")
     blurhash = models.CharField(max_length=100, blank=True, help_text="its colors in a few letters")
     position = models.PositiveSmallIntegerField(default=0)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]

@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from speak.identity.models import Actor
+from speak.identity.models import Actor, Quoting
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 from speak.voice.reach import OPEN, Reach
 
@@ -54,7 +54,7 @@ class Post(models.Model):
     audience_owner = models.ForeignKey(
         Actor, models.CASCADE, related_name="+", help_text="whose followers are meant; the author, or whom they answer"
     )
-    audience_at = models.DateTimeField(default=timezone.now, help_text="followers since before this may read it")
+    audience_at = models.DateTimeField(default=clock.now, help_text="followers since before this may read it")
     room = models.BigIntegerField(default=0, help_text="the room it was said in, by number; 0 anywhere else")
 
     in_reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replies")
@@ -70,9 +70,16 @@ class Post(models.Model):
         help_text="what its author elsewhere lets others do with it: who at once, and who after asking, by their ids",
     )
 
-    said_at = models.DateTimeField(default=timezone.now)
+    quoting = models.CharField(
+        max_length=16,
+        choices=Quoting,
+        blank=True,
+        help_text="who may quote it, if not as its author prefers",
+    )
+
+    said_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -92,6 +99,11 @@ class Post(models.Model):
     def is_open(self) -> bool:
         """Whether anyone at all may read it."""
         return self.reach in OPEN
+
+    @property
+    def quotable(self) -> Quoting:
+        """Who may quote it, of what is said here: as was chosen for it, else as its author prefers."""
+        return Quoting(self.quoting or self.author.quoting)
 
     @property
     def is_local(self) -> bool:

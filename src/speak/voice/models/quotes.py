@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
+from speak.kernel import clock
 from speak.kernel.ids import new_id
 from speak.voice.models.post import Post
 
@@ -32,7 +32,7 @@ class Quote(models.Model):
     state = models.CharField(max_length=16, choices=Consent, default=Consent.ASKED)
     request_uri = models.CharField(max_length=2048, blank=True, db_index=True)
     stamp_uri = models.CharField(max_length=2048, blank=True, db_index=True)
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

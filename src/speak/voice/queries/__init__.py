@@ -1,5 +1,17 @@
 """Every way to read a post. Each asks first who is looking."""
 
+from speak.voice.queries.choices import (
+    Conversation,
+    conversation_of,
+    conversations_of,
+    followed_tags,
+    following_tags_among,
+    hushed_among,
+    latest_in_thread,
+    names_of_followed_tags,
+    shown_tags_of,
+    tags_used_by,
+)
 from speak.voice.queries.drafts import draft_of, drafts_of, due_drafts
 from speak.voice.queries.filters import (
     Found,
@@ -13,7 +25,7 @@ from speak.voice.queries.home import home_timeline
 from speak.voice.queries.looks import look_at, look_for, looks_at
 from speak.voice.queries.media import far_media_shown_to, media_of_mine, media_of_token, media_shown_to, unsaid_media
 from speak.voice.queries.pins import pinned_among, pinned_by
-from speak.voice.queries.quotes import Quoted, agreed_quote, quote_of_event, quotes_for
+from speak.voice.queries.quotes import Quoted, agreed_quote, quote_of_event, quotes_for, quoting
 from speak.voice.queries.readable import (
     is_unheard,
     may_be_answered_by,
@@ -45,6 +57,7 @@ from speak.voice.queries.timelines import (
     addresses_liked_by,
     addresses_passed_on_by,
     announced,
+    booster_of_event,
     collection_of,
     entry_of_boost,
     gathered_here,
@@ -64,6 +77,7 @@ from speak.voice.queries.timelines import (
 )
 
 __all__ = [
+    "Conversation",
     "Counts",
     "Entry",
     "Found",
@@ -78,8 +92,11 @@ __all__ = [
     "agreed_quote",
     "announced",
     "awaiting_answer",
+    "booster_of_event",
     "boosters_of",
     "collection_of",
+    "conversation_of",
+    "conversations_of",
     "counts_for",
     "draft_of",
     "drafts_of",
@@ -92,15 +109,19 @@ __all__ = [
     "filtered_post_of",
     "filters_of",
     "first_said",
+    "followed_tags",
+    "following_tags_among",
     "found_by_filters",
     "gathered_here",
     "has_answered_in_a_room",
     "has_somebody_to_answer",
     "has_spoken_in_a_room",
     "home_timeline",
+    "hushed_among",
     "is_unheard",
     "kept_by",
     "keyword_of",
+    "latest_in_thread",
     "liked_by",
     "likers_of",
     "list_timeline",
@@ -111,6 +132,7 @@ __all__ = [
     "media_of_mine",
     "media_of_token",
     "media_shown_to",
+    "names_of_followed_tags",
     "passed_on_by",
     "pinned_among",
     "pinned_by",
@@ -125,15 +147,18 @@ __all__ = [
     "posts_tagged_here",
     "quote_of_event",
     "quotes_for",
+    "quoting",
     "readable_by",
     "readers_of",
     "replies_to",
     "revisions_of",
     "said_by",
     "said_by_people_in_room",
+    "shown_tags_of",
     "states_for",
     "tags_found",
     "tags_said_by",
+    "tags_used_by",
     "thread_for",
     "unanswered_in_room",
     "unsaid_media",

@@ -45,7 +45,7 @@ def keyword_of(owner: Actor, keyword_id: int) -> FilterKeyword:
     Raises:
         NotThere: likewise.
     """
-    known = FilterKeyword.objects.select_related("filter").filter(pk=keyword_id, filter__owner=owner).first()
+    known = FilterKeyword.objects.select_related("filter__owner").filter(pk=keyword_id, filter__owner=owner).first()
     if known is None:
         raise NotThere("No filter of yours looks for that.")
     return known

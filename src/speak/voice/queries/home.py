@@ -3,14 +3,15 @@
 import datetime as dt
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from speak.identity.models import Actor, Follow, FollowState
 from speak.identity.queries import live_mutes
 from speak.kernel import clock
 from speak.kernel.prepared import Prepared
-from speak.voice.models import Boost, Post
+from speak.voice.models import Boost, Post, Tag
 from speak.voice.queries.attached import attach
+from speak.voice.queries.choices import names_of_followed_tags
 from speak.voice.queries.readable import is_unheard, readable_by
 from speak.voice.queries.timelines import Entry, Window, once_each, shown_to, together, windowed
 from speak.voice.reach import Reach
@@ -35,8 +36,21 @@ def home_timeline(viewer: Actor, window: Window) -> list[Entry]:
         return boosts_in.all(viewer.pk, now, tuple(ids) or (0,), *bounds)
 
     boosts = once_each(boosts_apart_from, known=[post.pk for post in posts], limit=window.limit)
+    known = {post.pk for post in posts}
+    posts = [*posts, *(post for post in _tagged(viewer, window) if post.pk not in known)]
     attach([*posts, *(boost.post for boost in boosts)])
     return together(window, posts, boosts)
+
+
+def _tagged(viewer: Actor, window: Window) -> list[Post]:
+    """What is said to anyone with a hashtag that the viewer hears; asked for only where there is one."""
+    names = names_of_followed_tags(viewer)
+    if not names:
+        return []
+    tagged = Exists(Tag.objects.filter(post=OuterRef("pk"), name__in=names))
+    muted = Q(author__in=live_mutes(viewer).values("muted"))
+    said = readable_by(viewer).filter(tagged, reach=Reach.PUBLIC).exclude(muted | is_unheard(viewer))
+    return list(windowed(said, window))
 
 
 @lru_cache(maxsize=KINDS)

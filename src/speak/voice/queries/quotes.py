@@ -7,6 +7,7 @@ from speak.identity.models import Actor
 from speak.kernel.prepared import Prepared
 from speak.voice.models import Consent, Post, Quote
 from speak.voice.queries.readable import readable_by
+from speak.voice.queries.timelines import Window, windowed
 from speak.voice.reach import OPEN
 
 QUOTES_IN: Prepared[Quote] = Prepared(lambda ids: Quote.objects.filter(post__in=ids).select_related("quoted"))
@@ -38,6 +39,13 @@ def quotes_for(viewer: Actor | None, post_ids: Iterable[int]) -> dict[int, Quote
         )
         for row in rows
     }
+
+
+def quoting(viewer: Actor | None, post: Post, window: Window) -> list[Post]:
+    """The posts that show this one with its author's consent, as far as the viewer may read them."""
+    agreed = Quote.objects.filter(quoted=post, state=Consent.AGREED).values("post")
+    found = windowed(readable_by(viewer).filter(pk__in=agreed), window)
+    return list(found.select_related("author", "audience_owner", "answered"))
 
 
 def quote_of_event(quote_id: int) -> Quote:

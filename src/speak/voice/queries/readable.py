@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from speak.identity.models import Actor, Block, Follow, FollowState
+from speak.identity.queries import server_blocks_of
 from speak.kernel.prepared import Prepared
 from speak.voice.errors import NotThere
 from speak.voice.models import Post, Reader, Revision
@@ -53,7 +54,7 @@ def is_apart(viewer: Actor, path: str) -> Q:
 
 
 def is_unheard(viewer: Actor | None, path: str = "author") -> Q:
-    """Whether the actor at `path` is silenced and the viewer neither follows them nor is them.
+    """Whether the actor at `path` is silenced and the viewer neither follows them nor is them, or blocks their server.
 
     Such words are not brought before anybody; whoever goes there reads them as before.
     """
@@ -61,7 +62,10 @@ def is_unheard(viewer: Actor | None, path: str = "author") -> Q:
     if viewer is not None:
         heard = Follow.objects.filter(follower=viewer, state=FollowState.ACCEPTED)
         silenced = silenced.exclude(pk=viewer.pk).exclude(pk__in=heard.values("target"))
-    return Q(**{f"{path}__in": silenced.values("pk")})
+    if viewer is None:
+        return Q(**{f"{path}__in": silenced.values("pk")})
+    shut = Actor.objects.filter(domain__in=server_blocks_of(viewer).order_by().values("domain")).exclude(domain="")
+    return Q(**{f"{path}__in": silenced.values("pk")}) | Q(**{f"{path}__in": shut.values("pk")})
 
 
 def post_for(viewer: Actor | None, post_id: int) -> Post:

@@ -92,6 +92,11 @@ def entry_of_boost(viewer: Actor | None, boost_id: int) -> Entry | None:
     return Entry(found.pk, found.post, found.actor) if found else None
 
 
+def booster_of_event(boost_id: int) -> int | None:
+    """Who passed something on, by number, for what follows from the event; nobody once it was taken back."""
+    return Boost.objects.filter(pk=boost_id).values_list("actor", flat=True).first()
+
+
 def list_timeline(viewer: Actor, known: List, window: Window) -> list[Entry]:
     """What the people in one of the viewer's lists say and pass on."""
     members = known.members.values("actor")

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/apps", connected.connected, name="settings_apps"),
     path("settings/apps/<int:app_id>/disconnect", connected.disconnect, name="settings_disconnect_app"),
     path("oauth/authorize", consent.consent, name="consent"),
+    path("oauth/authorize/", consent.consent),  # as `toot` writes it
     path("account/", include("allauth.urls")),
     re_path(r"^@(?P<address>[^/@]+(?:@[^/@]+)?)$", profile.profile, name="profile"),
 ]

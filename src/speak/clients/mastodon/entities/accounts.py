@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from speak.clients.mastodon.entities.tags import FeaturedTag
+
 Visibility = Literal["public", "unlisted", "private", "direct"]
 
 
@@ -112,3 +114,28 @@ class Relationship(msgspec.Struct, kw_only=True):
     domain_blocking: bool = False
     endorsed: bool = False
     note: str = ""
+
+
+class Profile(msgspec.Struct, kw_only=True):
+    """What somebody shows of themselves, as they typed it."""
+
+    id: str
+    display_name: str
+    note: str
+    fields: list[Field]
+    avatar: str | None
+    avatar_static: str | None
+    avatar_description: str
+    header: str | None
+    header_static: str | None
+    header_description: str = ""
+    locked: bool
+    bot: bool
+    hide_collections: bool = True
+    discoverable: bool
+    indexable: bool = False
+    show_media: bool = True
+    show_media_replies: bool = True
+    show_featured: bool = True
+    attribution_domains: list[str] = []
+    featured_tags: list[FeaturedTag] = []

@@ -1,5 +1,6 @@
 """What this server is (docs.joinmastodon.org/entities/Instance)."""
 
+import datetime as dt
 from typing import Any
 
 import msgspec
@@ -66,3 +67,17 @@ class Preferences(msgspec.Struct, kw_only=True):
     media: str = msgspec.field(name="reading:expand:media")
     spoilers: bool = msgspec.field(name="reading:expand:spoilers")
     autoplay: bool = msgspec.field(name="reading:autoplay:gifs")
+
+
+class ExtendedDescription(msgspec.Struct, kw_only=True):
+    """What this place is, at some length, as HTML."""
+
+    updated_at: dt.datetime
+    content: str
+
+
+class PrivacyPolicy(msgspec.Struct, kw_only=True):
+    """What is kept, and who could read it, as HTML."""
+
+    updated_at: dt.datetime
+    content: str

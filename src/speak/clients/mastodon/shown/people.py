@@ -8,11 +8,20 @@ from django.db.models import prefetch_related_objects
 from django.templatetags.static import static
 from django.utils.html import escape
 
-from speak.clients.mastodon.entities.accounts import Account, CredentialAccount, Field, Relationship, Role, Source
+from speak.clients.mastodon.entities.accounts import (
+    Account,
+    CredentialAccount,
+    Field,
+    Profile,
+    Relationship,
+    Role,
+    Source,
+)
+from speak.clients.mastodon.shown.tags import shown_featured
 from speak.identity.faces import banner_url, face_url
 from speak.identity.models import Actor, ActorKind, Link, Quoting
 from speak.identity.queries import Relation, followed_by, followers_of, relations_to, requests_to
-from speak.voice.queries import collection_of
+from speak.voice.queries import collection_of, shown_tags_of
 
 # An app asks for an address even where there is no picture.
 NO_FACE, NO_BANNER = "web/no-face.png", "web/no-banner.png"
@@ -46,6 +55,24 @@ def shown_me(actor: Actor) -> CredentialAccount:
         "statuses_count": collection_of(actor, actor).count(),
     }
     return CredentialAccount(**_account(actor), **counts, source=_source(actor), role=EVERYBODY)
+
+
+def shown_profile(actor: Actor) -> Profile:
+    """What the person who asks shows of themselves, as they typed it; no address where there is no picture."""
+    account, source = _account(actor), _source(actor)
+    taken = {name: account[name] for name in ("id", "display_name", "locked", "bot", "discoverable")}
+    face, banner = account["avatar"] if actor.picture else None, account["header"] if actor.banner else None
+    return Profile(
+        **taken,
+        note=source.note,
+        fields=source.fields,
+        avatar=face,
+        avatar_static=face,
+        avatar_description=actor.picture_description,
+        header=banner,
+        header_static=banner,
+        featured_tags=[shown_featured(tag) for tag in shown_tags_of(actor)],
+    )
 
 
 def shown_relationships(viewer: Actor, others: Iterable[Actor]) -> list[Relationship]:
@@ -124,4 +151,7 @@ def _relationship(other: Actor, relation: Relation) -> Relationship:
         muting_expires_at=relation.muted_until,
         requested=relation.has_asked,
         requested_by=relation.is_asked,
+        domain_blocking=relation.is_server_blocked,
+        endorsed=relation.is_endorsed,
+        note=relation.note,
     )

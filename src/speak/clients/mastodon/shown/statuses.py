@@ -33,6 +33,7 @@ from speak.voice.queries import (
     Quoted,
     counts_for,
     found_by_filters,
+    hushed_among,
     pinned_among,
     quotes_for,
     readable_by,
@@ -57,6 +58,7 @@ class _Around:
     pinned: set[int]
     answered: set[int]
     filtered: dict[int, list[Found]]
+    hushed: set[int]
 
 
 def shown_statuses(viewer: Actor | None, entries: Sequence[Entry]) -> list[Status]:
@@ -96,6 +98,7 @@ def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
         quotes=quotes,
         pinned=pinned_among(viewer, posts),
         filtered=found_by_filters(viewer, posts) if viewer else {},
+        hushed=hushed_among(viewer, posts),
         answered=set(readable_by(viewer).filter(pk__in=answered).values_list("pk", flat=True)) if answered else set(),
     )
 
@@ -141,6 +144,7 @@ def _status(post: Post, around: _Around) -> Status:
         favourited=state.is_liked,
         reblogged=state.is_boosted,
         bookmarked=state.is_kept,
+        muted=post.pk in around.hushed,
         pinned=post.pk in around.pinned,
         account=shown_account(post.author),
         media_attachments=[shown_media(around.viewer, item, is_open=post.is_open) for item in media],
@@ -164,7 +168,7 @@ def _quote(quoted: Quoted, viewer: Actor | None) -> Quote:
     if quoted.post is None:
         agreed = quoted.state == Consent.AGREED
         return Quote(state="unauthorized" if agreed else CONSENT.get(quoted.state, "revoked"))
-    alone = _Around(viewer, {}, {}, {}, {}, set(), set(), {})
+    alone = _Around(viewer, {}, {}, {}, {}, set(), set(), {}, set())
     return Quote(state="accepted", quoted_status=_status(quoted.post, alone))
 
 
@@ -175,7 +179,7 @@ def _approval(post: Post, leaves: Leaves | None) -> QuoteApproval:
     current: Consenting = LEAVE[leaves.quote] if leaves else "unknown"
     if not post.author.is_local:
         return QuoteApproval(automatic=[], manual=[], current_user=current)
-    quoting = Quoting(post.author.quoting)
+    quoting = post.quotable
     at_once: dict[Quoting, list[Quoters]] = {Quoting.ANYONE: ["public"], Quoting.FOLLOWERS: ["followers"]}
     return QuoteApproval(
         automatic=at_once.get(quoting, []),

@@ -1,0 +1,36 @@
+"""Hashtags, as an app sees them."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from speak.clients.mastodon.entities.tags import FeaturedTag, Tag
+from speak.identity.models import Actor
+from speak.voice.models import ShownTag
+from speak.voice.queries import names_of_followed_tags, shown_tags_of
+
+
+def shown_tags(viewer: Actor | None, names: Iterable[str]) -> list[Tag]:
+    """Hashtags, and whether the viewer hears them and shows them."""
+    followed = set(names_of_followed_tags(viewer)) if viewer else set()
+    featured = {tag.name.lower() for tag in shown_tags_of(viewer)} if viewer else set()
+    return [
+        Tag(
+            id=name.lower(),
+            name=name,
+            url=address_of(name),
+            following=name.lower() in followed,
+            featuring=name.lower() in featured,
+        )
+        for name in names
+    ]
+
+
+def shown_featured(tag: ShownTag) -> FeaturedTag:
+    """A hashtag on somebody's profile, with the page where what they say of it stands."""
+    return FeaturedTag(id=str(tag.pk), name=tag.name, url=address_of(tag.name))
+
+
+def address_of(name: str) -> str:
+    """The page of a hashtag."""
+    return f"{settings.SPEAK_URL}/tags/{name.lower()}"

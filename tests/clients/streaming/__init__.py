@@ -1,0 +1,1 @@
+"""What apps are told at once."""

@@ -1,0 +1,1 @@
+"""Apps that nobody here wrote, at work with a running server."""

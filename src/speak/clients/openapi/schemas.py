@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from msgspec import inspect
 
 from speak.clients.api.endpoints import Endpoint
-from speak.clients.api.paging import MARK, MOST_ID, Listed
+from speak.clients.api.paging import MARK, MOST_ID, Listed, ListedWithin
 
 Schema = dict[str, Any]
 WHERE = "#/components/schemas/{name}"
@@ -46,6 +46,8 @@ def _written(gives: Any) -> tuple[Any, ...]:  # noqa: ANN401 - any type that an 
     if get_origin(gives) is Listed:
         (item,) = get_args(gives)
         return (list[item],)  # type: ignore[valid-type]
+    if get_origin(gives) is ListedWithin:
+        return get_args(gives)
     return () if isinstance(gives, type) and issubclass(gives, HttpResponse) else (gives,)
 
 

@@ -56,11 +56,13 @@ def _one_of(schemas: list[Schema]) -> Schema | None:
 
 
 def _always_whole(component: Schema) -> Schema:
-    """Every part of an answer is always there: defaults are written too."""
+    """Every part of an answer that has a value is there, defaults too; only what may be unset can be missing."""
     if "properties" not in component:
         return component
     properties = {name: _without_default(part) for name, part in component["properties"].items()}
-    return {**component, "properties": properties, "required": list(properties)}
+    known = component.get("required", [])
+    required = [name for name, part in component["properties"].items() if name in known or "default" in part]
+    return {**component, "properties": properties, "required": required}
 
 
 def _without_default(part: Schema) -> Schema:

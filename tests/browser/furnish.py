@@ -13,6 +13,8 @@ django.setup()
 
 from speak.clients.models import App  # noqa: E402
 from speak.clients.tokens import make_token  # noqa: E402
+from speak.federation.models import SiteMention  # noqa: E402
+from speak.federation.webmention.keeping import block_site  # noqa: E402
 from speak.identity import actions  # noqa: E402
 from speak.identity.actions import ProfileWords  # noqa: E402
 from speak.identity.models import Actor, User  # noqa: E402
@@ -163,7 +165,28 @@ def before_and_beside(cast: dict[str, Actor]) -> dict[str, str]:
     }
 
 
+def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
+    """What pages of other sites say to Ana: one is shown, two wait, and of one she hears nothing."""
+    said = makers.post(cast["ana"], "What do you do on the first warm day of the year?")
+    for number, (state, kind) in enumerate((("shown", "reply"), ("held", "mention"), ("held", "like"))):
+        SiteMention.objects.create(
+            recipient=cast["ana"],
+            post=said,
+            source_url=f"https://site-{number}.example/post",
+            target_url=said.url,
+            host=f"site-{number}.example",
+            state=state,
+            kind=kind,
+            author_name="Erin Elm",
+            title="" if kind == "reply" else "Boats of the harbour",
+            html="<p>I open every window of the house.</p>" if kind == "reply" else "",
+            due_at=None,
+        )
+    block_site(cast["ana"], "spam.example")
+    return {"cited": said.path, "guest": f"/guest?post={said.pk}"}
+
+
 if __name__ == "__main__":
     everybody = people()
-    pages = [make(everybody) for make in (words, meeting, gathered, before_and_beside)]
+    pages = [make(everybody) for make in (words, meeting, gathered, before_and_beside, from_sites)]
     json.dump({name: path for made in pages for name, path in made.items()}, sys.stdout)

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from speak.clients import archive
+from speak.federation.webmention.keeping import block_site
 from speak.identity.actions import block, replace_links
 from speak.identity.models import Actor
 from speak.rooms.actions import keep_paper
@@ -31,6 +32,8 @@ from speak.voice.audience import Audience
 from speak.voice.models import Post
 from speak.voice.reach import Reach
 from tests import makers
+from tests.fakes import FakeOutbound
+from tests.federation.webmention import site
 
 
 @pytest.fixture
@@ -95,6 +98,18 @@ def test_of_others_only_addresses_are_in_it(alice: Actor, bob: Actor, path: Path
     assert not [name for name, data in files.items() if b"Words of Bob alone" in data]
     assert theirs.uri.encode() in files["likes.json"]
     assert theirs.uri.encode() in files["bookmarks.csv"]
+
+
+def test_what_sites_said_is_in_it_by_its_address_alone_and_which_are_not_heard(alice: Actor, path: Path) -> None:
+    said = makers.post(alice, "The tide is in.", reach=Reach.PUBLIC)
+    site.sends(site.PAGE, said.url)
+    site.worker_reads(FakeOutbound({site.PAGE: site.reply_to(said.url, words="Words of Erin alone.")}))
+    block_site(alice, "loud.example")
+    files = packed(alice, path)
+    known = json.loads(files["everything.json"])
+    assert known["said_by_sites"] == [{"from": site.PAGE, "to": said.url, "is_shown": False}]
+    assert known["sites_not_heard"] == ["loud.example"]
+    assert not [name for name, data in files.items() if b"Words of Erin" in data]
 
 
 def test_what_was_taken_back_is_not_in_it(alice: Actor, path: Path) -> None:

@@ -12,6 +12,7 @@ from schemathesis.checks import CheckFunction, not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from speak.clients.openapi import document
+from speak.clients.scopes import SENTENCES
 from speak.clients.urls import ENDPOINTS
 from speak.kernel import clock
 from tests.clients.furnished import BEHIND, Furnished
@@ -67,12 +68,15 @@ GIVEN: dict[str, dict[str, Any]] = {
 
 
 def described() -> dict[str, Any]:
-    """The document, but for two things: where nothing is streamed no address is named, so that apps poll.
+    """The document, but for three things: where nothing is streamed no address is named, so that apps poll.
 
-    And it describes the list of filters of version 1 as if it were one of them.
+    It describes the list of filters of version 1 as if it were one of them. And it knows no scopes of IndieAuth and
+    Micropub, which stand beside Mastodon's where all that the server knows are listed (RFC 8414, 2).
     """
     found: dict[str, Any] = json.loads(gzip.decompress(WRITTEN.read_bytes()))
     found["components"]["schemas"]["V1Instance"]["properties"]["urls"].pop("required")
+    supported = found["components"]["schemas"]["OAuthScope"]["enum"]
+    supported += [scope for scope in SENTENCES if scope not in supported]
     answer = found["paths"]["/api/v1/filters"]["get"]["responses"]["200"]["content"]["application/json"]
     answer["schema"] = {"type": "array", "items": {"$ref": "#/components/schemas/V1Filter"}}
     return found

@@ -42,6 +42,7 @@ def test_a_good_token_says_whose_it_is(app: Client, alice: Actor, scopes: list[s
         "iss": "https://home.example",
         "sub": alice.uri,
         "name": "Alice",
+        "url": "https://home.example/@alice",
         "preferred_username": "alice",
         "profile": "https://home.example/@alice",
         "picture": "",

@@ -16,10 +16,9 @@ ENVIRONMENTS = Path(sys.executable).parent.parent / "peers"
 TOOLS = Path(sys.executable).parent
 
 
-@pytest.fixture(scope="session")
-def pasture() -> Path:
-    """The Python in whose environment Helge's programs are, as their lock says."""
-    home = ENVIRONMENTS / "pasture"
+def environment_of(name: str) -> Path:
+    """The Python in whose environment the programs of this folder are, as its lock says."""
+    home = ENVIRONMENTS / name
     environment = {
         **os.environ,
         "UV_PROJECT_ENVIRONMENT": str(home),
@@ -27,9 +26,15 @@ def pasture() -> Path:
     }
     environment.pop("VIRTUAL_ENV", None)
     uv = runpy.run_path(str(BOOTSTRAP))["find_uv"]()
-    command = [uv, "sync", "--frozen", "--quiet", "--project", str(PEERS / "pasture")]
+    command = [uv, "sync", "--frozen", "--quiet", "--project", str(PEERS / name)]
     subprocess.run([*command, "--python", str(Path(sys.base_prefix) / "bin" / "python3")], env=environment, check=True)
     return home / "bin" / "python"
+
+
+@pytest.fixture(scope="session")
+def pasture() -> Path:
+    """The Python in whose environment Helge's programs are, as their lock says."""
+    return environment_of("pasture")
 
 
 @pytest.fixture(scope="module")

@@ -33,6 +33,7 @@ PUBLIC = {
     *("home", "search", "tag", "media", "profile", "post", "earlier", "stories", "organisation", "window"),
     *("here", "here_code", "join_by_link", "invitation_by_link", "guide", "guide_chapter", "practices", "practice"),
     "shipped_programme_file",
+    "guest_client",
     *("account_login", "account_signup", "account_inactive", "account_email_verification_sent"),
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done"),
 }

@@ -59,6 +59,7 @@ def test_programs_find_the_other_forms_of_the_page(browser_of: Browser, furnishe
     assert kinds == {
         "application/activity+json": furnished.uri,
         "application/atom+xml": "https://home.example/@alice/feed.atom",
+        "application/rss+xml": "https://home.example/@alice/feed.rss",
         "application/feed+json": "https://home.example/@alice/feed.json",
     }
     assert '<meta property="og:title" content="Alice Adams">' in html

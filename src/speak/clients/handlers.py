@@ -1,7 +1,8 @@
-"""What apps that listen are told of."""
+"""What apps that listen, and those who read feeds, are told of."""
 
 from speak.clients.push.sending import tell_devices
 from speak.clients.streaming.news import News, tell
+from speak.clients.websub.distributing import owe
 from speak.identity.events import Told
 from speak.kernel.events import on
 from speak.voice.events import (
@@ -13,6 +14,7 @@ from speak.voice.events import (
     PostReceived,
     PostWithdrawn,
 )
+from speak.voice.queries import post_of_event
 
 
 @on(PostPublished, PostReceived)
@@ -61,3 +63,11 @@ def tell_their_devices(event: Told) -> None:
 def tell_that_filters_changed(event: FiltersChanged) -> None:
     """The apps of whoever filters ask for their filters anew."""
     tell(News("filters_changed", 0, event.owner_id))
+
+
+@on(PostPublished, PostEdited, PostWithdrawn)
+def owe_feeds(event: PostPublished | PostEdited | PostWithdrawn) -> None:
+    """Whoever subscribed to a feed that changes is owed it as it is then."""
+    post = post_of_event(event.post_id)
+    if post.is_local and post.is_open:
+        owe(post)

@@ -14,6 +14,7 @@ from speak.clients.models import App
 Words = str | Promise
 SENTENCES: dict[str, Words] = {
     "profile": _("See who you are"),
+    "email": _("See your e-mail address, if you gave one here"),
     "read": _("Read everything that you can read, and your own lists and settings"),
     "read:accounts": _("See people and their profiles as you see them"),
     "read:blocks": _("See whom you block"),
@@ -42,7 +43,17 @@ SENTENCES: dict[str, Words] = {
     "write:statuses": _("Speak in your name, and take back what you said"),
     "follow": _("Follow, mute and block people in your name"),
     "push": _("Send to your device what awaits you"),
+    "create": _("Speak in your name"),
+    "draft": _("Keep drafts in your name"),
+    "update": _("Change what you said"),
+    "delete": _("Take back what you said"),
+    "undelete": _("Say again what you took back"),
+    "media": _("Add pictures in your name"),
+    "identify": _("Learn your address here"),
 }
+# What an app may ask for that is known by its address (IndieAuth); without any, it learns who one is and no more.
+IDENTIFY = "identify"
+OF_SITES = (IDENTIFY, "profile", "email", "create", "draft", "update", "delete", "undelete", "media")
 OLD_NAMES = {
     "follow": frozenset(f"{act}:{what}" for act in ("read", "write") for what in ("blocks", "follows", "mutes")),
 }
@@ -81,6 +92,6 @@ class AppScopes(BaseScopes):  # type: ignore[misc]
         registered = application.scopes.split()
         return [scope for scope in SENTENCES if covers(registered, scope)]
 
-    def get_default_scopes(self, *_args: object, **_kept: object) -> list[str]:
+    def get_default_scopes(self, application: App | None = None, *_args: object, **_kept: object) -> list[str]:
         """What an app gets that asks for nothing in particular."""
-        return ["read"]
+        return [IDENTIFY] if application is not None and application.is_site else ["read"]

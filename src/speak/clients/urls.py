@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path, re_path
 
-from speak.clients import feeds, who
+from speak.clients import who
 from speak.clients.api import refusals
 from speak.clients.api.endpoints import addresses, endpoints_in
+from speak.clients.feeds.views import urlpatterns as feeds
 from speak.clients.mastodon import (
     accounts,
     answering,
@@ -33,10 +34,10 @@ from speak.clients.mastodon import (
     tags,
     timelines,
 )
+from speak.clients.micropub.endpoint import endpoints
 from speak.clients.oauth import metadata, registration, tokens
 from speak.clients.openapi import served
-
-HANDLE = r"^@(?P<handle>[^/@]+)"
+from speak.clients.websub.hub import hub
 
 ENDPOINTS = [
     *endpoints_in(
@@ -72,14 +73,19 @@ ENDPOINTS = [
     *empty.ENDPOINTS,
 ]
 
+micropub, micropub_media = endpoints()
+
 urlpatterns: list[URLPattern] = [
-    path(".well-known/oauth-authorization-server", metadata.authorization_server),
-    path("oauth/token", tokens.TokenForApps.as_view()),
+    path(".well-known/oauth-authorization-server", metadata.authorization_server, name="authorization_server"),
+    path("oauth/token", tokens.TokenForApps.as_view(), name="token"),
     path("oauth/revoke", tokens.RevokeForApps.as_view()),
+    path("oauth/introspect", tokens.introspect),
     path("oauth/userinfo", who.userinfo),
+    path("micropub", micropub, name="micropub"),
+    path("micropub/media", micropub_media),
     path("api/openapi.json", served(ENDPOINTS)),
     *addresses(ENDPOINTS),
-    re_path(HANDLE + r"/feed\.atom$", feeds.atom, name="atom_feed"),
-    re_path(HANDLE + r"/feed\.json$", feeds.json_feed, name="json_feed"),
+    *feeds,
+    path("websub", hub, name="websub"),
     re_path(r"^api/", refusals.no_such_route),  # last: whatever is left
 ]

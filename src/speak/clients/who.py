@@ -1,11 +1,12 @@
-"""Whose token it is (OpenID Connect Core 5.3, as Mastodon serves it)."""
+"""Whose token it is (OpenID Connect Core 5.3, as Mastodon serves it; IndieAuth 9)."""
 
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from speak.clients.tokens import NoToken, ScopeMissing, bearer_of
+from speak.clients.oauth.profile import described
+from speak.clients.tokens import NoToken, ScopeMissing, bearer_of, bearer_shown
 
 
 @csrf_exempt
@@ -22,8 +23,10 @@ def userinfo(request: HttpRequest) -> JsonResponse:
         answer = JsonResponse({"error": "insufficient_scope", "error_description": str(refusal)}, status=403)
         answer.headers["WWW-Authenticate"] = 'Bearer error="insufficient_scope"'
         return answer
+    bearer = bearer_shown(request)
     return JsonResponse(
         {
+            **(described(actor, bearer) if bearer else {}),
             "iss": settings.SPEAK_URL,
             "sub": actor.uri,
             "name": actor.called,

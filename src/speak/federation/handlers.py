@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from speak.federation import planning, tasks
 from speak.federation.models import Activity
 from speak.federation.render import activities
+from speak.federation.webmention.keeping import forget_mentions_of, forget_sites
+from speak.federation.webmention.sending import owe as owe_mentions
 from speak.identity.actions import server_actor
 from speak.identity.events import (
     ActorBlocked,
@@ -76,6 +78,15 @@ def plan_delete(event: PostWithdrawn) -> None:
     if inboxes:
         document = activities.delete(post, planning.new_uri())
         planning.owe(post.author, document, about_uri=post.uri, inboxes=inboxes)
+
+
+@on(PostPublished, PostEdited, PostWithdrawn)
+def plan_mentions(event: PostPublished | PostEdited | PostWithdrawn) -> None:
+    """The sites that a post of ours links to are owed word of it; what sites said to a withdrawn one goes with it."""
+    post = post_of_event(event.post_id)
+    owe_mentions(post)
+    if post.withdrawn_at is not None:
+        forget_mentions_of(post)
 
 
 @on(PostBoosted)
@@ -252,6 +263,7 @@ def forget_what_is_owed(event: LimitSet) -> None:
         return
     if limit.domain:
         planning.drop_owed_to_server(limit.domain)
+        forget_sites(limit.domain)
     elif limit.actor is not None and not limit.actor.is_local:
         planning.drop_owed_to(limit.actor)
 

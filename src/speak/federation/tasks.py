@@ -15,6 +15,7 @@ from speak.federation.discovery import (
     refresh_actor,
 )
 from speak.federation.discovery.followers import put_followers_right
+from speak.federation.webmention import receiving, sending
 from speak.identity.models import Actor
 from speak.kernel.errors import Failure, Refusal
 from speak.kernel.tasks import far_task
@@ -108,3 +109,25 @@ def look_again(author_id: int, uri: str) -> None:
 def synchronize_followers(actor_id: int, url: str) -> None:
     """Read who here follows an actor elsewhere, as their server has it, and put right what differs."""
     put_followers_right(Actor.objects.get(pk=actor_id), url=url)
+
+
+@far_task
+@_or_let_be
+def tell_site(owed_id: int) -> None:
+    """Tell another site that something said here links to it."""
+    sending.tell_site(owed_id)
+
+
+@far_task
+@_or_let_be
+def check_site_mention(mention_id: int) -> None:
+    """Read a page that is said to link to something here."""
+    receiving.check(mention_id)
+
+
+def take_up_mentions() -> None:
+    """Hand out what is owed to other sites by now, and what of theirs is to be read again."""
+    for owed_id in sending.take_up_due():
+        tell_site.enqueue(owed_id=owed_id)
+    for mention_id in receiving.take_up_due():
+        check_site_mention.enqueue(mention_id=mention_id)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from speak.federation.views import activities, actors, far_files, inbox, outbox, posts, stamps, wellknown
+from speak.federation.views import activities, actors, far_files, inbox, outbox, posts, stamps, webmention, wellknown
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask
 
@@ -21,6 +21,7 @@ def patterns(ask: Ask = real_ask) -> list[URLPattern]:
         path("media/far/banners/<int:actor_id>", far_files.banner, door),
         path("media/far/posts/<int:media_id>", far_files.in_a_post, door),
         path("inbox", inbox.shared_inbox, door),
+        path("webmention", webmention.webmention, name="webmention"),
         path("activities/<int:activity_id>", activities.show_activity),
         path("actors/<int:actor_id>", actors.show_actor),
         path("actors/<int:actor_id>/inbox", inbox.inbox, door),
@@ -30,7 +31,7 @@ def patterns(ask: Ask = real_ask) -> list[URLPattern]:
         path("actors/<int:actor_id>/following", actors.following),
         path("actors/<int:actor_id>/featured", actors.featured),
         path("stamps/<int:quote_id>", stamps.show_stamp),
-        path("posts/<int:post_id>", posts.show_post, door),
+        path("posts/<int:post_id>", posts.show_post, door, name="post_by_number"),
         path("posts/<int:post_id>/replies", posts.replies, door),
         path("posts/<int:post_id>/likes", posts.closed_list, {**door, "name": "likes"}),
         path("posts/<int:post_id>/shares", posts.closed_list, {**door, "name": "shares"}),

@@ -264,7 +264,10 @@ OAUTH2_PROVIDER = {
     "ACCESS_TOKEN_EXPIRE_SECONDS": 10 * 365 * 24 * 60 * 60,
     "AUTHORIZATION_CODE_EXPIRE_SECONDS": 10 * 60,
     # Older apps know no proof key; whoever sends one has to keep it, and “plain” is none (RFC 7636, RFC 9700).
-    "PKCE_REQUIRED": False,
+    # An app that is known by its address has no secret, and has to send one (IndieAuth 5.2).
+    "PKCE_REQUIRED": lambda client_id: client_id.startswith(("https://", "http://")),
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+    "OIDC_ISS_ENDPOINT": SPEAK_URL,
     "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
     "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
     "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
@@ -274,7 +277,7 @@ OAUTH2_PROVIDER = {
 }
 
 # Apps that are web pages ask from other places. No cookie goes along, so that whoever asks is nobody without a token.
-CORS_URLS_REGEX = r"^/(?:api/|oauth/(?:token|revoke|userinfo)|\.well-known/|nodeinfo/)"
+CORS_URLS_REGEX = r"^/(?:api/|oauth/(?:token|revoke|userinfo|introspect)|micropub(?:/|$)|\.well-known/|nodeinfo/)"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key"]
 CORS_EXPOSE_HEADERS = ["link", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "idempotency-key"]

@@ -17,12 +17,16 @@ from oauth2_provider.models import clear_expired
 
 from speak.clients import archive
 from speak.clients.api.once import forget_old_keys
+from speak.clients.micropub.changing import forget_what_was_taken_back
 from speak.clients.push.subscribing import forget_devices_without_token
 from speak.clients.streaming.news import forget_old_news
+from speak.clients.tasks import take_up_feeds
+from speak.clients.websub.subscribing import end_leases
 from speak.federation.delivery import claiming
 from speak.federation.delivery.loop import MOST_AT_ONCE, deliver_until
 from speak.federation.far_files import throw_far_files_away
 from speak.federation.housekeeping import forget_what_is_old
+from speak.federation.tasks import take_up_mentions
 from speak.kernel import metrics, tasks
 from speak.kernel.garbage import settle
 from speak.kernel.outbound import Bounds, Door
@@ -40,6 +44,9 @@ THREADS = (tasks.HERE, tasks.FAR, tasks.FAR)
 DUE: dict[Callable[[], object], dt.timedelta] = {
     beat: dt.timedelta(seconds=BEATS_EVERY_SECONDS),
     say_due_drafts: dt.timedelta(seconds=5),
+    take_up_mentions: dt.timedelta(seconds=2),
+    take_up_feeds: dt.timedelta(seconds=2),
+    end_leases: dt.timedelta(minutes=10),
     ask_hosts: dt.timedelta(minutes=1),
     tasks.take_back_from_the_dead: dt.timedelta(minutes=1),
     claiming.take_back_from_the_dead: dt.timedelta(minutes=1),
@@ -51,6 +58,7 @@ DUE: dict[Callable[[], object], dt.timedelta] = {
     forget_old_news: dt.timedelta(minutes=1),
     forget_devices_without_token: dt.timedelta(hours=1),
     forget_old_keys: dt.timedelta(hours=1),
+    forget_what_was_taken_back: dt.timedelta(hours=1),
     archive.throw_old_ones_away: dt.timedelta(hours=1),
     clear_expired: dt.timedelta(hours=1),
 }

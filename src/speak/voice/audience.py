@@ -5,12 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from speak.identity.models import Actor
+from speak.identity.queries import people_here
 from speak.kernel import clock
+from speak.kernel.prepared import Prepared
 from speak.voice import places, rules
 from speak.voice.errors import WiderThanAnswered, WrongAudience
 from speak.voice.models import Post
 from speak.voice.queries.readable import readable_by
 from speak.voice.reach import OPEN, Reach
+
+ANYBODY_ELSE = Prepared(lambda author_id: people_here().exclude(pk=author_id).values_list("pk")[:1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,20 @@ def fix(author: Actor, *, audience: Audience, answered: Post | None, mentioned: 
     is_among_the_same = answered is not None and reach == Reach.HERE == answered.reach
     owner_id = answered.audience_owner_id if answered and is_among_the_same else author.pk
     return FixedAudience(reach, owner_id, clock.now(), frozenset(named))
+
+
+def preselected(author: Actor, answered: Post | None) -> Audience:
+    """What stands there before anything is chosen: the smallest that somebody can hear in (promise 5).
+
+    An answer stays among those who can read what it answers. Something new is for everyone here where there is
+    anyone else, and for one's followers where one lives alone; to go outside is one's own choice (promise 10).
+    """
+    if answered is None:
+        is_alone = not ANYBODY_ELSE.exists(author.pk)
+        return Audience(Reach.FOLLOWERS if is_alone else Reach.HERE)
+    if not answered.is_open:
+        return Audience(Reach(answered.reach), stays_in_thread=True)
+    return Audience(Reach(rules.audience_to_answer(answered.reach, is_own=answered.author_id == author.pk)))
 
 
 def _that_of(author: Actor, answered: Post | None, mentioned: Iterable[Actor]) -> FixedAudience:

@@ -50,6 +50,10 @@ class Listed(Generic[Item]):
     oldest: int | None = None
 
 
+class ListedWithin(Listed[Item]):
+    """A page of a list that stands within one object: that object, and the ends."""
+
+
 def ends(rows: Sequence[Model]) -> tuple[int, int] | tuple[None, None]:
     """The ids of the first and the last of these rows, newest first: what `Listed` wants to know of a page."""
     return (rows[0].pk, rows[-1].pk) if rows else (None, None)

@@ -6,6 +6,8 @@ import msgspec
 from django.conf import settings
 
 from speak.clients.archive.posts import batches, media_name
+from speak.federation.models import MentionState
+from speak.federation.webmention.keeping import blocked_sites, kept_of
 from speak.identity import queries
 from speak.identity.models import Actor
 from speak.kernel import clock
@@ -82,6 +84,11 @@ def _around(owner: Actor) -> Json:
             {"title": known.title, "words": [word.keyword for word in known.keywords.all()]}
             for known in filters_of(owner)
         ],
+        "sites_not_heard": blocked_sites(owner),
+        "said_by_sites": [
+            {"from": each.source_url, "to": each.target_url, "is_shown": each.state == MentionState.SHOWN}
+            for each in kept_of(owner)
+        ],
         "rooms": [{"name": room.name, "purpose": room.purpose, "since": room.opened_at} for room in rooms_of(owner)],
         "practices": [
             {"practice": step.practice, "state": step.state, "paper": step.paper, "changed_at": step.changed_at}
@@ -130,7 +137,7 @@ def _draft(draft: Draft) -> Json:
         "language": draft.language,
         "audience": Reach(draft.reach).name.lower(),
         "people": [person.address for person in draft.people.all()],
-        "answers": draft.in_reply_to.uri if draft.in_reply_to else "",
+        "answers": draft.in_reply_to.uri if draft.in_reply_to else draft.answers_url,
         "held_until": draft.held_until,
         "changed_at": draft.changed_at,
         "media": [_media(item) for item in draft.media.all()],

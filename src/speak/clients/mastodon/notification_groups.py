@@ -3,7 +3,7 @@
 import msgspec
 
 from speak.clients.api.endpoints import Call, Nothing, endpoint
-from speak.clients.api.paging import Listed
+from speak.clients.api.paging import ListedWithin
 from speak.clients.mastodon.entities.accounts import Account
 from speak.clients.mastodon.entities.notifications import GroupedNotifications
 from speak.clients.mastodon.notifications import Unread, Wanted, rows_of, wanted_kinds
@@ -30,7 +30,7 @@ class WantedGroups(Wanted, kw_only=True):
 
 
 @endpoint("GET", "/api/v2/notifications", "read:notifications")
-def groups(call: Call, given: WantedGroups) -> Listed[GroupedNotifications]:
+def groups(call: Call, given: WantedGroups) -> ListedWithin[GroupedNotifications]:
     """What was told, newest first, several who did the same as one."""
     window = given.window(usual=40, most=80)
     kinds = frozenset(given.grouped_types) or GROUPED
@@ -40,7 +40,7 @@ def groups(call: Call, given: WantedGroups) -> Listed[GroupedNotifications]:
     made = list(grouped(found, kinds=kinds).items())
     kept = dict(made[-window.limit :] if window.after is not None else made[: window.limit])
     ends = (_newest(kept), _oldest(kept)) if kept else (None, None)
-    return Listed(shown_groups(call.me, kept, partly=given.expand_accounts == "partial_avatars"), *ends)  # type: ignore[arg-type]
+    return ListedWithin(shown_groups(call.me, kept, partly=given.expand_accounts == "partial_avatars"), *ends)  # type: ignore[arg-type]
 
 
 @endpoint("GET", "/api/v2/notifications/unread_count", "read:notifications")

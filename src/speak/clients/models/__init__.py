@@ -5,6 +5,19 @@ from speak.clients.models.marker import Marker
 from speak.clients.models.news import NewsRow
 from speak.clients.models.once import AskedOnce
 from speak.clients.models.push import From, PushSubscription
+from speak.clients.models.subscription import Subscription, Wish
 from speak.clients.models.take_along import TakeAlong
+from speak.clients.models.taken_back import TakenBack
 
-__all__ = ["App", "AskedOnce", "From", "Marker", "NewsRow", "PushSubscription", "TakeAlong"]
+__all__ = [
+    "App",
+    "AskedOnce",
+    "From",
+    "Marker",
+    "NewsRow",
+    "PushSubscription",
+    "Subscription",
+    "TakeAlong",
+    "TakenBack",
+    "Wish",
+]

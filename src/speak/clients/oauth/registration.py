@@ -1,6 +1,5 @@
 """Apps register themselves (docs.joinmastodon.org/methods/apps)."""
 
-import re
 from typing import Annotated
 
 import msgspec
@@ -13,9 +12,6 @@ from speak.clients.push import public_key
 from speak.clients.scopes import unknown_in
 from speak.kernel.errors import Invalid
 
-# A scheme, and something behind it; the schemes that a browser would run as a program lead nowhere.
-ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s#]+")
-NEVER = frozenset({"javascript", "data", "vbscript", "file", "blob", "about"})
 MOST_ADDRESSES = 20
 
 
@@ -52,7 +48,7 @@ class CredentialApplication(Application, kw_only=True):
 def register(_call: Call, given: Registering) -> CredentialApplication:
     """Make an app known. Anyone may; it can do nothing until a person agrees."""
     addresses = [address for several in given.redirect_uris for address in several.split()]
-    if not addresses or len(addresses) > MOST_ADDRESSES or not all(map(_is_address, addresses)):
+    if not addresses or len(addresses) > MOST_ADDRESSES or not all(map(App.may_lead_to, addresses)):
         raise Invalid("Validation failed: Redirect URI must be an absolute URI.")
     scopes = given.scopes.split() or ["read"]
     if unknown := unknown_in(scopes):
@@ -91,7 +87,3 @@ def shown_app(app: App) -> Application:
         redirect_uris=addresses,
         vapid_key=public_key(),
     )
-
-
-def _is_address(address: str) -> bool:
-    return bool(ADDRESS.fullmatch(address)) and address.partition(":")[0].lower() not in NEVER

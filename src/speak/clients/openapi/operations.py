@@ -5,7 +5,7 @@ import re
 from typing import Any, get_origin
 
 from speak.clients.api.endpoints import Endpoint, Who
-from speak.clients.api.paging import Listed
+from speak.clients.api.paging import Listed, ListedWithin
 from speak.clients.openapi.schemas import FILE, Schema, taken
 
 Parts = dict[str, Any]
@@ -108,7 +108,7 @@ def _security(endpoint: Endpoint) -> list[Parts]:
 
 def _responses(endpoint: Endpoint, gives: Schema | None) -> Parts:
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in LIMITS}
-    if get_origin(endpoint.gives) is Listed:
+    if get_origin(endpoint.gives) in {Listed, ListedWithin}:
         headers["Link"] = {"$ref": "#/components/headers/Link"}
     done: Parts = {"description": "Done.", "headers": headers}
     if gives is not None:

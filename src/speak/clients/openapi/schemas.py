@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from msgspec import inspect
 
 from speak.clients.api.endpoints import Endpoint
-from speak.clients.api.paging import MARK, MOST_ID, Listed
+from speak.clients.api.paging import MARK, MOST_ID, Listed, ListedWithin
 
 Schema = dict[str, Any]
 WHERE = "#/components/schemas/{name}"
@@ -46,6 +46,8 @@ def _written(gives: Any) -> tuple[Any, ...]:  # noqa: ANN401 - any type that an 
     if get_origin(gives) is Listed:
         (item,) = get_args(gives)
         return (list[item],)  # type: ignore[valid-type]
+    if get_origin(gives) is ListedWithin:
+        return get_args(gives)
     return () if isinstance(gives, type) and issubclass(gives, HttpResponse) else (gives,)
 
 
@@ -54,11 +56,13 @@ def _one_of(schemas: list[Schema]) -> Schema | None:
 
 
 def _always_whole(component: Schema) -> Schema:
-    """Every part of an answer is always there: defaults are written too."""
+    """Every part of an answer that has a value is there, defaults too; only what may be unset can be missing."""
     if "properties" not in component:
         return component
     properties = {name: _without_default(part) for name, part in component["properties"].items()}
-    return {**component, "properties": properties, "required": list(properties)}
+    known = component.get("required", [])
+    required = [name for name, part in component["properties"].items() if name in known or "default" in part]
+    return {**component, "properties": properties, "required": required}
 
 
 def _without_default(part: Schema) -> Schema:

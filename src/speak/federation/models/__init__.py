@@ -7,6 +7,7 @@ from speak.federation.models.former_inbox import FormerInbox
 from speak.federation.models.received import RECEIVED_LIFE, Received
 from speak.federation.models.server import Server
 from speak.federation.models.tombstone import TOMBSTONE_LIFE, Tombstone
+from speak.federation.models.webmention import MentionKind, MentionState, OwedMention, SiteBlock, SiteMention
 
 __all__ = [
     "RECEIVED_LIFE",
@@ -15,7 +16,12 @@ __all__ = [
     "Delivery",
     "FarFile",
     "FormerInbox",
+    "MentionKind",
+    "MentionState",
+    "OwedMention",
     "Received",
     "Server",
+    "SiteBlock",
+    "SiteMention",
     "Tombstone",
 ]

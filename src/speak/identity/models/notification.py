@@ -30,6 +30,7 @@ class NotificationKind(models.TextChoices):
     QUOTE_ASKED = "quote_asked"
     REPORT = "report"
     REPORT_NEWS = "report_news"
+    SITE_MENTION = "site_mention"
 
 
 class Notification(models.Model):

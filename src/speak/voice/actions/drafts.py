@@ -45,7 +45,7 @@ def keep_draft(author: Actor, *, content: DraftWords, draft: Draft | None = None
     kept.reach, kept.stays_in_thread = audience.reach, audience.stays_in_thread
     kept.is_knowingly_wider, kept.in_reply_to = audience.is_knowingly_wider, content.in_reply_to
     kept.room, kept.wants = audience.room, words.wants
-    kept.quoted = words.quoted
+    kept.quoted, kept.answers_url = words.quoted, words.answers_url
     kept.changed_at, kept.last_refusal, kept.held_until = clock.now(), "", None
     kept.save()
     kept.people.set(audience.people)
@@ -84,6 +84,7 @@ def say_draft(author: Actor, *, draft: Draft) -> Post:
         language=said.language,
         wants=Wants(said.wants),
         quoted=said.quoted,
+        answers_url=said.answers_url,
     )
     audience = Audience(
         reach=Reach(said.reach),

@@ -38,6 +38,7 @@ class Words:
     wants: Wants = Wants.ANY
     is_sensitive: bool = False  # its pictures are covered; so they are wherever there is a warning
     quoting: str = ""  # who may quote it, one of identity's Quoting, where that is not as its author prefers
+    answers_url: str = ""  # a page of another site that this answers; no post that is known here
     quoted: Post | None = None  # shown inside, once its author agrees; what was said keeps it whatever is edited
 
     @property
@@ -250,7 +251,7 @@ def _written(author: Actor, *, words: Words, html: str, fixed: FixedAudience, an
         audience_owner_id=fixed.owner_id,
         audience_at=fixed.at,
         in_reply_to=answered,
-        in_reply_to_uri=answered.uri if answered else "",
+        in_reply_to_uri=answered.uri if answered else words.answers_url,
         answered_id=answered.author_id if answered else None,
         thread_id=answered.thread_id if answered else identifier,
         said_at=now,

@@ -29,6 +29,7 @@ class Draft(models.Model):
     wants = models.CharField(max_length=16, choices=Wants, blank=True, default=Wants.ANY)
     people = models.ManyToManyField(Actor, related_name="+")
     in_reply_to = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
+    answers_url = models.CharField(max_length=2048, blank=True, help_text="a page of another site that this answers")
     quoted = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
     media = models.ManyToManyField(Media, related_name="+")
     created_at = models.DateTimeField(default=clock.now)

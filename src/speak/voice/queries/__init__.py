@@ -23,7 +23,7 @@ from speak.voice.queries.filters import (
 )
 from speak.voice.queries.home import home_timeline
 from speak.voice.queries.looks import look_at, look_for, looks_at
-from speak.voice.queries.media import far_media_shown_to, media_of_mine, media_shown_to, unsaid_media
+from speak.voice.queries.media import far_media_shown_to, media_of_mine, media_of_token, media_shown_to, unsaid_media
 from speak.voice.queries.pins import pinned_among, pinned_by
 from speak.voice.queries.quotes import Quoted, agreed_quote, quote_of_event, quotes_for, quoting
 from speak.voice.queries.readable import (
@@ -67,9 +67,12 @@ from speak.voice.queries.timelines import (
     passed_on_by,
     posts_found,
     posts_of,
+    posts_said_in,
     posts_tagged,
+    posts_tagged_here,
     said_by,
     tags_found,
+    tags_said_by,
     windowed,
 )
 
@@ -127,6 +130,7 @@ __all__ = [
     "looks_at",
     "may_be_answered_by",
     "media_of_mine",
+    "media_of_token",
     "media_shown_to",
     "names_of_followed_tags",
     "passed_on_by",
@@ -138,7 +142,9 @@ __all__ = [
     "posts_found",
     "posts_in_room",
     "posts_of",
+    "posts_said_in",
     "posts_tagged",
+    "posts_tagged_here",
     "quote_of_event",
     "quotes_for",
     "quoting",
@@ -151,6 +157,7 @@ __all__ = [
     "shown_tags_of",
     "states_for",
     "tags_found",
+    "tags_said_by",
     "tags_used_by",
     "thread_for",
     "unanswered_in_room",

@@ -26,6 +26,11 @@ def media_of_mine(owner: Actor, ids: Iterable[int]) -> list[Media]:
     return list(Media.objects.filter(pk__in=list(ids)[:50], owner=owner))
 
 
+def media_of_token(owner: Actor, token: str) -> Media | None:
+    """One's own file with this token, wherever it stands."""
+    return Media.objects.filter(owner=owner, token=token).first() if token else None
+
+
 def far_media_shown_to(viewer: Actor | None, media_id: int) -> Media | None:
     """A picture of another server in a post, if the viewer may read that post."""
     found = Media.objects.filter(pk=media_id, media_type__startswith="image/", post__in=readable_by(viewer))

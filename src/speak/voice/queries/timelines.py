@@ -147,6 +147,24 @@ def posts_tagged(viewer: Actor | None, tag: str, window: Window) -> list[Post]:
     return list(_shown(windowed(tagged, window)))
 
 
+def posts_tagged_here(tag: str, *, limit: int = DEFAULT_LIMIT) -> list[Post]:
+    """What people here announce with this tag, newest first, as a stranger reads it; for its feed."""
+    tagged = readable_by(None).filter(tags__name=tag.lower(), reach=Reach.PUBLIC, author__domain="")
+    return list(_shown(tagged.exclude(is_unheard(None)).order_by("-id"))[:limit])
+
+
+def posts_said_in(post: Post, *, limit: int = DEFAULT_LIMIT) -> list[Post]:
+    """What people here said in the conversation of a post, newest first, as a stranger reads it; for its feed."""
+    said = readable_by(None).filter(thread_id=post.thread_id, author__domain="")
+    return list(_shown(said.order_by("-id"))[:limit])
+
+
+def tags_said_by(author: Actor) -> list[str]:
+    """The tags that somebody has used in what stands, in the order of the alphabet."""
+    said = Tag.objects.filter(post__author=author, post__withdrawn_at=None)
+    return list(said.order_by("name").values_list("name", flat=True).distinct())
+
+
 def tags_found(words: str, *, limit: int) -> list[str]:
     """Hashtags that begin like this in what is said to anyone, in the order of the alphabet."""
     if not words:

@@ -11,14 +11,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
-from speak.identity.queries import people_here
-from speak.kernel.prepared import Prepared
 from speak.rooms.models import Room
 from speak.rooms.queries import rooms_to_speak_in
-from speak.voice import rules
 from speak.voice.actions import Words
 from speak.voice.actions.media import MAX_DESCRIPTION
 from speak.voice.actions.speaking import MAX_SUMMARY, MAX_TITLE
+from speak.voice.audience import preselected
 from speak.voice.files import url_of
 from speak.voice.models import Draft, Media, Post, Wants
 from speak.voice.reach import Reach
@@ -26,7 +24,6 @@ from speak.voice.reach import Reach
 MORE_PICTURES = 4
 IN_THREAD = "thread"
 ROOM = "room-"
-ANYBODY_ELSE = Prepared(lambda viewer_id: people_here().exclude(pk=viewer_id).values_list("pk")[:1])
 NAMED_HINT = gettext_lazy("Their handles or addresses, with spaces between: @bob @dora@far.example")
 
 
@@ -230,18 +227,9 @@ def audiences(answered: Post | None, *, rooms: Sequence[Room] = ()) -> list[tupl
 
 
 def smallest_sensible(viewer: Actor, answered: Post | None) -> str:
-    """The audience that stands there before anything is chosen: the smallest that somebody can hear in.
-
-    An answer stays among those who can read what it answers. Something new is for everyone here
-    where there is anyone else, and for one's followers where one lives alone; to go outside is
-    always one's own choice (promise 10).
-    """
-    if answered is None:
-        is_alone = not ANYBODY_ELSE.exists(viewer.pk)
-        return str((Reach.FOLLOWERS if is_alone else Reach.HERE).value)
-    if not answered.is_open:
-        return IN_THREAD
-    return str(rules.audience_to_answer(answered.reach, is_own=answered.author_id == viewer.pk))
+    """What stands there before anything is chosen (`voice.audience.preselected`), as the form names it."""
+    chosen = preselected(viewer, answered)
+    return IN_THREAD if chosen.stays_in_thread else str(chosen.reach.value)
 
 
 def initial_of(draft: Draft) -> dict[str, object]:

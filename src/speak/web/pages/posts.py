@@ -8,13 +8,17 @@ from django.views.decorators.http import require_safe
 
 from speak.federation.views import answer_if_activitypub
 from speak.federation.views.negotiation import wants_activitypub
+from speak.federation.views.webmention import advertise
+from speak.federation.webmention.keeping import shown_below
 from speak.identity.models import Actor
 from speak.voice.errors import NotThere
 from speak.voice.models import Post
 from speak.voice.queries import post_for, revisions_of, thread_for, withdrawn_for
 from speak.web.forms.compose import ComposeForm
+from speak.web.pages.guest import guest_of
 from speak.web.shown.audiences import audience_sentence
 from speak.web.shown.posts import shown_whole
+from speak.web.shown.sites import shown_site_mentions
 from speak.web.shown.threads import shown_thread
 from speak.web.viewer import viewer_of
 
@@ -63,7 +67,13 @@ def _page(request: HttpRequest, viewer: Actor | None, post: Post) -> HttpRespons
         "post": thread.post,
         "audience": audience_sentence(viewer, conversation.post),
         "is_open": post.is_open,
+        "takes_guests": viewer is None and post.is_local and post.is_open and post.author.user_id is not None,
+        "guest": guest_of(request) if viewer is None else None,
         "page_url": post.url if post.is_local else "",
+        "site_mentions": shown_site_mentions(shown_below(viewer, post)) if post.is_local else [],
         "form": ComposeForm(viewer=viewer, answered=post) if viewer and thread.post.may_answer else None,
     }
-    return render(request, "web/post.html", context)
+    response = render(request, "web/post.html", context)
+    if post.is_local and post.is_open:
+        advertise(response)
+    return response

@@ -5,7 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from speak.clients.oauth.metadata import advertise_ways_in
 from speak.federation.views import answer_if_activitypub
+from speak.federation.views.webmention import advertise
 from speak.identity import queries
 from speak.identity.models import Actor, ActorKind
 from speak.identity.queries import Relation
@@ -56,4 +58,8 @@ def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpRespo
         "older_url": page.older_url,
         "newer_url": page.newer_url,
     }
-    return render(request, "web/profile.html", context, status=410 if actor.gone_at else 200)
+    response = render(request, "web/profile.html", context, status=410 if actor.gone_at else 200)
+    if actor.is_local and actor.user_id is not None:
+        advertise(response)
+        advertise_ways_in(response)
+    return response

@@ -33,6 +33,7 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
             ("requests", _("Ask to follow")),
             ("muted", _("Muted")),
             ("blocked", _("Blocked")),
+            ("settings_sites", _("Other sites")),
         ),
     ),
     (

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from speak.web.pages import acts, compose, drafts, home, kept, looks, media, notifications, posts, search, tags
+from speak.web.pages import acts, compose, drafts, guest, home, kept, looks, media, notifications, posts, search, tags
 
 ADDRESS = r"^@(?P<address>[^/@]+(?:@[^/@]+)?)"
 
@@ -19,6 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notifications", notifications.notifications, name="notifications"),
     path("search", search.search, name="search"),
     path("tags/<str:name>", tags.tag, name="tag"),
+    path("guest", guest.come, name="guest"),
+    path("guest/client", guest.client, name="guest_client"),
+    path("guest/back", guest.back, name="guest_back"),
+    path("guest/<int:post_id>", guest.answer, name="guest_answer"),
     path("media/<str:token>", media.media, name="media"),
     path("said/<int:post_id>/act", acts.act_on_post, name="act_on_post"),
     path("said/<int:post_id>/edit", acts.edit_post, name="edit_post"),

@@ -38,7 +38,7 @@ class PartialAccount(msgspec.Struct, kw_only=True):
     bot: bool
 
 
-class NotificationGroup(msgspec.Struct, kw_only=True, omit_defaults=True):
+class NotificationGroup(msgspec.Struct, kw_only=True):
     """What several did with the same words, told as one."""
 
     group_key: str
@@ -49,10 +49,10 @@ class NotificationGroup(msgspec.Struct, kw_only=True, omit_defaults=True):
     page_max_id: str
     latest_page_notification_at: dt.datetime
     sample_account_ids: list[str]
-    status_id: str | None = None
+    status_id: str | msgspec.UnsetType = msgspec.UNSET
 
 
-class GroupedNotifications(msgspec.Struct, kw_only=True, omit_defaults=True):
+class GroupedNotifications(msgspec.Struct, kw_only=True):
     """Groups, and once each whatever stands in them."""
 
     accounts: list[Account]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
 from django.db.models import prefetch_related_objects
 
 from speak.clients.mastodon.entities.notifications import (
@@ -62,7 +63,7 @@ def _group(key: str, rows: Sequence[Notification], counts: dict[tuple[str, int],
         page_max_id=str(latest.pk),
         latest_page_notification_at=latest.created_at,
         sample_account_ids=[str(row.about_id) for row in rows[:FACES]],
-        status_id=_post_of(latest) or None,
+        status_id=_post_of(latest) or msgspec.UNSET,
     )
 
 

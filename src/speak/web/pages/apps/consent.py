@@ -3,12 +3,16 @@
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from oauth2_provider.views import AuthorizationView
 
 from speak.clients.models import App
-from speak.clients.scopes import in_words
+from speak.clients.oauth.sites import is_site, meet
+from speak.clients.oauth.tokens import ProfileForSites
+from speak.clients.scopes import OF_SITES, in_words
+from speak.kernel.outbound import ask
 from speak.web.middleware import POLICY
 
 
@@ -16,6 +20,19 @@ class Consent(AuthorizationView):  # type: ignore[misc]
     """The page on which a person says yes or no."""
 
     template_name = "web/apps/consent.html"
+
+    def get(self, request: HttpRequest, *given: object, **named: object) -> HttpResponse:
+        """Ask; an app that is known by its address is met first, and asked about what is known here only."""
+        client_id = request.GET.get("client_id", "")
+        if is_site(client_id):
+            meet(client_id, ask=ask)
+            wanted = request.GET.copy()
+            known = [scope for scope in wanted.get("scope", "").split() if scope in OF_SITES]
+            wanted["scope"] = " ".join(known) or OF_SITES[0]
+            request.GET = wanted  # type: ignore[assignment]
+            request.META["QUERY_STRING"] = wanted.urlencode()
+        response: HttpResponse = super().get(request, *given, **named)
+        return response
 
     def render_to_response(self, context: dict[str, Any], **kept: object) -> HttpResponse:
         """The question; or what is wrong with the way the app asks."""
@@ -30,6 +47,7 @@ class Consent(AuthorizationView):  # type: ignore[misc]
             "sentences": in_words(context["scopes"]),
             "viewer": self.request.user.actor.called,
             "place": _place_of(context["redirect_uri"]),
+            "address": app.client_id if app.is_site else "",
         }
         response = render(self.request, self.template_name, shown)
         # The answer leads on to the app, which a browser would stop otherwise.
@@ -48,7 +66,16 @@ class Consent(AuthorizationView):  # type: ignore[misc]
         return render(self.request, "web/apps/code.html", context)
 
 
-consent = Consent.as_view()
+_asked = csrf_protect(Consent.as_view())
+_redeemed = ProfileForSites.as_view()
+
+
+@csrf_exempt
+def consent(request: HttpRequest) -> HttpResponse:
+    """The page for a person; and, to a program that brings a code, who it was that agreed (IndieAuth 5.3)."""
+    is_program = request.method == "POST" and "grant_type" in request.POST
+    response: HttpResponse = _redeemed(request) if is_program else _asked(request)
+    return response
 
 
 def _place_of(address: str) -> str:

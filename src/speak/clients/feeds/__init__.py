@@ -1,0 +1,1 @@
+"""What is said to anyone, as feeds: of a person, of a tag, of a conversation; as Atom, RSS and JSON."""

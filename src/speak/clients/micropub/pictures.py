@@ -1,0 +1,59 @@
+"""Pictures of an entry: files that came along, ones that were added before, and ones at other addresses."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from speak.clients.micropub.entries import Photo
+from speak.identity.models import Actor
+from speak.kernel.errors import Invalid, TooMuch
+from speak.kernel.outbound import Ask, Call, OutboundFailure, Purpose
+from speak.kernel.pictures import MAX_BYTES
+from speak.voice import actions
+from speak.voice.actions.speaking import MAX_PICTURES
+from speak.voice.models import Media
+from speak.voice.queries import media_of_token
+
+OK = 200
+
+
+def taken_in(owner: Actor, photos: Iterable[Photo], *, ask: Ask) -> list[Media]:
+    """The pictures, in order, as files of one's own.
+
+    Raises:
+        Invalid: one of them is no picture, or cannot be had.
+        TooMuch: more, or larger ones, than a post shows.
+    """
+    wanted = list(photos)
+    if len(wanted) > MAX_PICTURES:
+        raise TooMuch(f"A post shows up to {MAX_PICTURES} pictures.")
+    return [_taken_in(owner, photo, ask) for photo in wanted]
+
+
+def _taken_in(owner: Actor, photo: Photo, ask: Ask) -> Media:
+    if photo.file is not None:
+        if (photo.file.size or 0) > MAX_BYTES:
+            raise TooMuch("A picture has up to 16 MB.")
+        return actions.add_picture(owner, data=photo.file.read(), description=photo.description or "")
+    known = own_at(owner, photo.url)
+    if known is None:
+        return actions.add_picture(owner, data=_fetched(photo.url, ask), description=photo.description or "")
+    if photo.description is not None:
+        actions.describe(owner, media=known, description=photo.description)
+    return known
+
+
+def own_at(owner: Actor, url: str) -> Media | None:
+    """One's own file at this address of ours, if it is one."""
+    here = f"{settings.SPEAK_URL}/media/"
+    return media_of_token(owner, url.removeprefix(here)) if url.startswith(here) else None
+
+
+def _fetched(url: str, ask: Ask) -> bytes:
+    try:
+        answer = ask(Call("GET", url, Purpose.MEDIA, {"Accept": "image/*"}))
+    except OutboundFailure as failure:
+        raise Invalid("That picture cannot be fetched.", hint="Add it here first.") from failure
+    if answer.status != OK:
+        raise Invalid("That picture cannot be fetched.", hint="Add it here first.")
+    return answer.body

@@ -1,0 +1,1 @@
+"""Guests: this server as a client of IndieAuth."""

@@ -1,0 +1,1 @@
+"""IndieAuth, section by section of https://indieauth.spec.indieweb.org/ (11 July 2024)."""

@@ -1,0 +1,1 @@
+"""Micropub, section by section of https://www.w3.org/TR/micropub/."""

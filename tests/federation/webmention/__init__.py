@@ -1,0 +1,1 @@
+"""Webmention, section by section of https://www.w3.org/TR/webmention/."""

@@ -5,8 +5,10 @@ The cast: alice leads, bob sits in the room, carol is a stranger to both; dora l
 
 import itertools
 import os
+import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 _data = tempfile.TemporaryDirectory(prefix="speak-tests-")
@@ -17,9 +19,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speak.operations.settings")
 
 import django
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -29,10 +32,12 @@ from speak.identity.models import Actor
 from speak.kernel import keys
 from speak.kernel.keys import KeyPair
 
-from . import makers
+from . import makers, prepared
+from .postgres import database_of_ones_own
 
-# How long an example takes says something of the machine, not of the code.
-hypothesis_settings.register_profile("untimed", deadline=None)
+# How long an example takes says something of the machine, not of the code. The same examples each time, so that who
+# changes something is told of that; `make test-long` thinks up others.
+hypothesis_settings.register_profile("untimed", deadline=None, derandomize=True)
 # `make test-long`
 hypothesis_settings.register_profile("long", deadline=None, max_examples=5000)
 hypothesis_settings.load_profile("untimed")
@@ -50,15 +55,17 @@ def _key_from_the_pool() -> KeyPair:
     return _pool[turn]
 
 
-# Whose tests share one running server.
+# Whose tests share what takes long to start: a whole folder one running server, or each file one of its own.
 SHARING = ("tests/browser/", "tests/peers/apps/")
+SHARING_BY_FILE = ("tests/clients/streaming/test_lines", "tests/journeys/", "tests/peers/")
 
 
 class Sharing(LoadScopeScheduling):  # type: ignore[misc] # says nothing of its types
-    """Among several processes: tests that share a server go to the same one, each other test to whichever is free."""
+    """Among several processes: tests that share something go to the same one, each other test to whichever is free."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((folder for folder in SHARING if nodeid.startswith(folder)), nodeid)
+        by_file = nodeid.split("::", maxsplit=1)[0] if nodeid.startswith(SHARING_BY_FILE) else nodeid
+        return next((folder for folder in SHARING if nodeid.startswith(folder)), by_file)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
@@ -68,7 +75,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes longest comes first. A second database is asked only by what asks a database."""
+    """What takes longest comes first. A second database is asked only by what asks a database.
+
+    Pages are asked of it by tests/promises, which walks through all of them as everybody.
+    """
     items.sort(key=lambda item: item.get_closest_marker("journey") is None)
     if os.environ.get("SPEAK_DATABASE_URL"):
         others = [item for item in items if not _asks_a_database(item)]
@@ -77,8 +87,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
+    if item.nodeid.startswith("tests/web/"):
+        return False
     marked = any(item.get_closest_marker(name) for name in ("django_db", "journey"))
     return marked or bool({"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """In place of pytest-django's, which brings a database in order in each process: a copy of one that is."""
+    with django_db_blocker.unblock(), ExitStack() as stack:
+        connection.close()
+        name = connection.creation._get_test_db_name()  # type: ignore[attr-defined] # noqa: SLF001 - Django's own
+        if connection.vendor == "postgresql":
+            stack.enter_context(database_of_ones_own(os.environ["SPEAK_DATABASE_URL"], name))
+        connection.settings_dict["NAME"] = name
+        stack.callback(connection.close)
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(prepared.embedded())) as kept:
+                connection.ensure_connection()
+                kept.backup(connection.connection)
+        yield
 
 
 @pytest.fixture(autouse=True)

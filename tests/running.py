@@ -1,15 +1,14 @@
 """Starts the program itself, as people run it, on loopback, and ends it by process id."""
 
 import contextlib
-import functools
 import json
 import os
+import shutil
 import signal
 import socket
 import ssl
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -20,8 +19,9 @@ from typing import TypeVar
 
 import trustme
 
+from tests import prepared
+
 PATIENCE_SECONDS = 60.0
-DATABASE = "speak.sqlite3"
 Found = TypeVar("Found")
 
 
@@ -61,6 +61,7 @@ class Home:
     authority: Authority | None = None
     database_url: str = ""
     settings: dict[str, str] = field(default_factory=dict)
+    is_prepared: bool = False
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     stream_ports: dict[str, int] = field(default_factory=dict)
 
@@ -176,6 +177,8 @@ class Home:
         if name != "serve":
             return []
         arguments = ["--host", "127.0.0.1", "--port", str(self.port)]
+        if self.is_prepared:
+            arguments.append("--is-prepared")
         if self.authority:
             arguments += ["--tls-cert", str(self.authority.certificate), "--tls-key", str(self.authority.key)]
         return arguments
@@ -207,21 +210,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@functools.cache
-def prepared_database() -> bytes:
-    """A database in which nothing is yet: what takes the longest of a server's first start, made once."""
-    with tempfile.TemporaryDirectory() as name:
-        Home(Path(name), port=0).speak("migrate", seconds=4 * PATIENCE_SECONDS)
-        return (Path(name) / DATABASE).read_bytes()
-
-
 @contextlib.contextmanager
 def home(folder: Path, **options: object) -> Iterator[Home]:
     """A running server, ended when the test is."""
     folder.mkdir(parents=True, exist_ok=True)
-    server = Home(folder, free_port(), **options)  # type: ignore[arg-type]
+    server = Home(folder, free_port(), is_prepared=True, **options)  # type: ignore[arg-type]
     if not server.database_url:
-        (folder / DATABASE).write_bytes(prepared_database())
+        shutil.copy(prepared.embedded(), folder / prepared.NAME)
     try:
         server.start()
         yield server

@@ -81,23 +81,29 @@ def open_window(browser: Browser, complaints: list[str]) -> Iterator[Callable[..
     """Opens an empty window with options of playwright's `new_context`; a phone held upright by default."""
     contexts: list[BrowserContext] = []
 
-    def hear(message: ConsoleMessage) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            complaints.append(message.text)
-
     def open_one(**options: Any) -> Page:  # noqa: ANN401 - playwright says which
         context = browser.new_context(**{"viewport": {"width": 390, "height": 844}, **options})
         contexts.append(context)
         context.set_default_timeout(15_000)
         page = context.new_page()
-        page.on("console", hear)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        listen(page, complaints)
         return page
 
     yield open_one
     for context in contexts:
         context.close()
     assert not complaints
+
+
+def listen(page: Page, complaints: list[str]) -> None:
+    """Note what the console of a page complains of, such as a script that our policy stops."""
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(message.text)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
 
 
 def sign_in(page: Page, url: str, handle: str) -> None:

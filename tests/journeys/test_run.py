@@ -77,7 +77,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
     """A machine on which nothing has run yet; its address is not told to the program."""
     folder = tmp_path / "home"
     folder.mkdir()
-    with fresh_database() as database:
+    with fresh_database(is_prepared=False) as database:
         yield Home(folder, free_port(), database_url=database, settings={"SPEAK_URL": ""})
 
 

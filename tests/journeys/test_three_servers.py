@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -12,10 +13,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from tests import chromium
+from tests import chromium, prepared
 from tests.makers import PASSWORD
 from tests.postgres import postgres
-from tests.running import DATABASE, Authority, Home, free_port, prepared_database, until
+from tests.running import Authority, Home, free_port, until
 from tests.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.timeout(300)]
@@ -68,7 +69,7 @@ def three(tmp_path: Path) -> Iterator[Three]:
         with ThreadPoolExecutor() as pool:
             opening = [pool.submit(open_up, north, alice="Alice Marram", dana="Dana Silt")]
             for server in (east, west):
-                (server.folder / DATABASE).write_bytes(prepared_database())
+                shutil.copy(prepared.embedded(), server.folder / prepared.NAME)
             opening.append(pool.submit(open_up, east, bob="Bob Okoro"))
             opening.append(pool.submit(open_up, west, carol="Carol Mar", dana="Dana Silt"))
         for each in opening:

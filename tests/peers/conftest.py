@@ -1,9 +1,12 @@
 """The environments in which programs of others run: beside ours, because they want other libraries than we do."""
 
+import contextlib
+import fcntl
 import os
 import runpy
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,7 +30,9 @@ def environment_of(name: str) -> Path:
     environment.pop("VIRTUAL_ENV", None)
     uv = runpy.run_path(str(BOOTSTRAP))["find_uv"]()
     command = [uv, "sync", "--frozen", "--quiet", "--project", str(PEERS / name)]
-    subprocess.run([*command, "--python", str(Path(sys.base_prefix) / "bin" / "python3")], env=environment, check=True)
+    with one_at_a_time(name):
+        python = str(Path(sys.base_prefix) / "bin" / "python3")
+        subprocess.run([*command, "--python", python], env=environment, check=True)
     return home / "bin" / "python"
 
 
@@ -46,7 +51,17 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 def with_packages_of(folder: Path) -> dict[str, str]:
     """The environment for Node in this folder, whose packages are there as its lock says."""
     environment = {**os.environ, "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}"}
-    if not (folder / "node_modules" / ".package-lock.json").is_file():
-        command = [str(TOOLS / "npm"), "ci", "--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run(command, cwd=folder, env=environment, check=True, timeout=240)
+    with one_at_a_time(folder.name):
+        if not (folder / "node_modules" / ".package-lock.json").is_file():
+            command = [str(TOOLS / "npm"), "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+            subprocess.run(command, cwd=folder, env=environment, check=True, timeout=240)
     return environment
+
+
+@contextlib.contextmanager
+def one_at_a_time(name: str) -> Iterator[None]:
+    """Tests run in several processes, and two that install into one folder spoil it for each other."""
+    ENVIRONMENTS.mkdir(exist_ok=True)
+    with (ENVIRONMENTS / f"{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

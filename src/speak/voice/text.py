@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -102,11 +103,9 @@ def _hashtag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdo
         finds: _Finds = state.env["finds"]
         name = match["name"].lower()
         finds.tags.append(name)
-        state.push(
-            "html_inline", "", 0
-        ).content = (
-            f'<a href="{_quoted(finds.tag_url + name)}" class="mention hashtag">#<span>{match["name"]}</span></a>'
-        )
+        page = _quoted(finds.tag_url + quote(name))
+        shown = f'<a href="{page}" class="mention hashtag">#<span>{match["name"]}</span></a>'
+        state.push("html_inline", "", 0).content = shown
     state.pos = match.end()
     return True
 

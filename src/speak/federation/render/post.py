@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.text import Truncator
 
 from speak.federation.render import quotes
@@ -14,6 +13,7 @@ from speak.voice import rules
 from speak.voice.models import Media, Post, PostKind
 from speak.voice.reach import OPEN, Reach
 from speak.voice.sanitize import plain_text
+from speak.voice.tags import page_of_tag
 
 SUMMARY_CHARACTERS = 400
 
@@ -142,10 +142,7 @@ def _mentions(post: Post) -> list[dict[str, object]]:
 
 
 def _hashtags(post: Post) -> list[dict[str, object]]:
-    return [
-        {"type": "Hashtag", "href": f"{settings.SPEAK_URL}/tags/{tag.name}", "name": f"#{tag.name}"}
-        for tag in post.tags.all()
-    ]
+    return [{"type": "Hashtag", "href": page_of_tag(tag.name), "name": f"#{tag.name}"} for tag in post.tags.all()]
 
 
 def _attachment(item: Media) -> dict[str, object]:

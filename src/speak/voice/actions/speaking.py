@@ -22,6 +22,7 @@ from speak.voice.models import Consent, Draft, Media, Mention, Pin, Post, PostKi
 from speak.voice.policies import leave_to
 from speak.voice.queries.readable import readable_by
 from speak.voice.reach import STAYS_HERE, Reach
+from speak.voice.tags import pages_of_tags
 
 MAX_NOTE, MAX_ARTICLE, MAX_TITLE, MAX_SUMMARY = 5_000, 100_000, 300, 500
 MAX_PICTURES = 8
@@ -210,7 +211,7 @@ def _check(words: Words, media: Sequence[Media]) -> None:
 
 
 def _places() -> dict[str, str]:
-    return {"tag_url": f"{settings.SPEAK_URL}/tags/", "here": settings.SPEAK_DOMAIN}
+    return {"tag_url": pages_of_tags(), "here": settings.SPEAK_DOMAIN}
 
 
 def _named_in(words: Words, *, to: Actor, reach: Reach) -> dict[text.Spoken, text.Named]:

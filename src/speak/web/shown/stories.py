@@ -12,6 +12,7 @@ from speak.rooms.telling import text_of
 from speak.voice import text
 from speak.voice.reach import Reach
 from speak.voice.sanitize import plain_text
+from speak.voice.tags import pages_of_tags
 from speak.web.shown.people import ShownPerson, shown_person
 from speak.web.shown.posts import cut
 
@@ -72,7 +73,7 @@ def preview_of(story: Story, *, shown_to: int | None = None) -> str:
     """The article as it would stand, as HTML; with the words of whoever is asked in their place."""
     source = text_of(story, story.quotations.select_related("author"), shown_to=shown_to)
     here = settings.SPEAK_DOMAIN
-    return text.render(source, is_article=True, known={}, tag_url=f"{settings.SPEAK_URL}/tags/", here=here).html
+    return text.render(source, is_article=True, known={}, tag_url=pages_of_tags(), here=here).html
 
 
 def readers_of_story(story: Story) -> str:

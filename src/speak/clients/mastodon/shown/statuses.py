@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.utils.html import format_html
 
@@ -40,6 +39,7 @@ from speak.voice.queries import (
     states_for,
 )
 from speak.voice.rules import Leave
+from speak.voice.tags import page_of_tag
 
 SHOWN_WITH = ("author__links", "audience_owner", "media", "tags", "mentions__actor")
 CONSENT: dict[Consent, QuoteState] = {Consent.ASKED: "pending", Consent.AGREED: "accepted", Consent.REFUSED: "rejected"}
@@ -149,7 +149,7 @@ def _status(post: Post, around: _Around) -> Status:
         account=shown_account(post.author),
         media_attachments=[shown_media(around.viewer, item, is_open=post.is_open) for item in media],
         mentions=[_mention(mention.actor) for mention in post.mentions.all()],
-        tags=[StatusTag(name=tag.name, url=f"{settings.SPEAK_URL}/tags/{tag.name}") for tag in post.tags.all()],
+        tags=[StatusTag(name=tag.name, url=page_of_tag(tag.name)) for tag in post.tags.all()],
         filtered=[shown_result(found, post.pk) for found in around.filtered.get(post.pk, ())],
         quote=_quote(quoted, around.viewer) if quoted else None,
         quote_approval=_approval(post, around.leaves.get(post.pk)),

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
-
 from speak.clients.mastodon.entities.tags import FeaturedTag, Tag
 from speak.identity.models import Actor
 from speak.voice.models import ShownTag
 from speak.voice.queries import names_of_followed_tags, shown_tags_of
+from speak.voice.tags import page_of_tag
 
 
 def shown_tags(viewer: Actor | None, names: Iterable[str]) -> list[Tag]:
@@ -18,7 +17,7 @@ def shown_tags(viewer: Actor | None, names: Iterable[str]) -> list[Tag]:
         Tag(
             id=name.lower(),
             name=name,
-            url=address_of(name),
+            url=page_of_tag(name),
             following=name.lower() in followed,
             featuring=name.lower() in featured,
         )
@@ -28,9 +27,4 @@ def shown_tags(viewer: Actor | None, names: Iterable[str]) -> list[Tag]:
 
 def shown_featured(tag: ShownTag) -> FeaturedTag:
     """A hashtag on somebody's profile, with the page where what they say of it stands."""
-    return FeaturedTag(id=str(tag.pk), name=tag.name, url=address_of(tag.name))
-
-
-def address_of(name: str) -> str:
-    """The page of a hashtag."""
-    return f"{settings.SPEAK_URL}/tags/{name.lower()}"
+    return FeaturedTag(id=str(tag.pk), name=tag.name, url=page_of_tag(tag.name))

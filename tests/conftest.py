@@ -30,6 +30,7 @@ django.setup()
 
 from speak.identity.models import Actor
 from speak.kernel import keys
+from speak.kernel.garbage import settle
 from speak.kernel.keys import KeyPair
 
 from . import makers, prepared
@@ -59,6 +60,10 @@ def _key_from_the_pool() -> KeyPair:
 SHARING = ("tests/browser/", "tests/peers/apps/")
 SHARING_BY_FILE = ("tests/clients/streaming/test_lines", "tests/journeys/", "tests/peers/")
 
+# What looks at pages asks a second database no more than once for each page, as everybody, and for what they may read.
+PAGES = ("tests/web/", "tests/promises/")
+EVERY_PAGE = tuple(f"tests/promises/test_{number}" for number in ("04", "08", "09", "16", "17"))
+
 
 class Sharing(LoadScopeScheduling):  # type: ignore[misc] # says nothing of its types
     """Among several processes: tests that share something go to the same one, each other test to whichever is free."""
@@ -75,10 +80,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes longest comes first. A second database is asked only by what asks a database.
-
-    Pages are asked of it by tests/promises, which walks through all of them as everybody.
-    """
+    """What takes longest comes first. A second database is asked only by what asks a database."""
     items.sort(key=lambda item: item.get_closest_marker("journey") is None)
     if os.environ.get("SPEAK_DATABASE_URL"):
         others = [item for item in items if not _asks_a_database(item)]
@@ -86,8 +88,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=others)
 
 
+def pytest_collection_finish() -> None:
+    """All that is imported stays: as in the running program, it is not searched for garbage again and again."""
+    settle()
+
+
 def _asks_a_database(item: pytest.Item) -> bool:
-    if item.nodeid.startswith("tests/web/"):
+    if item.nodeid.startswith(PAGES) and not item.nodeid.startswith(EVERY_PAGE):
         return False
     marked = any(item.get_closest_marker(name) for name in ("django_db", "journey"))
     return marked or bool({"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))

@@ -33,6 +33,24 @@ def test_it_answers_as_the_query_does_for_whatever_it_is_asked(alice: Actor, bob
     assert (found.pk, found.created_at) == (alice.pk, alice.created_at)
 
 
+def test_a_row_is_the_same_as_one_that_django_reads(alice: Actor) -> None:
+    Actor.objects.filter(pk=alice.pk).update(also_known_as=["https://old.example/a"], moved_at=EARLIER, is_listed=True)
+    found, read = CALLED.first("alice", EARLIER), Actor.objects.get(pk=alice.pk)
+    assert found is not None
+    assert values_of(found) == values_of(read)
+    state = found._state  # noqa: SLF001 - how Django knows that it is a row, and of which database
+    assert (state.adding, state.db) == (False, "default")
+    found.name = "Alice Marram"
+    found.save(update_fields=["name"])
+    alice.refresh_from_db()
+    assert alice.name == "Alice Marram"
+
+
+def values_of(actor: Actor) -> dict[str, object]:
+    """What a row holds."""
+    return {name: value for name, value in vars(actor).items() if name != "_state"}
+
+
 def test_what_was_selected_along_is_not_asked_for_again(alice: Actor, dora: Actor) -> None:
     for actor in (alice, dora):
         with CaptureQueriesContext(connection) as asked:

@@ -15,8 +15,13 @@ from speak.clients.scopes import covers, unknown_in
 from speak.identity.models import Actor, User
 from speak.kernel import clock
 from speak.kernel.errors import Invalid, NotAllowed
+from speak.kernel.prepared import Prepared
 
 LIFE = dt.timedelta(days=3650)
+# Asked for with every request of an app.
+WITH_CHECKSUM: Prepared[AccessToken] = Prepared(
+    lambda checksum: AccessToken.objects.select_related("user__actor", "application").filter(token_checksum=checksum)
+)
 # RFC 6750, 2.1: what may follow the word Bearer.
 TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")
 
@@ -95,10 +100,10 @@ def bearer_with(token: str) -> Bearer:
     if not TOKEN.fullmatch(token):
         raise NoToken("The access token is invalid")
     checksum = hashlib.sha256(token.encode()).hexdigest()
-    found = AccessToken.objects.select_related("user__actor", "application").filter(token_checksum=checksum).first()
+    found = WITH_CHECKSUM.first(checksum)
     if found is None or found.is_expired() or (found.user and not found.user.is_active):
         raise NoToken("The access token is invalid")
-    actor = Actor.objects.filter(user=found.user).first() if found.user else None
+    actor = getattr(found.user, "actor", None)
     if actor is None and (found.user or found.application is None):
         raise NoToken("This access token belongs to nobody who speaks.")
     return Bearer(found.pk, actor, found.application, frozenset(found.scope.split()))

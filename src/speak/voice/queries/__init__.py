@@ -1,5 +1,6 @@
 """Every way to read a post. Each asks first who is looking."""
 
+from speak.voice.queries.attached import attach_names_and_places, attach_places
 from speak.voice.queries.choices import (
     Conversation,
     conversation_of,
@@ -32,6 +33,7 @@ from speak.voice.queries.readable import (
     post_by_uri,
     post_for,
     post_of_event,
+    readable_among,
     readable_by,
     readers_of,
     revisions_of,
@@ -91,6 +93,8 @@ __all__ = [
     "addresses_passed_on_by",
     "agreed_quote",
     "announced",
+    "attach_names_and_places",
+    "attach_places",
     "awaiting_answer",
     "booster_of_event",
     "boosters_of",
@@ -148,6 +152,7 @@ __all__ = [
     "quote_of_event",
     "quotes_for",
     "quoting",
+    "readable_among",
     "readable_by",
     "readers_of",
     "replies_to",

@@ -14,6 +14,9 @@ from speak.voice.queries.timelines import Window
 from speak.voice.reach import Reach
 
 FOLLOWED_TAGS = Prepared(lambda actor_id: FollowedTag.objects.filter(actor=actor_id).order_by().values_list("name"))
+HUSHED = Prepared(
+    lambda actor_id, threads: Hush.objects.filter(actor=actor_id, thread_id__in=threads).values_list("thread_id")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,7 @@ def hushed_among(viewer: Actor | None, posts: Iterable[Post]) -> set[int]:
     threads = {post.pk: post.thread_id for post in posts}
     if viewer is None or not threads:
         return set()
-    hushed = set(
-        Hush.objects.filter(actor=viewer, thread_id__in=set(threads.values())).values_list("thread_id", flat=True)
-    )
+    hushed = {thread_id for (thread_id,) in HUSHED.all(viewer.pk, tuple(set(threads.values())))}
     return {pk for pk, thread_id in threads.items() if thread_id in hushed}
 
 

@@ -8,9 +8,17 @@ from django.db.models import Q, QuerySet
 
 from speak.identity.models import Actor
 from speak.kernel import clock
+from speak.kernel.prepared import Prepared
 from speak.voice.errors import NotThere
 from speak.voice.models import Filter, FilterKeyword, FilterPost, Post
 from speak.voice.sanitize import plain_text
+
+# Most people have none, and are asked with every timeline.
+LIVE = Prepared(
+    lambda owner_id, now: (
+        Filter.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), owner=owner_id).order_by().values_list("pk")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +73,10 @@ def filtered_post_of(owner: Actor, row_id: int) -> FilterPost:
 
 def found_by_filters(viewer: Actor, posts: Sequence[Post]) -> dict[int, list[Found]]:
     """The filters that each of these posts meets, by its id; their own posts meet none. Media come with the posts."""
-    now = clock.now()
-    live = [*filters_of(viewer).filter(Q(expires_at=None) | Q(expires_at__gt=now))]
-    if not live:
+    ids = [pk for (pk,) in LIVE.all(viewer.pk, clock.now())]
+    if not ids:
         return {}
+    live = [*filters_of(viewer).filter(pk__in=ids)]
     looked_for = [(each, [(word.keyword, _pattern(word)) for word in each.keywords.all()]) for each in live]
     named = {each.pk: {row.post_id for row in each.posts.all()} for each in live}
     found: dict[int, list[Found]] = {}

@@ -1,5 +1,7 @@
 """Which posts somebody may read: promise 4 as SQL. `rules.may_read` is the same in plain words."""
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from speak.identity.models import Actor, Block, Follow, FollowState
@@ -13,6 +15,10 @@ WHOLE: Prepared[Post] = Prepared(
     lambda post_id: Post.objects.select_related("author", "audience_owner", "answered", "in_reply_to__author").filter(
         pk=post_id
     )
+)
+# For somebody whose home is here.
+READABLE_AMONG = Prepared(
+    lambda viewer_id, ids: readable_by(Actor(pk=viewer_id)).filter(pk__in=ids).order_by().values_list("pk")
 )
 
 
@@ -44,6 +50,14 @@ def _for(viewer: Actor | None, said: QuerySet[Post]) -> QuerySet[Post]:
         may_read |= Q(reach=Reach.HERE)
     blocked_by_owner = Q(audience_owner__in=Block.objects.filter(blocked=viewer).values("blocker"))
     return said.filter(Q(author=viewer) | (may_read & ~(is_apart(viewer, "author") | blocked_by_owner)))
+
+
+def readable_among(viewer: Actor | None, post_ids: Iterable[int]) -> set[int]:
+    """Which of these posts, by their ids, this viewer may read."""
+    ids = tuple(set(post_ids))
+    if viewer is not None and viewer.is_local:
+        return {pk for (pk,) in READABLE_AMONG.all(viewer.pk, ids)}
+    return set(readable_by(viewer).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
 
 
 def is_apart(viewer: Actor, path: str) -> Q:

@@ -24,6 +24,9 @@ def _answers(viewer_id: int, ids: tuple[int, ...]) -> QuerySet[Any, Any]:
 
 
 ANSWERS = Prepared(_answers)
+OWN_AMONG = Prepared(
+    lambda author_id, ids: Post.objects.filter(author=author_id, pk__in=ids).order_by().values_list("pk")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Counts:
 
 def counts_for(author: Actor, post_ids: Iterable[int]) -> dict[int, Counts]:
     """The counts that apps ask for, of those of these posts that are the author's own, for them alone (promise 6)."""
-    own = set(Post.objects.filter(pk__in=set(post_ids), author=author).values_list("pk", flat=True))
+    own = {pk for (pk,) in OWN_AMONG.all(author.pk, tuple(set(post_ids)))}
     if not own:
         return {}
     answers = _counted(readable_by(author).filter(in_reply_to__in=own).values_list("in_reply_to"))

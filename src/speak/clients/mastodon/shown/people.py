@@ -1,6 +1,7 @@
 """People, as an app sees them."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Literal
 
 from django.conf import settings
@@ -92,9 +93,15 @@ def whole_address(path: str) -> str:
     return f"{settings.SPEAK_URL}{path}" if path.startswith("/") else path
 
 
+@cache
+def _file(name: str) -> str:
+    """The path of a file that comes with the program."""
+    return static(name)
+
+
 def _account(actor: Actor) -> dict[str, Any]:
-    face = whole_address(face_url(actor) or static(NO_FACE))
-    banner = whole_address(banner_url(actor) or static(NO_BANNER))
+    face = whole_address(face_url(actor) or _file(NO_FACE))
+    banner = whole_address(banner_url(actor) or _file(NO_BANNER))
     return {
         "id": str(actor.pk),
         "username": actor.handle,

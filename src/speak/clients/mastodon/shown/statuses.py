@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
 from django.utils.html import format_html
 
 from speak.clients.mastodon.audiences import shown_audience, shown_visibility, stays_here
@@ -30,18 +29,19 @@ from speak.voice.queries import (
     Found,
     PostState,
     Quoted,
+    attach_names_and_places,
+    attach_places,
     counts_for,
     found_by_filters,
     hushed_among,
     pinned_among,
     quotes_for,
-    readable_by,
+    readable_among,
     states_for,
 )
 from speak.voice.rules import Leave
 from speak.voice.tags import page_of_tag
 
-SHOWN_WITH = ("author__links", "audience_owner", "media", "tags", "mentions__actor")
 CONSENT: dict[Consent, QuoteState] = {Consent.ASKED: "pending", Consent.AGREED: "accepted", Consent.REFUSED: "rejected"}
 LEAVE: dict[Leave, Consenting] = {Leave.NOW: "automatic", Leave.ASK: "manual", Leave.NO: "denied"}
 
@@ -65,7 +65,7 @@ def shown_statuses(viewer: Actor | None, entries: Sequence[Entry]) -> list[Statu
     """A timeline, in a number of queries that does not grow with it."""
     posts = [entry.post for entry in entries]
     around = _around(viewer, posts)
-    prefetch_related_objects([entry.boosted_by for entry in entries if entry.boosted_by], "links")
+    attach_places([entry.boosted_by for entry in entries if entry.boosted_by])
     return [_shown(entry, around) for entry in entries]
 
 
@@ -85,10 +85,10 @@ def content_of(post: Post) -> str:
 
 
 def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
-    prefetch_related_objects(posts, *SHOWN_WITH)
+    attach_names_and_places(posts)
     ids = [post.pk for post in posts]
     quotes = quotes_for(viewer, ids)
-    prefetch_related_objects([quoted.post for quoted in quotes.values() if quoted.post], *SHOWN_WITH)
+    attach_names_and_places([quoted.post for quoted in quotes.values() if quoted.post])
     answered = {post.in_reply_to_id for post in posts if post.in_reply_to_id}
     return _Around(
         viewer=viewer,
@@ -99,7 +99,7 @@ def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
         pinned=pinned_among(viewer, posts),
         filtered=found_by_filters(viewer, posts) if viewer else {},
         hushed=hushed_among(viewer, posts),
-        answered=set(readable_by(viewer).filter(pk__in=answered).values_list("pk", flat=True)) if answered else set(),
+        answered=readable_among(viewer, answered),
     )
 
 

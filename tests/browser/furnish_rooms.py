@@ -86,8 +86,8 @@ def _stories(ana: Actor, bob: Actor, room: Room) -> tuple[str, str]:
         written.append((story, quotation))
     answer_about_words(bob, quotation=written[0][1], agrees=True)
     written[0][0].refresh_from_db()
-    tell_story(ana, story=written[0][0])
-    return f"/stories/{written[0][0].pk}", f"/stories/{written[1][0].pk}"
+    told = tell_story(ana, story=written[0][0])
+    return f"{ana.path}/{told.pk}", f"/stories/{written[1][0].pk}"
 
 
 def _window(ana: Actor, bob: Actor) -> None:

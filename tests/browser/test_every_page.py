@@ -166,6 +166,16 @@ def shots() -> Path | None:
     return folder
 
 
+# Pages that say what is not there, and what one can do.
+DECLINED = {
+    "/join/spent",
+    "/@nobody_here",
+    "/here/no-such-words",
+    "/no/such/page",
+    "/oauth/authorize?client_id=nobody",
+}
+
+
 class Window:
     """One window for many pages, one after the other; opening one for each takes longer than to look at it."""
 
@@ -237,7 +247,9 @@ def test_a_page_for_somebody_signed_in(place: Place, ana: Page, shots: Path | No
 
 
 def _look_at(page: Page, place: Place, path: str, folder: Path | None) -> None:
-    page.goto(place.url + path.format(**place.paths))
+    answer = page.goto(place.url + path.format(**place.paths))
+    assert answer is not None
+    assert answer.ok != (path in DECLINED), f"it answers {answer.status}"
     assert page.locator("h1").count() == 1
     assert page.title()
     found = FORBIDDEN.findall(page.locator("body").inner_text())

@@ -58,6 +58,8 @@ def test_a_story_is_told_with_consent_and_read_by_whom_it_is_for(
     browser_of(bob).post(f"/stories/words/{words.pk}", {"do": "agree"})
     pressed(browser_of(alice), story, "tell")
 
+    assert browser_of(alice).get(f"/stories/{story.pk}")["Location"].endswith(latest().path)
+    assert browser_of(bob).get(f"/stories/{story.pk}").status_code == 404
     assert SAID in text_of(browser_of(carol).get(latest().path))
     assert "How it began" in text_of(browser_of(carol).get("/stories"))
     assert "How it began" not in text_of(browser_of(None).get("/stories"))

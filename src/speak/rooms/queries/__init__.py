@@ -44,6 +44,7 @@ from speak.rooms.queries.stories import (
     stories_of,
     stories_told,
     story_for,
+    told_story_of,
     words_used_of,
 )
 from speak.rooms.queries.words import asked_to_answer, posts_for_screen, waiting_for
@@ -91,6 +92,7 @@ __all__ = [
     "the_organisation",
     "the_window",
     "this_week",
+    "told_story_of",
     "turn_for",
     "turn_now",
     "turns_asked_of",

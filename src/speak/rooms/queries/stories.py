@@ -6,6 +6,7 @@ from speak.identity.models import Actor
 from speak.identity.queries import token_hash
 from speak.kernel.errors import NotFound
 from speak.rooms.models import Quotation, QuotationState, Story
+from speak.voice.models import Post
 from speak.voice.queries import readable_by
 
 
@@ -30,6 +31,12 @@ def story_for(viewer: Actor, story_id: int) -> Story:
     if story is None:
         raise NotFound("There is no such story, or it is somebody else's.")
     return story
+
+
+def told_story_of(viewer: Actor, story_id: int) -> Post | None:
+    """The article that one of the viewer's own became when it was told, while it stands."""
+    told = stories_of(viewer).filter(pk=story_id, post__withdrawn_at=None).first()
+    return told.post if told else None
 
 
 def quotation_for(viewer: Actor, quotation_id: int) -> Quotation:

@@ -19,7 +19,7 @@ from speak.rooms.actions import (
 )
 from speak.rooms.actions.stories import StoryWords
 from speak.rooms.models import Story
-from speak.rooms.queries import stories_of, stories_told, story_for, words_used_of
+from speak.rooms.queries import stories_of, stories_told, story_for, told_story_of, words_used_of
 from speak.voice.queries import post_for, thread_for
 from speak.voice.reach import Reach
 from speak.voice.sanitize import plain_text
@@ -64,8 +64,10 @@ def new_story(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def story(request: HttpRequest, story_id: int) -> HttpResponse:
-    """Write it, see how it would stand, ask those whose words it uses, tell it."""
+    """Write it, see how it would stand, ask those whose words it uses, tell it. A told one is the article it became."""
     viewer = signed_in(request)
+    if told := told_story_of(viewer, story_id):
+        return redirect(told.url)
     current = story_for(viewer, story_id)
     form = StoryForm(viewer=viewer, initial=_initial(current))
     if request.method == "POST":

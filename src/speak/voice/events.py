@@ -103,6 +103,28 @@ class QuoteTakenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionsChosen:
+    """Somebody here chose among the answers below a post."""
+
+    chooser_id: int
+    option_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PollMoved:
+    """More was chosen below a post of somebody here than other servers know."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PollEnded:
+    """Nobody can choose any more below a post."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class FiltersChanged:
     """Somebody filters otherwise than before, for themselves."""
 

@@ -6,6 +6,7 @@ from speak.voice.models.draft import Draft
 from speak.voice.models.filter import Filter, FilterAct, FilterKeyword, FilterPost
 from speak.voice.models.look import Look, Question
 from speak.voice.models.media import Media
+from speak.voice.models.poll import Choice, Option, Poll
 from speak.voice.models.post import Mention, Post, PostKind, Reader, Revision, Tag, Wants
 from speak.voice.models.quotes import Consent, Quote
 from speak.voice.reach import Reach
@@ -13,6 +14,7 @@ from speak.voice.reach import Reach
 __all__ = [
     "Bookmark",
     "Boost",
+    "Choice",
     "Consent",
     "Draft",
     "Filter",
@@ -25,8 +27,10 @@ __all__ = [
     "Look",
     "Media",
     "Mention",
+    "Option",
     "Pin",
     "PlaceInThread",
+    "Poll",
     "Post",
     "PostKind",
     "Question",

@@ -19,6 +19,22 @@ class PostReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class PostsBrought:
+    """Somebody brought words here that they had said elsewhere, earlier. That is no news: nobody is told."""
+
+    owner_id: int
+    post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtPostsForgotten:
+    """What was brought, and nobody had answered, is gone again as if it had never come."""
+
+    owner_id: int
+    post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PostEdited:
     """The words of a post changed, here or elsewhere.
 

@@ -9,6 +9,17 @@ from speak.voice.actions.answers import (
     unboost,
     unlike,
 )
+from speak.voice.actions.bringing import (
+    BroughtFor,
+    BroughtPicture,
+    BroughtPost,
+    bring_posts,
+    brought_before,
+    check_may_bring,
+    forget_brought,
+    is_too_long,
+    key_of,
+)
 from speak.voice.actions.choices import (
     follow_tag,
     hush,
@@ -64,6 +75,9 @@ from speak.voice.actions.rooms import let_read_earlier, stop_reading
 from speak.voice.actions.speaking import Words, edit_post, publish_post, take_words_out, withdraw_post
 
 __all__ = [
+    "BroughtFor",
+    "BroughtPicture",
+    "BroughtPost",
     "DraftWords",
     "FilterWords",
     "IncomingMedia",
@@ -75,6 +89,9 @@ __all__ = [
     "agree_to_quote",
     "ask_about",
     "boost",
+    "bring_posts",
+    "brought_before",
+    "check_may_bring",
     "choose",
     "choose_who_may_quote_it",
     "describe",
@@ -87,6 +104,7 @@ __all__ = [
     "end_due_polls",
     "filter_post",
     "follow_tag",
+    "forget_brought",
     "forget_quote",
     "forget_unused_media",
     "forget_words_of",
@@ -94,10 +112,12 @@ __all__ = [
     "hear_refusal",
     "hold_draft",
     "hush",
+    "is_too_long",
     "keep",
     "keep_draft",
     "keep_filter",
     "keep_keyword",
+    "key_of",
     "learn_quote",
     "let_go",
     "let_read_earlier",

@@ -1,6 +1,7 @@
 """The nouns of voice."""
 
 from speak.voice.models.answers import Bookmark, Boost, Like, Pin, Rest
+from speak.voice.models.brought import Brought
 from speak.voice.models.choices import FollowedTag, Hush, PlaceInThread, ShownTag
 from speak.voice.models.draft import Draft
 from speak.voice.models.filter import Filter, FilterAct, FilterKeyword, FilterPost
@@ -14,6 +15,7 @@ from speak.voice.reach import Reach
 __all__ = [
     "Bookmark",
     "Boost",
+    "Brought",
     "Choice",
     "Consent",
     "Draft",

@@ -12,7 +12,16 @@ from speak.identity.actions.hearing import (
 from speak.identity.actions.joining import join, make_join_link, make_person, make_person_as_written, set_password
 from speak.identity.actions.limits import Limits, check_may_speak, limit_actor
 from speak.identity.actions.lists import drop_list, keep_list, put_into_list, take_out_of_list
-from speak.identity.actions.moving import lead_followers
+from speak.identity.actions.moving import (
+    check_lives_here,
+    forget_old_home,
+    lead_followers,
+    lead_on,
+    may_move_to,
+    move_out,
+    name_old_home,
+    stay,
+)
 from speak.identity.actions.neighbors import IncomingActor, IncomingKey, keep_actor
 from speak.identity.actions.notifications import (
     Occasion,
@@ -52,6 +61,7 @@ __all__ = [
     "block_server",
     "change_keys",
     "change_preferences",
+    "check_lives_here",
     "check_may_speak",
     "choose_how_apps_speak",
     "choose_language",
@@ -66,10 +76,12 @@ __all__ = [
     "forget_about_post",
     "forget_filtered",
     "forget_notifications",
+    "forget_old_home",
     "join",
     "keep_actor",
     "keep_list",
     "lead_followers",
+    "lead_on",
     "let_through",
     "limit_actor",
     "make_actor",
@@ -77,7 +89,10 @@ __all__ = [
     "make_person",
     "make_person_as_written",
     "mark_seen",
+    "may_move_to",
+    "move_out",
     "mute",
+    "name_old_home",
     "note_about",
     "notify",
     "put_into_list",
@@ -90,6 +105,7 @@ __all__ = [
     "set_banner",
     "set_password",
     "set_picture",
+    "stay",
     "take_banner_down",
     "take_off_shelf",
     "take_out_of_list",

@@ -1,6 +1,7 @@
 """Every write about people. Each is one transaction and ends in an event."""
 
 from speak.identity.actions.blocks import block, mute, unblock, unmute
+from speak.identity.actions.domains import bring_domain, choose_handle_domain, give_up_domain, weigh_evidence
 from speak.identity.actions.follows import accept_follow, follow, refuse_follow, unfollow
 from speak.identity.actions.hearing import (
     choose_policy,
@@ -50,9 +51,11 @@ __all__ = [
     "accept_follow",
     "block",
     "block_server",
+    "bring_domain",
     "change_keys",
     "change_preferences",
     "check_may_speak",
+    "choose_handle_domain",
     "choose_how_apps_speak",
     "choose_language",
     "choose_policy",
@@ -66,6 +69,7 @@ __all__ = [
     "forget_about_post",
     "forget_filtered",
     "forget_notifications",
+    "give_up_domain",
     "join",
     "keep_actor",
     "keep_list",
@@ -99,5 +103,6 @@ __all__ = [
     "unblock_server",
     "unfollow",
     "unmute",
+    "weigh_evidence",
     "write_profile",
 ]

@@ -42,6 +42,7 @@ from speak.voice.audience import Audience  # noqa: E402
 from speak.voice.reach import Reach  # noqa: E402
 from tests import makers  # noqa: E402
 from tests.browser.furnish_rooms import gathered  # noqa: E402
+from tests.federation.elsewhere.places import channel  # noqa: E402
 from tests.rooms.meeting import begun, say, show  # noqa: E402
 
 ARTICLE = """There are three things nobody tells you.
@@ -183,6 +184,7 @@ def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
             due_at=None,
         )
     block_site(cast["ana"], "spam.example")
+    channel(cast["ana"], name="#boats")
     return {"cited": said.path, "guest": f"/guest?post={said.pk}"}
 
 

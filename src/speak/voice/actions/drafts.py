@@ -44,7 +44,7 @@ def keep_draft(author: Actor, *, content: DraftWords, draft: Draft | None = None
     kept.summary, kept.language = words.summary, words.language
     kept.reach, kept.stays_in_thread = audience.reach, audience.stays_in_thread
     kept.is_knowingly_wider, kept.in_reply_to = audience.is_knowingly_wider, content.in_reply_to
-    kept.room, kept.wants = audience.room, words.wants
+    kept.room, kept.wants, kept.also_at = audience.room, words.wants, list(audience.also_at)
     kept.quoted, kept.answers_url = words.quoted, words.answers_url
     kept.changed_at, kept.last_refusal, kept.held_until = clock.now(), "", None
     kept.save()
@@ -92,6 +92,7 @@ def say_draft(author: Actor, *, draft: Draft) -> Post:
         stays_in_thread=said.stays_in_thread,
         is_knowingly_wider=said.is_knowingly_wider,
         room=said.room,
+        also_at=tuple(said.also_at),
     )
     media, answered = list(said.media.all()), said.in_reply_to
     end_look(said)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
+from speak.federation.elsewhere.choosing import said_elsewhere
+from speak.federation.models import SaidElsewhere
 from speak.identity.models import Actor
 from speak.kernel.prepared import Prepared
 from speak.voice import rules
@@ -16,6 +18,7 @@ from speak.voice.queries import Entry, PostState, Quoted, pinned_among, quotes_f
 from speak.voice.rules import Leave
 from speak.voice.sanitize import plain_text
 from speak.web.shown.audiences import audience_in_words
+from speak.web.shown.elsewhere import ShownElsewhere, shown_elsewhere
 from speak.web.shown.people import ShownPerson, shown_person
 
 LONGEST_OPENING = 280
@@ -90,6 +93,7 @@ class ShownPost:
     may_pin: bool
     may_quote: bool
     quote: ShownQuote | None
+    elsewhere: tuple[ShownElsewhere, ...]
 
 
 def shown_entries(viewer: Actor | None, entries: Sequence[Entry]) -> list[ShownPost]:
@@ -145,6 +149,7 @@ class _Around:
     quotes: dict[int, Quoted]
     pinned: set[int]
     answered: dict[int, str]
+    elsewhere: dict[int, list[SaidElsewhere]]
 
 
 def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
@@ -155,6 +160,7 @@ def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
         quotes=quotes_for(viewer, ids),
         pinned=pinned_among(viewer, posts),
         answered=_readable_answered(viewer, posts),
+        elsewhere=said_elsewhere([post for post in posts if post.is_for_elsewhere]),
     )
 
 
@@ -206,6 +212,7 @@ def _shown(viewer: Actor | None, entry: Entry, *, around: _Around) -> ShownPost:
         may_pin=is_mine and rules.may_boost(post.reach),
         may_quote=leaves.quote != Leave.NO,
         quote=_quote(around.quotes.get(post.pk)),
+        elsewhere=shown_elsewhere(around.elsewhere.get(post.pk, ()), is_mine=is_mine),
     )
 
 

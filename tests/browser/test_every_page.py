@@ -98,6 +98,7 @@ FOR_SOMEBODY_SIGNED_IN = (
     "/settings/moving",
     "/settings/apps",
     "/settings/sites",
+    "/settings/elsewhere",
     "{consent}",
     "/oauth/authorize?client_id=nobody",
     "/compose?draft={draft}",

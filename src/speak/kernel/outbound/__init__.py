@@ -15,6 +15,7 @@ from speak.kernel.outbound.failures import (
     TimedOut,
     TooBig,
     Unreachable,
+    Untrusted,
 )
 from speak.kernel.outbound.sync import ask, hang_up
 
@@ -38,6 +39,7 @@ __all__ = [
     "TimedOut",
     "TooBig",
     "Unreachable",
+    "Untrusted",
     "ask",
     "hang_up",
     "is_admitted",

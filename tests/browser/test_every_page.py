@@ -142,6 +142,7 @@ FOR_SOMEBODY_SIGNED_IN = (
     "/window",
     "{report}",
     "/operators/deliveries",
+    "/mirror",
     "/guide",
     "/account/password/change/",
     "/account/email/",

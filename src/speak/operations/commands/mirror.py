@@ -15,7 +15,8 @@ from speak.mirror.archives import Progress, read_archive
 from speak.mirror.engines import opened
 from speak.mirror.groups import read_groups, read_names
 from speak.mirror.ledger import Ledger
-from speak.mirror.looking import Read, Report, look
+from speak.mirror.looking import look, read_of
+from speak.mirror.report import Report
 from speak.mirror.roster import Roster, roster_of
 from speak.operations.commands.ground import said_plainly
 from speak.web.shown.mirror import report_page
@@ -56,7 +57,7 @@ def mirror(  # noqa: PLR0913 - one for each option
             roster = roster_of(engine, groups=groups, objecting=names)
             _tell_of_names(roster)
             ledger = Ledger(_folder() / "shown-before", key=_key())
-            read = Read.of(reading, name=name or archive.name, left_out=roster.left_out)
+            read = read_of(reading, name=name or archive.name, left_out=roster.left_out)
             report = look(
                 engine, roster.people, read=read, ledger=ledger, told=lambda what: click.echo(f"  {what}", err=True)
             )

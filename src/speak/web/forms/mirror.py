@@ -1,0 +1,24 @@
+"""What the mirror's pages ask."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+# All that clocks are set to, in minutes east of UTC.
+HALVES = (-570, -210, 210, 270, 330, 345, 390, 525, 570, 630, 765)
+MINUTES = sorted({*range(-12 * 60, 15 * 60, 60), *HALVES})
+
+
+def clocks() -> list[tuple[str, str]]:
+    """Each with the words for it: UTC+05:30."""
+    return [(str(minutes), _in_words(minutes)) for minutes in MINUTES]
+
+
+def _in_words(minutes: int) -> str:
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}" if minutes else "UTC"
+
+
+class ClockForm(forms.Form):
+    """How far one's clock is from UTC."""
+
+    clock = forms.ChoiceField(label=_("Your clock"), help_text=_("Days and hours are counted by it."), choices=clocks)

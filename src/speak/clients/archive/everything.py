@@ -50,6 +50,8 @@ def _person(owner: Actor) -> Json:
             "approves_followers": owner.approves_followers,
             "is_listed": owner.is_listed,
             "quoting": owner.quoting,
+            "said_by_apps": owner.user.said_by_apps if owner.user else "",
+            "veils_pictures": bool(owner.user and owner.user.veils_pictures),
             "also_known_as": owner.also_known_as,
             "since": owner.created_at,
         },

@@ -68,7 +68,7 @@ class Edited(msgspec.Struct, kw_only=True):
 
     status: Text = ""
     spoiler_text: Annotated[str, msgspec.Meta(max_length=500)] = ""
-    sensitive: bool = False
+    sensitive: bool | None = None
     language: Annotated[str, msgspec.Meta(max_length=16)] | None = None
     media_ids: list[Id] | None = None
     media_attributes: list[MediaWords] = []
@@ -196,6 +196,7 @@ def _content(author: Actor, given: Said) -> DraftWords:
     answered = post_for(author, given.in_reply_to_id) if given.in_reply_to_id else None
     wish = audiences.Wish(
         given.visibility,
+        usually=audiences.usual(author),
         local_only=given.local_only,
         kind=given.audience.kind if given.audience else None,
         room=given.audience.room_id if given.audience else 0,
@@ -203,7 +204,7 @@ def _content(author: Actor, given: Said) -> DraftWords:
     named = tuple(actor for actor in mentioned_in(given.status) if actor.pk != author.pk)
     quoted = post_for(author, given.quoted_status_id) if given.quoted_status_id else None
     return DraftWords(
-        words=replace(_words(given), quoted=quoted),
+        words=replace(_words(given), quoted=quoted, is_sensitive=_is_sensitive(author, given)),
         audience=audiences.chosen(wish, answered=answered, named=named),
         in_reply_to=answered,
         media=_media(author, given.media_ids or []),
@@ -217,9 +218,16 @@ def _words(given: Edited) -> Words:
         summary=given.spoiler_text,
         language=given.language or "",
         wants=Wants(given.wants),
-        is_sensitive=given.sensitive,
+        is_sensitive=bool(given.sensitive),
         quoting=POLICY[given.quote_approval_policy] if given.quote_approval_policy else "",
     )
+
+
+def _is_sensitive(author: Actor, given: Said) -> bool:
+    """As the app says; where it does not, what shows something is veiled if its author wants that."""
+    if given.sensitive is not None:
+        return given.sensitive
+    return bool(given.media_ids and author.user and author.user.veils_pictures)
 
 
 def _media(owner: Actor, ids: list[int]) -> list[Media]:

@@ -17,6 +17,7 @@ NEW_FOR = dt.timedelta(days=30)
 OF_APPS = {
     NotificationKind.MENTION,
     NotificationKind.REPLY,
+    NotificationKind.SAID,
     NotificationKind.LIKE,
     NotificationKind.BOOST,
     NotificationKind.FOLLOW,

@@ -14,6 +14,7 @@ class NotificationKind(models.TextChoices):
 
     MENTION = "mention"
     REPLY = "reply"
+    SAID = "said"
     LIKE = "like"
     BOOST = "boost"
     FOLLOW = "follow"

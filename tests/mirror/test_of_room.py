@@ -108,8 +108,7 @@ def test_the_next_month_stands_for_itself(people: list[Actor], room: Room, tmp_p
     assert next_month.first_on >= month_before(NOW)[1]
 
 
-def test_several_at_once_see_one_report(people: list[Actor], room: Room, tmp_path: Path) -> None:
-    """Each of them waits for the one who came first, in whichever process; and one ledger is kept."""
+def test_it_is_made_once_and_one_ledger_is_kept(people: list[Actor], room: Room, tmp_path: Path) -> None:
     report = seen(people[0], room, tmp_path)
     kept = [path.name for path in (tmp_path / str(room.pk)).iterdir()]
     assert sorted(kept) == ["ledger", "lock", "report.json"]

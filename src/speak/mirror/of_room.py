@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.mirror.apart import OfRoom, ask
-from speak.mirror.here import micros, rows_of
-from speak.mirror.release import USUAL
+from speak.mirror.here import Rows, micros, rows_of
+from speak.mirror.keeping import folder_of, key
+from speak.mirror.release import USUAL, about
 from speak.mirror.report import Read, Report
 from speak.mirror.standing import Standing
 from speak.rooms.models import Room
@@ -62,7 +64,8 @@ def room_mirror(
     """
     room = room_for(viewer, room_id)
     first, until = month_before(now or clock.now())
-    members = memberships_at(room, until).exclude(actor__in=objecting)
+    everybody = memberships_at(room, until)
+    members = [one for one in everybody if one.actor_id not in objecting]
     standing = [Standing(str(one.actor_id), joined_at=micros(one.joined_at), is_listed=True) for one in members]
     if len(standing) < USUAL:
         return None
@@ -70,9 +73,18 @@ def room_mirror(
     with _kept(keeping.folder / str(room.pk)) as folder:
         made = _made(folder / "report.json")
         if made is None or (made.first_on, made.people) != (first, people):
-            made = Made(first, people, _look(room, standing, (first, until), keeping=keeping, ledger=folder / "ledger"))
+            rows = _said(room, (first, until))
+            read = Read(room.name, _("a room here"), len(rows), left_at_their_wish=about(len(everybody) - len(members)))
+            ledger = str(folder / "ledger")
+            asked = OfRoom(rows, standing, read, ledger, keeping.key, keeping.engine, keeping.language)
+            made = Made(first, people, ask(asked, Report))
             (folder / "report.json").write_bytes(msgspec.json.encode(made))
     return made.report
+
+
+def keeping_here() -> Keeping:
+    """In the data folder of this server, in its own language: it is the same file for everybody."""
+    return Keeping(folder_of("rooms"), key(), settings.SPEAK_MIRROR_ENGINE, settings.LANGUAGE_CODE)
 
 
 def month_before(now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
@@ -81,19 +93,9 @@ def month_before(now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
     return (until - dt.timedelta(days=1)).replace(day=1), until
 
 
-def _look(
-    room: Room,
-    standing: list[Standing],
-    month: tuple[dt.datetime, dt.datetime],
-    *,
-    keeping: Keeping,
-    ledger: Path,
-) -> Report:
-    first, until = month
-    posts = said_by_people_in_room(room.pk).filter(said_at__gte=first, said_at__lt=until).select_related("author")
-    rows = rows_of(posts)
-    read = Read(room.name, _("a room here"), len(rows))
-    return ask(OfRoom(rows, standing, read, str(ledger), keeping.key, keeping.engine, keeping.language), Report)
+def _said(room: Room, month: tuple[dt.datetime, dt.datetime]) -> Rows:
+    posts = said_by_people_in_room(room.pk).filter(said_at__gte=month[0], said_at__lt=month[1])
+    return rows_of(posts.select_related("author"))
 
 
 @contextlib.contextmanager

@@ -22,3 +22,21 @@ class ClockForm(forms.Form):
     """How far one's clock is from UTC."""
 
     clock = forms.ChoiceField(label=_("Your clock"), help_text=_("Days and hours are counted by it."), choices=clocks)
+
+
+class CountedForm(forms.Form):
+    """Whether one is counted, and under how many names."""
+
+    stays_out = forms.BooleanField(
+        label=_("Do not count me"),
+        help_text=_(
+            "You are gone before anything is counted: what you said, the answers to it, the conversations you began. "
+            "Nobody is told who stays out. Your own mirror still opens, for you alone."
+        ),
+        required=False,
+    )
+    addresses_are_one = forms.BooleanField(
+        label=_("The addresses I confirmed are one person: me"),
+        help_text=_("Where an archive holds several of them, you count once, and not once for each."),
+        required=False,
+    )

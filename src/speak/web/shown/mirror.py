@@ -10,7 +10,7 @@ from speak.mirror.report import Finding, Report
 from speak.mirror.wording import PARTS, in_percent
 from speak.web.shown.pictures import Bar, Boxes, Curve, bars, curve, dots, weeks
 
-STYLES = ("tokens.css", "mirror-report.css")
+STYLES = ("tokens.css", "mirror-report.css", "mirror-findings.css")
 
 
 @dataclass(frozen=True, slots=True)

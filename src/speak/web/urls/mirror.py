@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from speak.web.pages.mirror import own
+from speak.web.pages.mirror import counted, own, room
 
-urlpatterns: list[URLPattern | URLResolver] = [path("mirror", own.own, name="mirror")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("mirror", own.own, name="mirror"),
+    path("mirror/counted", counted.counted, name="mirror_counted"),
+    path("rooms/<int:room_id>/mirror", room.of_room, name="mirror_of_room"),
+]

@@ -10,7 +10,7 @@ from speak.identity.models.list import List, ListMember, ListReplies
 from speak.identity.models.notification import Notification, NotificationKind
 from speak.identity.models.notification_policy import Hearing, LetThrough, NotificationPolicy
 from speak.identity.models.private import Note, ServerBlock
-from speak.identity.models.profile import Link, ShelfObject
+from speak.identity.models.profile import Finding, Link, ShelfObject
 from speak.identity.models.user import SaidByApps, User
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "ActorKind",
     "Block",
     "Endorsement",
+    "Finding",
     "Follow",
     "FollowState",
     "FormerHandle",

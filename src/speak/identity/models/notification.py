@@ -32,6 +32,8 @@ class NotificationKind(models.TextChoices):
     REPORT = "report"
     REPORT_NEWS = "report_news"
     SITE_MENTION = "site_mention"
+    LINK_VERIFIED = "link_verified"
+    LINK_LOST = "link_lost"
 
 
 class Notification(models.Model):

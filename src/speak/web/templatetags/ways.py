@@ -51,7 +51,7 @@ FOR_OPERATORS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
     (_("Inviting"), (("settings_invite", _("Invite somebody")),)),
     (_("Other servers"), (("operators_deliveries", _("What they are owed")),)),
 )
-PART_OF = {"account_set_password": "account_change_password"}
+PART_OF = {"account_set_password": "account_change_password", "settings_place": "settings_places"}
 
 
 @dataclass(frozen=True, slots=True)

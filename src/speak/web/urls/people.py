@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/shelf", shelf.shelf, name="settings_shelf"),
     path("settings/shelf/<int:thing_id>/remove", shelf.take_off_shelf, name="settings_take_off_shelf"),
     path("settings/places", places.places, name="settings_places"),
+    path("settings/places/<int:link_id>", places.place, name="settings_place"),
     path("settings/places/<int:link_id>/remove", places.remove_place, name="settings_remove_place"),
     path("settings/sites", sites.sites, name="settings_sites"),
     path("settings/sites/act", sites.act_on_site, name="act_on_site"),

@@ -95,6 +95,7 @@ FOR_SOMEBODY_SIGNED_IN = (
     "/settings/preferences",
     "/settings/invite",
     "/settings/take-along",
+    "/settings/moving",
     "/settings/apps",
     "/settings/sites",
     "{consent}",

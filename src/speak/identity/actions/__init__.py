@@ -13,7 +13,16 @@ from speak.identity.actions.joining import join, make_join_link, make_person, ma
 from speak.identity.actions.limits import Limits, check_may_speak, limit_actor
 from speak.identity.actions.links import keep_finding, look_at_link, replace_links
 from speak.identity.actions.lists import drop_list, keep_list, put_into_list, take_out_of_list
-from speak.identity.actions.moving import lead_followers
+from speak.identity.actions.moving import (
+    check_lives_here,
+    forget_old_home,
+    lead_followers,
+    lead_on,
+    may_move_to,
+    move_out,
+    name_old_home,
+    stay,
+)
 from speak.identity.actions.neighbors import IncomingActor, IncomingKey, IncomingLink, keep_actor
 from speak.identity.actions.notifications import (
     Occasion,
@@ -53,6 +62,7 @@ __all__ = [
     "block_server",
     "change_keys",
     "change_preferences",
+    "check_lives_here",
     "check_may_speak",
     "choose_how_apps_speak",
     "choose_language",
@@ -67,11 +77,13 @@ __all__ = [
     "forget_about_post",
     "forget_filtered",
     "forget_notifications",
+    "forget_old_home",
     "join",
     "keep_actor",
     "keep_finding",
     "keep_list",
     "lead_followers",
+    "lead_on",
     "let_through",
     "limit_actor",
     "look_at_link",
@@ -80,7 +92,10 @@ __all__ = [
     "make_person",
     "make_person_as_written",
     "mark_seen",
+    "may_move_to",
+    "move_out",
     "mute",
+    "name_old_home",
     "note_about",
     "notify",
     "put_into_list",
@@ -93,6 +108,7 @@ __all__ = [
     "set_banner",
     "set_password",
     "set_picture",
+    "stay",
     "take_banner_down",
     "take_off_shelf",
     "take_out_of_list",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from speak.federation import planning, tasks
 from speak.federation.elsewhere import sending as elsewhere
 from speak.federation.models import Activity
+from speak.federation.places.looking import want_known
 from speak.federation.render import activities
 from speak.federation.webmention.keeping import forget_mentions_of, forget_sites
 from speak.federation.webmention.sending import owe as owe_mentions
@@ -221,10 +222,12 @@ def plan_follow(event: FollowAsked) -> None:
 
 @on(FollowAccepted)
 def plan_accept(event: FollowAccepted) -> None:
-    """Somebody elsewhere who asked is told yes. What those whom we follow keep at the top is fetched."""
+    """Somebody elsewhere who asked is told yes. Of those whom we follow, what they keep at the top is fetched."""
     follow = Follow.objects.select_related("follower", "target").get(pk=event.follow_id)
     if follow.follower.is_local and not follow.target.is_local and follow.target.featured_url:
         tasks.fetch_featured.enqueue(actor_id=follow.target_id)
+    if follow.follower.is_local:
+        want_known(follow.target)
     document = activities.accept(follow.target, planning.new_uri(), activities.follow(follow), follower=follow.follower)
     _tell(follow.target, follow.follower, document, about_uri=follow.uri)
 

@@ -16,6 +16,7 @@ from speak.federation.discovery import (
 )
 from speak.federation.discovery.followers import put_followers_right
 from speak.federation.elsewhere import sending as elsewhere
+from speak.federation.places import looking
 from speak.federation.webmention import receiving, sending
 from speak.identity.actions import lead_on
 from speak.identity.models import Actor
@@ -131,6 +132,19 @@ def tell_site(owed_id: int) -> None:
 def check_site_mention(mention_id: int) -> None:
     """Read a page that is said to link to something here."""
     receiving.check(mention_id)
+
+
+@far_task
+@_or_let_be
+def look_at_place(link_id: int) -> None:
+    """Look whether another place of somebody's points back at them."""
+    looking.look(link_id)
+
+
+def take_up_places() -> None:
+    """Hand out the places that are to be looked at by now."""
+    for link_id in looking.take_up_due():
+        look_at_place.enqueue(link_id=link_id)
 
 
 def take_up_mentions() -> None:

@@ -13,6 +13,7 @@ from speak.identity.actions.hearing import (
 )
 from speak.identity.actions.joining import join, make_join_link, make_person, make_person_as_written, set_password
 from speak.identity.actions.limits import Limits, check_may_speak, limit_actor
+from speak.identity.actions.links import keep_finding, look_at_link, replace_links
 from speak.identity.actions.lists import drop_list, keep_list, put_into_list, take_out_of_list
 from speak.identity.actions.moving import (
     check_lives_here,
@@ -24,7 +25,7 @@ from speak.identity.actions.moving import (
     name_old_home,
     stay,
 )
-from speak.identity.actions.neighbors import IncomingActor, IncomingKey, keep_actor
+from speak.identity.actions.neighbors import IncomingActor, IncomingKey, IncomingLink, keep_actor
 from speak.identity.actions.notifications import (
     Occasion,
     forget_about_page,
@@ -43,7 +44,6 @@ from speak.identity.actions.profile import (
     choose_language,
     choose_who_may_quote,
     put_on_shelf,
-    replace_links,
     set_banner,
     set_picture,
     take_banner_down,
@@ -55,6 +55,7 @@ from speak.identity.actions.profile import (
 __all__ = [
     "IncomingActor",
     "IncomingKey",
+    "IncomingLink",
     "Limits",
     "Occasion",
     "ProfileWords",
@@ -85,11 +86,13 @@ __all__ = [
     "give_up_domain",
     "join",
     "keep_actor",
+    "keep_finding",
     "keep_list",
     "lead_followers",
     "lead_on",
     "let_through",
     "limit_actor",
+    "look_at_link",
     "make_actor",
     "make_join_link",
     "make_person",

@@ -12,7 +12,7 @@ from speak.identity.models.notification import Notification, NotificationKind
 from speak.identity.models.notification_policy import Hearing, LetThrough, NotificationPolicy
 from speak.identity.models.own_domain import OwnDomain, Proof
 from speak.identity.models.private import Note, ServerBlock
-from speak.identity.models.profile import Link, ShelfObject
+from speak.identity.models.profile import Finding, Link, ShelfObject
 from speak.identity.models.user import SaidByApps, User
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Block",
     "Counting",
     "Endorsement",
+    "Finding",
     "Follow",
     "FollowState",
     "FormerHandle",

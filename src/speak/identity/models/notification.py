@@ -35,6 +35,8 @@ class NotificationKind(models.TextChoices):
     SITE_MENTION = "site_mention"
     DOMAIN_FOUND = "domain_found"
     DOMAIN_LOST = "domain_lost"
+    LINK_VERIFIED = "link_verified"
+    LINK_LOST = "link_lost"
 
 
 class Notification(models.Model):

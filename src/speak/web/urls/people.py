@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/shelf", shelf.shelf, name="settings_shelf"),
     path("settings/shelf/<int:thing_id>/remove", shelf.take_off_shelf, name="settings_take_off_shelf"),
     path("settings/places", places.places, name="settings_places"),
+    path("settings/places/<int:link_id>", places.place, name="settings_place"),
     path("settings/places/<int:link_id>/remove", places.remove_place, name="settings_remove_place"),
     path("settings/elsewhere", elsewhere.elsewhere, name="settings_elsewhere"),
     path("settings/elsewhere/channel", elsewhere.add_channel, name="settings_add_channel"),

@@ -15,6 +15,7 @@ from speak.federation.discovery import (
     refresh_actor,
 )
 from speak.federation.discovery.followers import put_followers_right
+from speak.federation.sites import polling
 from speak.federation.webmention import receiving, sending
 from speak.identity.models import Actor
 from speak.kernel.errors import Failure, Refusal
@@ -123,6 +124,19 @@ def tell_site(owed_id: int) -> None:
 def check_site_mention(mention_id: int) -> None:
     """Read a page that is said to link to something here."""
     receiving.check(mention_id)
+
+
+@far_task
+@_or_let_be
+def read_site(site_id: int) -> None:
+    """Read again what a site says."""
+    polling.read(site_id)
+
+
+def take_up_sites() -> None:
+    """Hand out the sites that are to be read by now."""
+    for site_id in polling.take_up_due():
+        read_site.enqueue(site_id=site_id)
 
 
 def take_up_mentions() -> None:

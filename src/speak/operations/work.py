@@ -26,7 +26,7 @@ from speak.federation.delivery import claiming
 from speak.federation.delivery.loop import MOST_AT_ONCE, deliver_until
 from speak.federation.far_files import throw_far_files_away
 from speak.federation.housekeeping import forget_what_is_old
-from speak.federation.tasks import take_up_mentions
+from speak.federation.tasks import take_up_mentions, take_up_sites
 from speak.kernel import metrics, tasks
 from speak.kernel.garbage import settle
 from speak.kernel.outbound import Bounds, Door
@@ -45,6 +45,7 @@ DUE: dict[Callable[[], object], dt.timedelta] = {
     beat: dt.timedelta(seconds=BEATS_EVERY_SECONDS),
     say_due_drafts: dt.timedelta(seconds=5),
     take_up_mentions: dt.timedelta(seconds=2),
+    take_up_sites: dt.timedelta(seconds=5),
     take_up_feeds: dt.timedelta(seconds=2),
     end_leases: dt.timedelta(minutes=10),
     ask_hosts: dt.timedelta(minutes=1),

@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 
 from speak.federation.render import quotes
 from speak.federation.render.context import POST_CONTEXT, PUBLIC, at
-from speak.identity.models import Actor
+from speak.identity.models import FEED, Actor
 from speak.kernel import blobs
 from speak.kernel.errors import NotAllowed
 from speak.voice import rules
@@ -82,7 +82,7 @@ def document(post: Post, *, to: Addressing | None = None) -> dict[str, object]:
             "mediaType": "text/markdown" if is_article else "text/plain",
         }
     if post.in_reply_to_uri:
-        found["inReplyTo"] = post.in_reply_to_uri
+        found["inReplyTo"] = _answered(post)
     if post.edited_at:
         found["updated"] = at(post.edited_at)
         if not post.revisions.exists():
@@ -125,12 +125,19 @@ def _escaped(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _answered(post: Post) -> str:
+    """What it answers: the id of a post, or a page of a site."""
+    is_of_a_site = post.in_reply_to_uri.startswith(FEED) and post.in_reply_to is not None
+    return post.in_reply_to.known_as if is_of_a_site and post.in_reply_to else post.in_reply_to_uri
+
+
 def _called(post: Post) -> list[Actor]:
     """Whom a copy names: those called by name and whom it answers, as far as they may read it."""
     named = {mention.actor_id: mention.actor for mention in post.mentions.select_related("actor").order_by("pk")}
     if post.answered:
         named.setdefault(post.answered.pk, post.answered)
     named.pop(post.author_id, None)
+    named = {pk: actor for pk, actor in named.items() if not actor.is_site}
     if post.reach not in OPEN:
         readers = set(post.readers.values_list("actor", flat=True)) | {post.audience_owner_id}
         named = {pk: actor for pk, actor in named.items() if pk in readers}

@@ -39,10 +39,12 @@ from speak.identity.actions.profile import (
     take_picture_down,
     write_profile,
 )
+from speak.identity.actions.sites import IncomingSite, keep_site
 
 __all__ = [
     "IncomingActor",
     "IncomingKey",
+    "IncomingSite",
     "Limits",
     "Occasion",
     "ProfileWords",
@@ -67,6 +69,7 @@ __all__ = [
     "join",
     "keep_actor",
     "keep_list",
+    "keep_site",
     "lead_followers",
     "let_through",
     "limit_actor",

@@ -1,6 +1,6 @@
 """The nouns of identity."""
 
-from speak.identity.models.actor import Actor, ActorKind, Quoting
+from speak.identity.models.actor import FEED, Actor, ActorKind, Quoting
 from speak.identity.models.endorsement import Endorsement
 from speak.identity.models.follow import Block, Follow, FollowState, Mute
 from speak.identity.models.handle import FormerHandle
@@ -14,6 +14,7 @@ from speak.identity.models.profile import Link, ShelfObject
 from speak.identity.models.user import User
 
 __all__ = [
+    "FEED",
     "Actor",
     "ActorKind",
     "Block",

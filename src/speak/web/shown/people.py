@@ -11,7 +11,7 @@ from speak.voice.sanitize import plain_text
 
 @dataclass(frozen=True, slots=True)
 class ShownPerson:
-    """An author, or somebody in a list. `url` is their page on this server."""
+    """An author, or somebody in a list. `url` is their page on this server; a site is known by its `place`."""
 
     name: str
     handle: str
@@ -22,6 +22,8 @@ class ShownPerson:
     initial: str
     is_local: bool
     aim: str = ""
+    is_site: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class ShownProfile:
     banner_url: str
     shelf: list[ShownThing] = field(default_factory=list)
     links: list[ShownLink] = field(default_factory=list)
+    is_site: bool = False
+    place: str = ""
 
 
 def shown_person(actor: Actor) -> ShownPerson:
@@ -77,6 +81,8 @@ def shown_person(actor: Actor) -> ShownPerson:
         initial=_initial(actor),
         is_local=actor.is_local,
         aim=actor.aim,
+        is_site=actor.is_site,
+        place=actor.host,
     )
 
 
@@ -99,6 +105,8 @@ def shown_profile(actor: Actor) -> ShownProfile:
             ShownLink(link.pk, link.label, link.url, link.value_html, link.verified_at is not None)
             for link in actor.links.all()
         ],
+        is_site=actor.is_site,
+        place=actor.host,
     )
 
 

@@ -122,7 +122,12 @@ def picture(*, width: int = 4, height: int = 4) -> bytes:
 
 
 def far_post(
-    author: Actor, html: str = "<p>Good evening.</p>", *, reach: Reach = Reach.PUBLIC, to: tuple[Actor, ...] = ()
+    author: Actor,
+    html: str = "<p>Good evening.</p>",
+    *,
+    reach: Reach = Reach.PUBLIC,
+    to: tuple[Actor, ...] = (),
+    said_at: dt.datetime | None = None,
 ) -> Post:
     """Something said on another server that arrived here."""
     number = new_id()
@@ -131,7 +136,7 @@ def far_post(
         url=f"{author.url}/{number}",
         html=html,
         reach=reach,
-        said_at=clock.now(),
+        said_at=said_at or clock.now(),
         readers=to,
     )
     return receive_post(author, incoming=incoming)

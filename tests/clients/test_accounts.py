@@ -11,6 +11,7 @@ from pytest_django import Settings
 from speak.identity.actions import block, change_preferences, follow
 from speak.identity.models import Actor
 from speak.identity.queries import follow_between
+from speak.voice.reach import Reach
 from tests import makers
 from tests.clients.apps import App, app_of
 
@@ -80,6 +81,26 @@ def test_following_is_asked_for_and_granted(alice: Actor, bob: Actor) -> None:
     assert app_of(bob).get("/api/v1/accounts/relationships", id=alice.pk)[0]["following"]
     app_of(alice).post(f"/api/v1/accounts/{bob.pk}/remove_from_followers")
     assert follow_between(bob, alice) is None
+
+
+def test_an_app_asks_to_be_told_of_each_post(alice: Actor, bob: Actor) -> None:
+    app = app_of(bob)
+    assert app.post(f"/api/v1/accounts/{alice.pk}/follow", notify=True)["notifying"]
+    kept = app.post(f"/api/v1/accounts/{alice.pk}/follow", reblogs=False)
+    assert (kept["notifying"], kept["showing_reblogs"]) == (True, False)
+    makers.post(alice, "The tide is in.")
+    assert [item["type"] for item in app.get("/api/v1/notifications")] == ["status"]
+
+
+def test_whom_an_app_speaks_to_that_does_not_say_is_chosen_once(alice: Actor, bob: Actor) -> None:
+    app = app_of(alice)
+    source = {"source": {"privacy": "unlisted", "sensitive": True}}
+    assert app.ask("PATCH", "/api/v1/accounts/update_credentials", source).json()["source"]["privacy"] == "unlisted"
+    preferred = app.get("/api/v1/preferences")
+    assert (preferred["posting:default:visibility"], preferred["posting:default:sensitive"]) == ("unlisted", True)
+    assert app.post("/api/v1/statuses", status="Hello.")["visibility"] == "unlisted"
+    asked = makers.post(bob, "@alice, alone?", reach=Reach.NAMED, to=(alice,))
+    assert app.post("/api/v1/statuses", status="Yes.", in_reply_to_id=str(asked.pk))["visibility"] == "direct"
 
 
 def test_who_is_blocked_finds_nobody(alice: Actor, bob: Actor) -> None:

@@ -103,7 +103,7 @@ def test_a_malformed_file_says_where_and_changes_nothing(
     [
         ({"people": [{"handle": "alice"}, {"handle": "a b"}]}, "A handle is made of"),
         ({"people": [{"handle": "alice"}, {"handle": "Alice"}]}, "somebody else's already"),
-        ({"people": [{"handle": "alice", "password": "short"}]}, "too short"),
+        ({"people": [{"handle": "alice", "name": "A" * 201}]}, "A name has up to"),
         ({"people": [{"handle": "alice", "id": 7}, {"handle": "bob", "id": "7"}]}, "share an id"),
         ({"people": [{"handle": "alice", "tokens": ["t", "t"]}]}, "share an id, a token"),
         ({"people": [{"handle": "alice", "tokens": [{"token": "t", "scopes": ["fly"]}]}]}, "no scope “fly”"),
@@ -121,6 +121,12 @@ def test_a_file_that_cannot_be_made_whole_is_not_made_in_part(
     assert sentence in done.stderr
     assert not Actor.objects.exists()
     assert not App.objects.exists()
+
+
+def test_whoever_runs_the_place_may_write_what_nobody_may_choose(speak: Speak, written: Written) -> None:
+    file = written({"people": [{"handle": "admin", "password": "password"}]})
+    assert speak("seed", file).exit_code == 0
+    assert User.objects.get(username="admin").check_password("password")
 
 
 def test_where_people_live_it_takes_force(speak: Speak, written: Written, carol: Actor) -> None:

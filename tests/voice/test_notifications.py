@@ -1,10 +1,13 @@
 """Who is told what about posts."""
 
+import datetime as dt
+
 import pytest
 
-from speak.identity.actions import block, mark_seen, mute
+from speak.identity.actions import block, follow, mark_seen, mute
 from speak.identity.models import Actor, Notification
 from speak.identity.queries import has_unseen, notifications_of
+from speak.kernel import clock
 from speak.voice.actions import (
     Words,
     boost,
@@ -55,6 +58,34 @@ def test_words_for_many_are_told_to_nobody_by_themselves(alice: Actor, bob: Acto
     for reach in (Reach.PUBLIC, Reach.FOLLOWERS, Reach.HERE, Reach.ROOM):
         makers.post(alice, reach=reach, to=(bob,))
     assert told(bob) == []
+
+
+def test_whoever_wants_each_of_somebody_is_told_of_what_is_new_and_theirs_to_read(
+    alice: Actor, bob: Actor, carol: Actor, dora: Actor
+) -> None:
+    for follower in (bob, carol):
+        makers.follows(follower, alice)
+    follow(bob, target=alice, tells_of_each=True)
+    mark_seen(alice)
+    first = makers.post(alice, "The tide is in.")
+    makers.post(alice, "For Carol.", reach=Reach.NAMED, to=(carol,))
+    makers.answer(alice, makers.post(carol), "I agree.")
+    makers.post(alice, "@bob, look.")
+    assert told(bob) == [("mention", "alice"), ("said", "alice")]
+    assert [kind for kind, _ in told(carol)] == ["reply", "mention"]
+    assert notifications_of(bob)[1].post_id == first.pk
+    follow(bob, target=alice, tells_of_each=False)
+    makers.post(alice, "The tide is out.")
+    assert len(told(bob)) == 2
+
+
+def test_what_was_said_long_ago_elsewhere_is_no_news(bob: Actor, dora: Actor) -> None:
+    makers.follows(bob, dora)
+    follow(bob, target=dora, tells_of_each=True)
+    makers.far_post(dora, said_at=clock.now() - dt.timedelta(days=2))
+    assert told(bob) == []
+    makers.far_post(dora)
+    assert told(bob) == [("said", "dora")]
 
 
 def test_nobody_is_told_of_themselves(alice: Actor) -> None:

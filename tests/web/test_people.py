@@ -81,6 +81,22 @@ def test_block_and_mute_are_done_and_taken_back(
     assert "@bob@home.example" not in browser.get(f"/people/{where}").text
 
 
+def test_one_is_told_whenever_somebody_says_something_until_it_is_enough(
+    browser_of: Browser, alice: Actor, bob: Actor
+) -> None:
+    browser = browser_of(alice)
+    assert "Tell me whenever" not in browser.get("/@bob").text
+    act(browser, bob, "follow")
+    assert "Tell me whenever" in browser.get("/@bob").text
+    assert act(browser, bob, "tell") == 302
+    assert "No longer tell me whenever" in browser.get("/@bob").text
+    makers.post(bob, "The tide is in.")
+    assert "said something, and you wanted to be told" in browser.get("/notifications").text
+    assert act(browser, bob, "tell_no_more") == 302
+    makers.post(bob, "The tide is out.")
+    assert browser.get("/notifications").text.count("you wanted to be told") == 1
+
+
 def test_a_mute_can_be_for_a_week(browser_of: Browser, alice: Actor, bob: Actor) -> None:
     assert act(browser_of(alice), bob, "mute_week") == 302
     mute = queries.live_mutes(alice).get()

@@ -35,7 +35,7 @@ class Address:
     domain: str
 
 
-def check_handle(wanted: str) -> str:
+def check_handle(wanted: str, *, may_be_reserved: bool = False) -> str:
     """The handle as given, if somebody here may be called that.
 
     Letters, digits and underscores, at most 30; upper and lower case are the same name.
@@ -47,7 +47,7 @@ def check_handle(wanted: str) -> str:
     if not LOCAL.fullmatch(handle.lower()):
         sentence = "A handle is made of 1 to 30 letters, digits and underscores, and begins with a letter or digit."
         raise WrongHandle(sentence)
-    if handle.lower() in RESERVED:
+    if handle.lower() in RESERVED and not may_be_reserved:
         raise WrongHandle(f"“{handle}” would look like the server itself. Choose another handle.")
     return handle
 

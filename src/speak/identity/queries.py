@@ -53,6 +53,7 @@ class Relation:
     is_endorsed: bool = False
     note: str = ""  # of the viewer about them
     shows_boosts: bool = False  # of whom the viewer follows
+    tells_of_each: bool = False  # of their posts, when the viewer follows them
     muted_until: dt.datetime | None = None
 
 
@@ -229,6 +230,7 @@ def relations_to(viewer: Actor, others: Iterable[Actor]) -> dict[int, Relation]:
             is_endorsed=pk in endorsed,
             note=notes.get(pk, ""),
             shows_boosts=pk in heard and heard[pk].shows_boosts,
+            tells_of_each=pk in heard and heard[pk].tells_of_each,
             muted_until=muted.get(pk),
         )
         for pk in ids

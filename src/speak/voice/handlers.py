@@ -1,10 +1,13 @@
 """What follows, for people, from what is said."""
 
+import datetime as dt
+
 from django.db.models import Exists, OuterRef, Q
 
 from speak.identity.actions import Occasion, forget_about_post, notify
 from speak.identity.events import ActorBlocked, ActorGone
-from speak.identity.models import Actor, NotificationKind
+from speak.identity.models import Actor, Follow, FollowState, Notification, NotificationKind
+from speak.kernel import clock
 from speak.kernel.events import on
 from speak.kernel.prepared import Prepared
 from speak.voice.actions.looks import end_look
@@ -12,6 +15,7 @@ from speak.voice.actions.receiving import forget_words_of
 from speak.voice.events import (
     BoostWithdrawn,
     LikeWithdrawn,
+    PollEnded,
     PostBoosted,
     PostEdited,
     PostLiked,
@@ -26,6 +30,7 @@ from speak.voice.events import (
 from speak.voice.models import Boost, Like, Mention, Post, Quote
 from speak.voice.queries.choices import is_hushed_by
 from speak.voice.queries.looks import looks_between
+from speak.voice.queries.polls import choosers_here
 from speak.voice.queries.quotes import quote_of_event
 from speak.voice.queries.readable import post_of_event, readable_by
 from speak.voice.reach import Reach
@@ -42,6 +47,13 @@ SPEAKS_TO_SOMEBODY = Prepared(
         .values_list("pk")
     )
 )
+WANTS_EACH: Prepared[Follow] = Prepared(
+    lambda post_id: Follow.objects.filter(
+        target__in=Post.objects.filter(pk=post_id).values("author"), state=FollowState.ACCEPTED, tells_of_each=True
+    ).select_related("follower")
+)
+# What was said longer ago and only arrives now is nothing new.
+NEW_FOR = dt.timedelta(days=1)
 MENTIONS_HERE: Prepared[Mention] = Prepared(
     lambda post_id: Mention.objects.filter(post=post_id, actor__domain="").select_related("actor")
 )
@@ -61,6 +73,21 @@ def tell_those_it_speaks_to(event: PostPublished | PostReceived | PostEdited) ->
     if post.reach == Reach.NAMED:
         for reader in post.readers.filter(actor__domain="").select_related("actor"):
             _tell(post, reader.actor, kind=NotificationKind.MENTION, told=told)
+
+
+@on(PostPublished, PostReceived)
+def tell_those_who_want_each(event: PostPublished | PostReceived) -> None:
+    """Those who want to be told of each post of somebody hear of this one; not of answers, and not of what is old."""
+    rows = WANTS_EACH.all(event.post_id)
+    if not rows:
+        return
+    post = post_of_event(event.post_id)
+    is_answer = bool(post.in_reply_to_uri) and post.answered_id != post.author_id
+    if is_answer or post.said_at < clock.now() - NEW_FOR:
+        return
+    told = set(Notification.objects.filter(post_id=post.pk).values_list("recipient", flat=True))
+    for row in rows:
+        _tell(post, row.follower, kind=NotificationKind.SAID, told=told)
 
 
 @on(PostWithdrawn)
@@ -118,6 +145,15 @@ def forget_a_quote(event: QuoteRefused | QuoteTakenBack) -> None:
     quote = quote_of_event(event.quote_id)
     for kind in (NotificationKind.QUOTE_ASKED, NotificationKind.QUOTED):
         forget_about_post(quote.post_id, kind=kind)
+
+
+@on(PollEnded)
+def tell_that_a_poll_is_over(event: PollEnded) -> None:
+    """Whoever asked here, or chose here, can see now what was chosen."""
+    post = post_of_event(event.post_id)
+    told: set[int] = set()
+    for recipient in [post.author, *choosers_here(post.pk)]:
+        _tell(post, recipient, kind=NotificationKind.POLL_OVER, told=told)
 
 
 @on(ActorGone)

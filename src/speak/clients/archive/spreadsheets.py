@@ -14,7 +14,11 @@ Rows = Iterable[tuple[str, ...]]
 def _following(owner: Actor) -> Rows:
     yield ("Account address", "Show boosts", "Notify on new posts", "Languages")
     for follow in queries.follows_by(owner).select_related("target").iterator():
-        yield (_address(follow.target), "true" if follow.shows_boosts else "false", "false", "")
+        yield (_address(follow.target), _said(follow.shows_boosts), _said(follow.tells_of_each), "")
+
+
+def _said(is_so: bool) -> str:  # noqa: FBT001 - it is all there is to say
+    return "true" if is_so else "false"
 
 
 def _followers(owner: Actor) -> Rows:

@@ -52,14 +52,15 @@ class Said(Page, kw_only=True):
     only_media: bool = False
     exclude_replies: bool = False
     exclude_reblogs: bool = False
+    exclude_direct: bool = False
     tagged: Name = ""
 
 
 class Following(msgspec.Struct, kw_only=True):
     """How somebody is followed."""
 
-    reblogs: bool = True
-    notify: bool = False
+    reblogs: bool | None = None
+    notify: bool | None = None
     languages: list[str] = []
 
 
@@ -131,6 +132,7 @@ def statuses(call: Call, given: Said, actor_id: int) -> Listed[Status]:
         only_media=given.only_media,
         without_answers=given.exclude_replies,
         without_boosts=given.exclude_reblogs,
+        without_words_to_few=given.exclude_direct,
         tag=given.tagged,
     )
     entries = posts_of(call.viewer, author, given.window(), kinds=kinds)
@@ -155,7 +157,7 @@ def following(call: Call, given: Page, actor_id: int) -> Listed[Account]:
 def follow(call: Call, given: Following, actor_id: int) -> Relationship:
     """Hear somebody, or ask to."""
     other = queries.actor_with_id(call.me, actor_id)
-    actions.follow(call.me, target=other, shows_boosts=given.reblogs)
+    actions.follow(call.me, target=other, shows_boosts=given.reblogs, tells_of_each=given.notify)
     return _relationship(call.me, other)
 
 

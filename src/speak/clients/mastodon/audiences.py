@@ -5,6 +5,7 @@ is shown as “private” or “direct”, and an answer to it stays with those 
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 from speak.clients.mastodon.entities.accounts import Visibility
 from speak.clients.mastodon.entities.statuses import Audience as ShownAudience
@@ -45,9 +46,10 @@ REACHES = {kind: reach for reach, kind in KINDS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What an app asks for: a visibility, or an audience of ours."""
+    """What an app asks for: a visibility, or an audience of ours; and to whom it speaks that asks for neither."""
 
     visibility: Visibility | None = None
+    usually: Visibility = "private"
     local_only: bool = False
     kind: AudienceKind | None = None
     room: int = 0
@@ -69,6 +71,11 @@ def stays_here(post: Post) -> bool:
     return post.reach in STAYS_HERE
 
 
+def usual(author: Actor) -> Visibility:
+    """For whom an app speaks that does not say for whom: as its person chose, and followers until they do."""
+    return cast("Visibility", author.user.said_by_apps) if author.user else "private"
+
+
 def chosen(wish: Wish, *, answered: Post | None, named: tuple[Actor, ...]) -> Audience:
     """The audience that an app asks for. `named` are the people whom the words call by name.
 
@@ -81,7 +88,7 @@ def chosen(wish: Wish, *, answered: Post | None, named: tuple[Actor, ...]) -> Au
     if answered is not None and (reach is None or _stays(reach, answered)):
         return Audience(Reach(answered.reach), stays_in_thread=True)
     if reach is None:
-        reach = Reach.FOLLOWERS
+        reach = _reach(Wish(wish.usually), named) or Reach.FOLLOWERS
     if reach == Reach.ROOM and not wish.room:
         raise Invalid("Say which room: audience[room_id].")
     return Audience(reach, people=named if reach == Reach.NAMED else (), room=wish.room if reach == Reach.ROOM else 0)

@@ -10,8 +10,10 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from speak.clients.api.endpoints import Call, Who, endpoint
+from speak.clients.mastodon.audiences import usual
 from speak.clients.mastodon.entities.accounts import CustomEmoji
 from speak.clients.mastodon.entities.instance import Instance, InstanceV1, Preferences, Rule
+from speak.clients.mastodon.polls import LIMITS
 from speak.clients.mastodon.shown.people import QUOTE_POLICY
 from speak.clients.push import public_key
 from speak.kernel.pictures import MAX_BYTES, MAX_PIXELS
@@ -90,11 +92,12 @@ def custom_emojis(_call: Call) -> list[CustomEmoji]:
 
 @endpoint("GET", "/api/v1/preferences", "read:accounts")
 def preferences(call: Call) -> Preferences:
-    """How the person who asks speaks and reads by default: the smallest sensible audience (promise 5)."""
+    """How the person who asks speaks and reads by default; until they choose, to their followers (promise 5)."""
+    user = call.me.user
     return Preferences(
-        visibility="private",
-        sensitive=False,
-        language=call.me.user.language if call.me.user else None,
+        visibility=usual(call.me),
+        sensitive=bool(user and user.veils_pictures),
+        language=user.language if user else None,
         quote_policy=QUOTE_POLICY[call.me.quoting],
         media="default",
         spoilers=False,
@@ -127,8 +130,7 @@ def _configuration() -> dict[str, Any]:
             "video_frame_rate_limit": 0,
             "video_matrix_limit": 0,
         },
-        # Nobody makes polls here; apps read these numbers all the same.
-        "polls": {"max_options": 4, "max_characters_per_option": 50, "min_expiration": 300, "max_expiration": 2629746},
+        "polls": LIMITS,
         "translation": {"enabled": False},
         "limited_federation": False,
     }

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from speak.clients.api.endpoints import Call, Who, endpoint
-from speak.clients.mastodon.entities.instance import ExtendedDescription, PrivacyPolicy
+from speak.clients.mastodon.entities.instance import ExtendedDescription, Language, PrivacyPolicy
 
 # When the sentences below were written.
 WRITTEN = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -30,6 +30,12 @@ def privacy_policy(_call: Call) -> PrivacyPolicy:
         _("Everything you said can be changed, taken back and taken along by you at any hour."),
     ]
     return PrivacyPolicy(updated_at=WRITTEN, content=_paragraphs(said))
+
+
+@endpoint("GET", "/api/v1/instance/languages", who=Who.ANYONE)
+def languages(_call: Call) -> list[Language]:
+    """The languages that words can be in here."""
+    return [Language(code=code, name=str(name)) for code, name in settings.LANGUAGES]
 
 
 @endpoint("GET", "/api/v1/instance/translation_languages", who=Who.ANYONE)

@@ -6,7 +6,7 @@ import msgspec
 from django.core.files.uploadedfile import UploadedFile
 
 from speak.clients.api.endpoints import Call, endpoint
-from speak.clients.mastodon.entities.accounts import CredentialAccount
+from speak.clients.mastodon.entities.accounts import CredentialAccount, Visibility
 from speak.clients.mastodon.entities.accounts import Profile as ShownProfile
 from speak.clients.mastodon.shown.people import shown_me, shown_profile
 from speak.identity import actions
@@ -25,9 +25,9 @@ class GivenField(msgspec.Struct, kw_only=True):
 
 
 class GivenSource(msgspec.Struct, kw_only=True):
-    """How somebody speaks by default. Audience and covers are chosen for each post here (promise 5)."""
+    """How somebody speaks by default, by apps that do not ask them for each post."""
 
-    privacy: str | None = None
+    privacy: Visibility | None = None
     sensitive: bool | None = None
     language: Annotated[str, msgspec.Meta(max_length=12)] | None = None
     quote_policy: Literal["public", "followers", "nobody"] | None = None
@@ -109,5 +109,9 @@ def _show(me: Actor, given: Profile) -> None:
 def _speak(me: Actor, given: GivenSource) -> None:
     if given.language:
         actions.choose_language(me, language=given.language)
+    if (given.privacy is not None or given.sensitive is not None) and me.user:
+        said = me.user.said_by_apps if given.privacy is None else given.privacy
+        veils = me.user.veils_pictures if given.sensitive is None else given.sensitive
+        actions.choose_how_apps_speak(me, said_by_apps=said, veils_pictures=veils)
     if given.quote_policy:
         actions.choose_who_may_quote(me, quoting=QUOTING[given.quote_policy])

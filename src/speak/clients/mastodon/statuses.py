@@ -21,6 +21,7 @@ from speak.clients.mastodon.entities.statuses import (
     StatusSource,
 )
 from speak.clients.mastodon.media import describe_media
+from speak.clients.mastodon.polls import GivenPoll
 from speak.clients.mastodon.quoting import POLICY, QuotePolicy
 from speak.clients.mastodon.reading import post_meant, post_or_boost
 from speak.clients.mastodon.shown.edits import shown_edits
@@ -68,11 +69,11 @@ class Edited(msgspec.Struct, kw_only=True):
 
     status: Text = ""
     spoiler_text: Annotated[str, msgspec.Meta(max_length=500)] = ""
-    sensitive: bool = False
+    sensitive: bool | None = None
     language: Annotated[str, msgspec.Meta(max_length=16)] | None = None
     media_ids: list[Id] | None = None
     media_attributes: list[MediaWords] = []
-    poll: object = None
+    poll: GivenPoll | None = None
     title: Annotated[str, msgspec.Meta(max_length=300)] = ""
     wants: Literal["", "none", "questions", "thoughts", "hard_truths"] = ""
     quote_approval_policy: QuotePolicy | None = None
@@ -104,7 +105,6 @@ class Withdrawn(msgspec.Struct, kw_only=True):
 @endpoint("POST", "/api/v1/statuses", "write:statuses")
 def say(call: Call, given: Said) -> Status | ScheduledStatus:
     """Say something, or hold it until a time. The same `Idempotency-Key` says it once."""
-    _refuse_polls(given)
     me, key, until = call.me, call.request.headers.get("Idempotency-Key", ""), given.scheduled_at
     if until is not None:
         held = made_once(me, key, lambda: _held(me, given, until=until), find=partial(draft_of, me))
@@ -127,7 +127,6 @@ def one(call: Call, post_id: int) -> Status:
 @endpoint("PUT", "/api/v1/statuses/<int:post_id>", "write:statuses")
 def edit(call: Call, given: Edited, post_id: int) -> Status:
     """Say it better."""
-    _refuse_polls(given)
     meet_those_named(given.status)
     post = post_for(call.me, post_id)
     for said in given.media_attributes:
@@ -196,6 +195,7 @@ def _content(author: Actor, given: Said) -> DraftWords:
     answered = post_for(author, given.in_reply_to_id) if given.in_reply_to_id else None
     wish = audiences.Wish(
         given.visibility,
+        usually=audiences.usual(author),
         local_only=given.local_only,
         kind=given.audience.kind if given.audience else None,
         room=given.audience.room_id if given.audience else 0,
@@ -203,7 +203,7 @@ def _content(author: Actor, given: Said) -> DraftWords:
     named = tuple(actor for actor in mentioned_in(given.status) if actor.pk != author.pk)
     quoted = post_for(author, given.quoted_status_id) if given.quoted_status_id else None
     return DraftWords(
-        words=replace(_words(given), quoted=quoted),
+        words=replace(_words(given), quoted=quoted, is_sensitive=_is_sensitive(author, given)),
         audience=audiences.chosen(wish, answered=answered, named=named),
         in_reply_to=answered,
         media=_media(author, given.media_ids or []),
@@ -217,9 +217,17 @@ def _words(given: Edited) -> Words:
         summary=given.spoiler_text,
         language=given.language or "",
         wants=Wants(given.wants),
-        is_sensitive=given.sensitive,
+        is_sensitive=bool(given.sensitive),
+        poll=given.poll.words if given.poll else None,
         quoting=POLICY[given.quote_approval_policy] if given.quote_approval_policy else "",
     )
+
+
+def _is_sensitive(author: Actor, given: Said) -> bool:
+    """As the app says; where it does not, what shows something is veiled if its author wants that."""
+    if given.sensitive is not None:
+        return given.sensitive
+    return bool(given.media_ids and author.user and author.user.veils_pictures)
 
 
 def _media(owner: Actor, ids: list[int]) -> list[Media]:
@@ -232,8 +240,3 @@ def _media(owner: Actor, ids: list[int]) -> list[Media]:
     if len(found) < len(set(ids)):
         raise Invalid("Validation failed: Media attachments do not exist.")
     return [found[media_id] for media_id in dict.fromkeys(ids)]
-
-
-def _refuse_polls(given: Edited) -> None:
-    if given.poll:
-        raise Invalid("Polls are not made here.", hint="Ask in words: answers in words go further.")

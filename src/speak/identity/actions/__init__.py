@@ -9,7 +9,7 @@ from speak.identity.actions.hearing import (
     forget_filtered,
     let_through,
 )
-from speak.identity.actions.joining import join, make_join_link, make_person, set_password
+from speak.identity.actions.joining import join, make_join_link, make_person, make_person_as_written, set_password
 from speak.identity.actions.limits import Limits, check_may_speak, limit_actor
 from speak.identity.actions.lists import drop_list, keep_list, put_into_list, take_out_of_list
 from speak.identity.actions.moving import lead_followers
@@ -28,6 +28,7 @@ from speak.identity.actions.private import block_server, note_about, unblock_ser
 from speak.identity.actions.profile import (
     ProfileWords,
     change_preferences,
+    choose_how_apps_speak,
     choose_language,
     choose_who_may_quote,
     put_on_shelf,
@@ -54,6 +55,7 @@ __all__ = [
     "change_keys",
     "change_preferences",
     "check_may_speak",
+    "choose_how_apps_speak",
     "choose_language",
     "choose_policy",
     "choose_who_may_quote",
@@ -76,6 +78,7 @@ __all__ = [
     "make_actor",
     "make_join_link",
     "make_person",
+    "make_person_as_written",
     "mark_seen",
     "mute",
     "note_about",

@@ -14,11 +14,18 @@ from speak.kernel.ids import new_id
 
 
 @transaction.atomic
-def follow(follower: Actor, *, target: Actor, uri: str = "", shows_boosts: bool = True) -> Follow:
+def follow(
+    follower: Actor,
+    *,
+    target: Actor,
+    uri: str = "",
+    shows_boosts: bool | None = None,
+    tells_of_each: bool | None = None,
+) -> Follow:
     """Ask to follow; it holds at once where the target does not want to be asked.
 
-    Asking again changes nothing but whether boosts are shown (and, from another server, the
-    activity that the answer must name).
+    Asking again changes nothing but what is given: whether boosts are shown, whether one is told of each post
+    (and, from another server, the activity that the answer must name).
 
     Raises:
         NotYourself: for oneself.
@@ -32,12 +39,13 @@ def follow(follower: Actor, *, target: Actor, uri: str = "", shows_boosts: bool 
         if follower == target:
             raise NotYourself("You cannot follow yourself.")
         raise Blocked(f"You cannot follow {target.called}.")
-    row, is_new = Follow.objects.get_or_create(
-        follower=follower, target=target, defaults={"uri": uri, "shows_boosts": shows_boosts}
-    )
+    wanted = {"uri": uri or None, "shows_boosts": shows_boosts, "tells_of_each": tells_of_each}
+    given = {name: value for name, value in wanted.items() if value is not None}
+    row, is_new = Follow.objects.get_or_create(follower=follower, target=target, defaults=given)
     if not is_new:
-        Follow.objects.filter(pk=row.pk).update(uri=uri or row.uri, shows_boosts=shows_boosts)
-        row.refresh_from_db()
+        if given:
+            Follow.objects.filter(pk=row.pk).update(**given)
+            row.refresh_from_db()
         if row.state == FollowState.ACCEPTED and uri:
             emit(FollowAccepted(follow_id=row.pk))
         return row

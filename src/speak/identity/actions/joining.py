@@ -26,21 +26,41 @@ def make_person(handle: str, *, name: str, password: str, email: str = "", actor
         Invalid: the password is too easy to guess; an empty one means that none opens the door.
     """
     free = free_handle(handle)
-    if len(name) > MAX_NAME:
-        raise TooLong(f"A name has up to {MAX_NAME} characters.")
     user = User(username=free.lower(), email=email)
     if password:
         _set_checked_password(user, password)
-    else:
+    return _make(user, free, name=name, actor_id=actor_id)
+
+
+@transaction.atomic
+def make_person_as_written(
+    handle: str, *, name: str, password: str, email: str = "", actor_id: int | None = None
+) -> Actor:
+    """The same, as whoever runs this place wrote it in a file: a reserved handle and an easy password hold, too.
+
+    Raises:
+        WrongHandle, HandleTaken: about the handle.
+    """
+    free = free_handle(handle, may_be_reserved=True)
+    user = User(username=free.lower(), email=email)
+    if password:
+        user.set_password(password)
+    return _make(user, free, name=name, actor_id=actor_id)
+
+
+def _make(user: User, handle: str, *, name: str, actor_id: int | None) -> Actor:
+    if len(name) > MAX_NAME:
+        raise TooLong(f"A name has up to {MAX_NAME} characters.")
+    if not user.password:
         user.set_unusable_password()
     try:
         with transaction.atomic():
             user.save()
-            actor = make_actor(free, name=name.strip(), user=user, actor_id=actor_id)
+            actor = make_actor(handle, name=name.strip(), user=user, actor_id=actor_id)
     except IntegrityError as error:
-        if not User.objects.filter(username=free.lower()).exists():
+        if not User.objects.filter(username=user.username).exists():
             raise
-        raise taken(free) from error
+        raise taken(handle) from error
     emit(PersonJoined(actor_id=actor.pk))
     return actor
 

@@ -32,7 +32,7 @@ def _led(row: Follow, old: Actor, new: Actor) -> bool:
     try:
         with transaction.atomic():
             if row.follower_id != new.pk and not Follow.objects.filter(follower=row.follower, target=new).exists():
-                follow(row.follower, target=new, shows_boosts=row.shows_boosts)
+                follow(row.follower, target=new, shows_boosts=row.shows_boosts, tells_of_each=row.tells_of_each)
             unfollow(row.follower, target=old)
     except Refusal:
         return False

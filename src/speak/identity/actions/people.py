@@ -68,14 +68,14 @@ def change_keys(actor: Actor) -> None:
     emit(ProfileChanged(actor_id=actor.pk))
 
 
-def free_handle(wanted: str) -> str:
+def free_handle(wanted: str, *, may_be_reserved: bool = False) -> str:
     """The handle, if it may be taken here.
 
     Raises:
         WrongHandle: not of the grammar, or reserved.
         HandleTaken: somebody has it, or had it.
     """
-    handle = check_handle(wanted)
+    handle = check_handle(wanted, may_be_reserved=may_be_reserved)
     if queries.actor_at(Address(handle.lower(), "")):
         raise taken(handle)
     return handle

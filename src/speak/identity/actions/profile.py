@@ -10,7 +10,7 @@ from django.db import transaction
 from speak.identity.actions.people import MAX_NAME
 from speak.identity.errors import TooLong
 from speak.identity.events import ProfileChanged
-from speak.identity.models import Actor, Link, Quoting, ShelfObject, User
+from speak.identity.models import Actor, Link, Quoting, SaidByApps, ShelfObject, User
 from speak.kernel import blobs, clock
 from speak.kernel.errors import Invalid, NotFound, TooMuch
 from speak.kernel.events import emit
@@ -49,6 +49,13 @@ def change_preferences(actor: Actor, *, approves_followers: bool, is_listed: boo
 def choose_who_may_quote(actor: Actor, *, quoting: str) -> None:
     """Who may show one's open words inside words of their own; what was agreed before stays agreed."""
     Actor.objects.filter(pk=actor.pk).update(quoting=Quoting(quoting))
+
+
+@transaction.atomic
+def choose_how_apps_speak(actor: Actor, *, said_by_apps: str, veils_pictures: bool) -> None:
+    """For whom an app speaks that does not say so, and whether what it shows is veiled; what was said stays."""
+    said = SaidByApps(said_by_apps)
+    User.objects.filter(actor=actor).update(said_by_apps=said, veils_pictures=veils_pictures)
 
 
 @transaction.atomic

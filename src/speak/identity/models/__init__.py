@@ -11,7 +11,7 @@ from speak.identity.models.notification import Notification, NotificationKind
 from speak.identity.models.notification_policy import Hearing, LetThrough, NotificationPolicy
 from speak.identity.models.private import Note, ServerBlock
 from speak.identity.models.profile import Link, ShelfObject
-from speak.identity.models.user import User
+from speak.identity.models.user import SaidByApps, User
 
 __all__ = [
     "FEED",
@@ -37,6 +37,7 @@ __all__ = [
     "NotificationKind",
     "NotificationPolicy",
     "Quoting",
+    "SaidByApps",
     "ServerBlock",
     "ShelfObject",
     "User",

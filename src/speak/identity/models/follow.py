@@ -25,12 +25,18 @@ class Follow(models.Model):
     state = models.CharField(max_length=8, choices=FollowState, default=FollowState.ASKED)
     uri = models.CharField(max_length=2048, blank=True, help_text="the id of the Follow activity")
     shows_boosts = models.BooleanField(default=True)
+    tells_of_each = models.BooleanField(
+        default=False, help_text="the follower is told whenever the target says something"
+    )
     created_at = models.DateTimeField(default=clock.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["follower", "target"], name="one_follow_per_pair")]
-        indexes: ClassVar = [models.Index(fields=["target", "state"], name="follow_by_target")]
+        indexes: ClassVar = [
+            models.Index(fields=["target", "state"], name="follow_by_target"),
+            models.Index(fields=["target"], name="follow_that_tells", condition=models.Q(tells_of_each=True)),
+        ]
 
     def __str__(self) -> str:
         """Who follows whom."""

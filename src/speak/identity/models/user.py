@@ -5,8 +5,18 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from speak.kernel import clock
+
+
+class SaidByApps(models.TextChoices):
+    """For whom an app speaks that does not say for whom; the values are Mastodon's."""
+
+    FOLLOWERS = "private", _("My followers")
+    QUIET = "unlisted", _("Anyone, but not announced")
+    PUBLIC = "public", _("Anyone, anywhere")
+    SELF = "direct", _("Only me, and whom I name")
 
 
 class Users(BaseUserManager["User"]):
@@ -25,6 +35,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(max_length=64, unique=True)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=12, default="en")
+    said_by_apps = models.CharField(max_length=8, choices=SaidByApps, default=SaidByApps.FOLLOWERS)
+    veils_pictures = models.BooleanField(default=False, help_text="what apps show is veiled unless they say otherwise")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False, help_text="runs this server")
     created_at = models.DateTimeField(default=clock.now)

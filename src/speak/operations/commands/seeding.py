@@ -1,5 +1,6 @@
 """`speak seed`: people, apps and follows from a file, for tests and demonstrations."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +10,8 @@ from django.db import IntegrityError, transaction
 
 from speak.clients.models import App
 from speak.clients.tokens import make_token
-from speak.identity.actions import accept_follow, change_preferences, follow, make_person
-from speak.identity.models import Actor, User
+from speak.identity.actions import accept_follow, change_preferences, follow, make_person_as_written
+from speak.identity.models import Actor, SaidByApps, User
 from speak.identity.queries import actor_called, people_here
 from speak.operations.commands.ground import prepare_database, said_plainly
 from speak.voice.actions import Words, publish_post
@@ -25,14 +26,15 @@ Digits = Annotated[str, msgspec.Meta(pattern="^[1-9][0-9]{0,17}$")]
 
 
 class SeedToken(msgspec.Struct, forbid_unknown_fields=True):
-    """An access token with its scopes."""
+    """An access token with its scopes; `app` is the client_id of an app of the same file."""
 
     token: str
     scopes: tuple[str, ...] = DEFAULT_SCOPES
+    app: str = ""
 
 
 class SeedPerson(msgspec.Struct, forbid_unknown_fields=True):
-    """Somebody to be made; `id` becomes their actor's id."""
+    """Somebody to be made; `id` becomes their actor's id, `privacy` the audience of words from apps that say none."""
 
     handle: str
     id: Number | Digits | None = None
@@ -43,6 +45,7 @@ class SeedPerson(msgspec.Struct, forbid_unknown_fields=True):
     locked: bool = False
     listed: bool = False
     operator: bool = False
+    privacy: SaidByApps = SaidByApps.FOLLOWERS
     tokens: list[str | SeedToken] = []
 
 
@@ -107,10 +110,9 @@ def seed(file: Path, *, force: bool) -> None:
 
 
 def _make_all(wanted: Seed) -> None:
+    apps = {app.client_id: _make_app(app) for app in wanted.apps}
     for person in wanted.people:
-        _make_person(person)
-    for app in wanted.apps:
-        _make_app(app)
+        _make_person(person, apps)
     for pair in wanted.follows:
         row = follow(_here(pair.follower), target=_here(pair.target))
         accept_follow(row.target, follow=row)
@@ -126,8 +128,8 @@ def _here(handle: str) -> Actor:
     return actor_called(None, handle)
 
 
-def _make_person(person: SeedPerson) -> None:
-    actor = make_person(
+def _make_person(person: SeedPerson, apps: Mapping[str, App]) -> None:
+    actor = make_person_as_written(
         person.handle,
         name=person.name or person.handle,
         password=person.password,
@@ -135,16 +137,20 @@ def _make_person(person: SeedPerson) -> None:
         actor_id=int(person.id) if person.id is not None else None,
     )
     change_preferences(actor, approves_followers=person.locked, is_listed=person.listed)
-    User.objects.filter(actor=actor).update(language=person.language, is_staff=person.operator)
+    User.objects.filter(actor=actor).update(
+        language=person.language, is_staff=person.operator, said_by_apps=person.privacy
+    )
     if actor.user is None:
         raise click.ClickException(f"{person.handle} cannot sign in.")
     for token in person.tokens:
         given = token if isinstance(token, SeedToken) else SeedToken(token)
-        make_token(actor.user, scopes=given.scopes, token=given.token)
+        if given.app and given.app not in apps:
+            raise click.ClickException(f"There is no app {given.app} in this file, for a token of {person.handle}.")
+        make_token(actor.user, scopes=given.scopes, token=given.token, app=apps.get(given.app))
 
 
-def _make_app(app: SeedApp) -> None:
-    App.objects.create(
+def _make_app(app: SeedApp) -> App:
+    return App.objects.create(
         name=app.name,
         client_id=app.client_id,
         client_secret=app.client_secret,

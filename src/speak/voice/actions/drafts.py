@@ -11,6 +11,7 @@ from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import Invalid, Refusal
 from speak.voice.actions.looks import end_look
+from speak.voice.actions.polls import PollWords
 from speak.voice.actions.speaking import Words, publish_post
 from speak.voice.audience import Audience
 from speak.voice.models import Draft, Media, Post, Wants
@@ -18,7 +19,8 @@ from speak.voice.queries.drafts import due_drafts
 from speak.voice.reach import Reach
 
 log = logging.getLogger(__name__)
-LONGEST_HOLD = dt.timedelta(days=366)
+# Times are kept up to the year 9999, in every zone.
+LATEST = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ def keep_draft(author: Actor, *, content: DraftWords, draft: Draft | None = None
     kept.reach, kept.stays_in_thread = audience.reach, audience.stays_in_thread
     kept.is_knowingly_wider, kept.in_reply_to = audience.is_knowingly_wider, content.in_reply_to
     kept.room, kept.wants = audience.room, words.wants
+    kept.is_sensitive, kept.quoting = words.is_sensitive, words.quoting
+    kept.poll = words.poll.as_kept() if words.poll else None
     kept.quoted, kept.answers_url = words.quoted, words.answers_url
     kept.changed_at, kept.last_refusal, kept.held_until = clock.now(), "", None
     kept.save()
@@ -58,10 +62,10 @@ def hold_draft(author: Actor, *, draft: Draft, until: dt.datetime) -> Draft:
     """Let a draft say itself at a time; until then it can be changed, said or dropped with no trace.
 
     Raises:
-        Invalid: a time that has passed, or more than a year away; or the draft is somebody else's, or not there.
+        Invalid: a time that has passed, or that no calendar has; or the draft is somebody else's, or not there.
     """
-    if not clock.now() < until < clock.now() + LONGEST_HOLD:
-        raise Invalid("Choose a time between now and a year from now.")
+    if not clock.now() < until < LATEST:
+        raise Invalid("Choose a time that is still to come.")
     held = _own(author, draft)
     held.held_until, held.last_refusal = until, ""
     held.save(update_fields=["held_until", "last_refusal"])
@@ -85,6 +89,9 @@ def say_draft(author: Actor, *, draft: Draft) -> Post:
         wants=Wants(said.wants),
         quoted=said.quoted,
         answers_url=said.answers_url,
+        is_sensitive=said.is_sensitive,
+        quoting=said.quoting,
+        poll=PollWords.kept(said.poll) if said.poll else None,
     )
     audience = Audience(
         reach=Reach(said.reach),

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from speak.identity.models import Actor
+from speak.identity.models import Actor, Quoting
 from speak.kernel import clock
 from speak.kernel.ids import new_id
 from speak.voice.models.media import Media
@@ -23,6 +23,8 @@ class Draft(models.Model):
     summary = models.CharField(max_length=500, blank=True)
     language = models.CharField(max_length=16, blank=True)
     reach = models.PositiveSmallIntegerField(choices=Reach, default=Reach.SELF)
+    is_sensitive = models.BooleanField(default=False)
+    quoting = models.CharField(max_length=16, choices=Quoting, blank=True)
     stays_in_thread = models.BooleanField(default=False, help_text="for those who can read what it answers")
     is_knowingly_wider = models.BooleanField(default=False)
     room = models.BigIntegerField(default=0, help_text="the room it is for, by number; 0 anywhere else")
@@ -31,6 +33,7 @@ class Draft(models.Model):
     in_reply_to = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
     answers_url = models.CharField(max_length=2048, blank=True, help_text="a page of another site that this answers")
     quoted = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
+    poll = models.JSONField(null=True, blank=True, help_text="options, lasts (seconds), is_multiple")
     media = models.ManyToManyField(Media, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)

@@ -45,6 +45,7 @@ class Kinds:
     only_media: bool = False
     without_answers: bool = False
     without_boosts: bool = False
+    without_words_to_few: bool = False
     tag: str = ""
 
 
@@ -58,6 +59,8 @@ def posts_of(viewer: Actor | None, author: Actor, window: Window, *, kinds: Kind
         said = said.filter(Exists(Media.objects.filter(post=OuterRef("pk"))))
     if kinds.without_answers:
         said = said.filter(Q(in_reply_to_uri="") | Q(answered=author))
+    if kinds.without_words_to_few:
+        said = said.exclude(reach__in=(Reach.NAMED, Reach.SELF))
     if kinds.tag:
         said = said.filter(tags__name=kinds.tag.lower())
     posts = list(_shown(windowed(said, window)))

@@ -3,12 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from speak.identity.models import Quoting
+from speak.identity.models import Quoting, SaidByApps
 from speak.web.forms.compose import languages
 
 
 class PreferencesForm(forms.Form):
-    """Two ticks, a choice and a language."""
+    """Ticks, choices and a language."""
 
     is_listed = forms.BooleanField(
         label=_("Show me on the front page"),
@@ -27,6 +27,16 @@ class PreferencesForm(forms.Form):
         label=_("Who may show your open words inside theirs?"),
         help_text=_("Only what anyone may read. You can take it back for each."),
         choices=Quoting.choices,
+        required=False,
+    )
+    said_by_apps = forms.ChoiceField(
+        label=_("For whom are words from an app that does not ask you?"),
+        help_text=_("Most apps ask beside every place to write. Some other programs do not."),
+        choices=SaidByApps.choices,
+        required=False,
+    )
+    veils_pictures = forms.BooleanField(
+        label=_("Veil pictures from apps until somebody wants to see them"),
         required=False,
     )
     language = forms.ChoiceField(

@@ -86,6 +86,16 @@ def _unfollow(viewer: Actor, other: Actor) -> str:
     return _("You no longer follow %(name)s.") % {"name": other.called}
 
 
+def _tell(viewer: Actor, other: Actor) -> str:
+    actions.follow(viewer, target=other, tells_of_each=True)
+    return _("You are told whenever %(name)s says something new.") % {"name": other.called}
+
+
+def _tell_no_more(viewer: Actor, other: Actor) -> str:
+    actions.follow(viewer, target=other, tells_of_each=False)
+    return _("What %(name)s says waits for you at home, and nothing rings.") % {"name": other.called}
+
+
 def _accept(viewer: Actor, other: Actor) -> str:
     row = queries.follow_between(other, viewer)
     if row is None:
@@ -127,6 +137,8 @@ def _unmute(viewer: Actor, other: Actor) -> str:
 ACTS: dict[str, Act] = {
     "follow": _follow,
     "unfollow": _unfollow,
+    "tell": _tell,
+    "tell_no_more": _tell_no_more,
     "accept": _accept,
     "refuse": _refuse,
     "remove": _refuse,

@@ -17,6 +17,13 @@ class Rule(msgspec.Struct, kw_only=True):
     translations: dict[str, Any] = {}
 
 
+class Language(msgspec.Struct, kw_only=True):
+    """One that words can be in."""
+
+    code: str
+    name: str
+
+
 class Instance(msgspec.Struct, kw_only=True):
     """This server, as apps ask for it first."""
 

@@ -16,6 +16,8 @@ KINDS: dict[str, Kind] = {
     NotificationKind.MENTION: "mention",
     NotificationKind.REPLY: "mention",
     NotificationKind.FIRST_WORDS: "status",
+    NotificationKind.SAID: "status",
+    NotificationKind.POLL_OVER: "poll",
     NotificationKind.LIKE: "favourite",
     NotificationKind.BOOST: "reblog",
     NotificationKind.FOLLOW: "follow",

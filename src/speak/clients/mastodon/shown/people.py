@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.templatetags.static import static
 from django.utils.html import escape
 
+from speak.clients.mastodon.audiences import usual
 from speak.clients.mastodon.entities.accounts import (
     Account,
     CredentialAccount,
@@ -111,6 +112,7 @@ def _account(actor: Actor) -> dict[str, Any]:
         "bot": actor.kind in {ActorKind.SERVICE, ActorKind.APPLICATION},
         "group": actor.kind in {ActorKind.GROUP, ActorKind.ORGANIZATION},
         "discoverable": actor.is_listed,
+        "indexable": actor.is_listed,
         "created_at": actor.created_at,
         "note": actor.about_html or (f"<p>{escape(actor.aim)}</p>" if actor.aim else ""),
         "url": actor.url or actor.uri,
@@ -134,8 +136,8 @@ def _field(link: Link) -> Field:
 
 def _source(actor: Actor) -> Source:
     return Source(
-        privacy="private",
-        sensitive=False,
+        privacy=usual(actor),
+        sensitive=bool(actor.user and actor.user.veils_pictures),
         language=actor.user.language if actor.user else None,
         note=actor.aim,
         fields=[Field(name=link.label, value=link.url) for link in actor.links.all()],
@@ -150,7 +152,7 @@ def _relationship(other: Actor, relation: Relation) -> Relationship:
         id=str(other.pk),
         following=relation.follows,
         showing_reblogs=relation.shows_boosts,
-        notifying=False,
+        notifying=relation.tells_of_each,
         followed_by=relation.is_followed,
         blocking=relation.is_blocked,
         muting=relation.is_muted,

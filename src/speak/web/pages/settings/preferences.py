@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from speak.identity import actions
+from speak.identity.models import SaidByApps
 from speak.web.forms.preferences import PreferencesForm
 from speak.web.forms.refused import STATUS
 from speak.web.viewer import signed_in
@@ -21,17 +22,26 @@ YEAR_IN_SECONDS = 365 * 24 * 60 * 60
 def preferences(request: HttpRequest) -> HttpResponse:
     """Change how one lives here."""
     viewer = signed_in(request)
+    user = viewer.user
+    usual = user.said_by_apps if user else SaidByApps.FOLLOWERS
     current = {
         "approves_followers": viewer.approves_followers,
         "is_listed": viewer.is_listed,
         "quoting": viewer.quoting,
-        "language": viewer.user.language if viewer.user else settings.LANGUAGE_CODE,
+        "said_by_apps": usual,
+        "veils_pictures": user.veils_pictures if user else False,
+        "language": user.language if user else settings.LANGUAGE_CODE,
     }
     form = PreferencesForm(request.POST or None, initial=current)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.change_preferences(viewer, approves_followers=given["approves_followers"], is_listed=given["is_listed"])
         actions.choose_who_may_quote(viewer, quoting=given["quoting"] or viewer.quoting)
+        actions.choose_how_apps_speak(
+            viewer,
+            said_by_apps=given["said_by_apps"] or usual,
+            veils_pictures=given["veils_pictures"],
+        )
         actions.choose_language(viewer, language=given["language"])
         messages.success(request, _("Saved."))
         response = redirect("settings_preferences")

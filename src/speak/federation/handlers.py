@@ -12,6 +12,7 @@ from speak.identity.actions import server_actor
 from speak.identity.events import (
     ActorBlocked,
     ActorLimited,
+    ActorMoved,
     ActorUnblocked,
     FollowAccepted,
     FollowAsked,
@@ -277,6 +278,16 @@ def plan_profile(event: ProfileChanged | ActorLimited) -> None:
         planning.drop_outdated(actor.uri)
         document = activities.profile_changed(actor, planning.new_uri())
         planning.owe(actor, document, about_uri=actor.uri, inboxes=inboxes)
+
+
+@on(ActorMoved)
+def plan_move(event: ActorMoved) -> None:
+    """Those elsewhere who follow somebody here are told where they live now; those here are led there."""
+    actor, new = Actor.objects.get(pk=event.actor_id), Actor.objects.get(pk=event.new_id)
+    uri = planning.new_uri()
+    document = activities.move(actor, uri, new=new)
+    planning.owe(actor, document, about_uri=uri, inboxes=planning.inboxes_of_followers(actor))
+    tasks.lead_those_here.enqueue(actor_id=actor.pk, new_id=new.pk)
 
 
 @on(ReportMade)

@@ -27,6 +27,7 @@ from speak.federation.delivery.loop import MOST_AT_ONCE, deliver_until
 from speak.federation.far_files import throw_far_files_away
 from speak.federation.housekeeping import forget_what_is_old
 from speak.federation.tasks import take_up_mentions, take_up_sites
+from speak.identity.tasks import take_up_domains
 from speak.kernel import metrics, tasks
 from speak.kernel.garbage import settle
 from speak.kernel.outbound import Bounds, Door
@@ -49,6 +50,7 @@ DUE: dict[Callable[[], object], dt.timedelta] = {
     take_up_mentions: dt.timedelta(seconds=2),
     take_up_sites: dt.timedelta(seconds=5),
     take_up_feeds: dt.timedelta(seconds=2),
+    take_up_domains: dt.timedelta(seconds=10),
     end_leases: dt.timedelta(minutes=10),
     ask_hosts: dt.timedelta(minutes=1),
     tasks.take_back_from_the_dead: dt.timedelta(minutes=1),

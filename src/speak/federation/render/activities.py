@@ -138,6 +138,12 @@ def stamp_withdrawn(author: Actor, uri: str, *, stamp_uri: str) -> Json:
     return _activity("Delete", uri, author, {"id": stamp_uri, "type": "QuoteAuthorization"}, to=(PUBLIC,))
 
 
+def move(actor: Actor, uri: str, *, new: Actor) -> Json:
+    """Somebody lives somewhere else from now on; those who follow them are told."""
+    found = _activity("Move", uri, actor, actor.uri, to=(actor.followers_url,))
+    return found | {"target": new.uri}
+
+
 def flag(server: Actor, uri: str, report: Report) -> Json:
     """A complaint, as the reporter worded it: the server speaks, and the reporter is not named."""
     found = _activity("Flag", uri, server, report.reported.uri, to=(report.reported.uri,))

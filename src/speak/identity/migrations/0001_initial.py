@@ -103,6 +103,16 @@ class Migration(migrations.Migration):
                 ("handle", models.CharField(max_length=128)),
                 ("handle_key", models.CharField(help_text="the handle in lower case", max_length=128)),
                 ("domain", models.CharField(blank=True, max_length=253)),
+                (
+                    "handle_domain",
+                    models.CharField(
+                        blank=True, help_text="of somebody here whose address is on their own", max_length=253
+                    ),
+                ),
+                (
+                    "home_domain",
+                    models.CharField(blank=True, help_text="their own, where its requests arrive here", max_length=253),
+                ),
                 ("uri", models.CharField(max_length=2048, unique=True)),
                 ("url", models.CharField(blank=True, max_length=2048)),
                 ("name", models.CharField(blank=True, max_length=200)),
@@ -474,6 +484,8 @@ class Migration(migrations.Migration):
                             ("report", "Report"),
                             ("report_news", "Report News"),
                             ("site_mention", "Site Mention"),
+                            ("domain_found", "Domain Found"),
+                            ("domain_lost", "Domain Lost"),
                         ],
                         max_length=16,
                     ),
@@ -558,6 +570,56 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="OwnDomain",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="in lower case, as DNS has it (xn--…)", max_length=253)),
+                (
+                    "token",
+                    models.CharField(help_text="what the proof has to say; another one for everybody", max_length=64),
+                ),
+                (
+                    "proof",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "nothing"), ("file", "a file"), ("record", "a record")],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                ("proven_at", models.DateTimeField(blank=True, null=True)),
+                ("lost_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "is_answering",
+                    models.BooleanField(
+                        default=False, help_text="whether WebFinger at the domain leads to its owner here"
+                    ),
+                ),
+                (
+                    "wants_handle",
+                    models.BooleanField(default=False, help_text="whether the address of its owner shall be on it"),
+                ),
+                ("brought_at", models.DateTimeField(default=speak.kernel.clock.now)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        blank=True, help_text="when it is looked at again; never where nobody waits", null=True
+                    ),
+                ),
+                (
+                    "missing_since",
+                    models.DateTimeField(blank=True, help_text="since when what holds could not be seen", null=True),
+                ),
+                (
+                    "actor",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="own_domain", to="identity.actor"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="ServerBlock",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -598,6 +660,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="actor",
             index=models.Index(fields=["domain"], name="actor_by_domain"),
+        ),
+        migrations.AddIndex(
+            model_name="actor",
+            index=models.Index(
+                condition=models.Q(("handle_domain", ""), _negated=True), fields=["handle_domain"], name="actor_by_own"
+            ),
         ),
         migrations.AddIndex(
             model_name="actor",
@@ -663,6 +731,20 @@ class Migration(migrations.Migration):
             model_name="notification",
             constraint=models.UniqueConstraint(
                 fields=("recipient", "kind", "about", "post_id", "leads_to"), name="told_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="owndomain",
+            index=models.Index(fields=["name"], name="own_domain_by_name"),
+        ),
+        migrations.AddIndex(
+            model_name="owndomain",
+            index=models.Index(fields=["due_at"], name="own_domain_due"),
+        ),
+        migrations.AddConstraint(
+            model_name="owndomain",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("proof", ""), _negated=True), fields=("name",), name="one_owner_of_a_domain"
             ),
         ),
         migrations.AddConstraint(

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from speak.identity.actions import check_may_speak
+from speak.identity.actions import check_lives_here, check_may_speak
 from speak.identity.models import Actor
 from speak.kernel import blobs, clock
 from speak.kernel.errors import Invalid
@@ -83,12 +83,13 @@ def publish_post(
         NotThere: what it answers is not there for the author.
         NotToBeAnswered, NotToBeQuoted: the author of the other words does not want that.
         NotYours: the author is no person (promise 1).
-        Suspended: the author says nothing here at present.
+        Suspended, MovedAway: the author says nothing here at present, or any more.
         WrongAudience, WiderThanAnswered: about the audience (promise 4).
     """
     if not rules.may_author(author.kind):
         raise NotYours("Words are a person's own: a group or an organisation has none.")
     check_may_speak(author)
+    check_lives_here(author)
     if media and author.hides_media:
         raise NotYours("Your pictures are not shown here at present.", hint="Leave them out; your words are shown.")
     _check(words, media)

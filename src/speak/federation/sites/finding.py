@@ -38,7 +38,8 @@ def find_site(url: str, *, ask: Ask = real_ask) -> Actor:
     if answer.status != OK:
         raise NoFeed(f"That server answered {answer.status}.")
     feed, read = _feed_at(answer, ask)
-    return keep(feed, answer=read).actor
+    site, _ = keep(feed, answer=read)
+    return site.actor
 
 
 def _feed_at(answer: Answer, ask: Ask) -> tuple[Feed, Answer]:

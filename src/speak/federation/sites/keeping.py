@@ -31,8 +31,8 @@ EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 
 
 @transaction.atomic
-def keep(feed: Feed, *, answer: Answer) -> Site:
-    """Know a site, or know it better, and take over what is new in its feed."""
+def keep(feed: Feed, *, answer: Answer) -> tuple[Site, int]:
+    """Know a site, or know it better, and take over what is new in its feed; how many entries that is."""
     actor = keep_site(_described(feed))
     site, is_new = Site.objects.select_for_update().get_or_create(
         feed_url=feed.url, defaults={"actor": actor, "page_url": feed.page_url}
@@ -41,14 +41,13 @@ def keep(feed: Feed, *, answer: Answer) -> Site:
         put_under_limits(actor)
         actor.refresh_from_db()
     digest = hashlib.sha256(answer.body).hexdigest()
-    if digest != site.digest:
-        _take_over(site, actor, feed, is_first=is_new)
+    news = 0 if digest == site.digest else _take_over(site, actor, feed, is_first=is_new)
     site.page_url, site.digest, site.read_at = feed.page_url, digest, clock.now()
     site.etag = _kept(answer, "etag", most=MAX_ETAG)
     site.last_modified = _kept(answer, "last-modified", most=MAX_TIME)
     site.save()
     site.actor = actor
-    return site
+    return site, news
 
 
 def uri_of(site: Site, entry: FeedEntry) -> str:
@@ -56,7 +55,7 @@ def uri_of(site: Site, entry: FeedEntry) -> str:
     return f"{FEED}{site.feed_url}#{_digest(entry)}"
 
 
-def _take_over(site: Site, actor: Actor, feed: Feed, *, is_first: bool) -> None:
+def _take_over(site: Site, actor: Actor, feed: Feed, *, is_first: bool) -> int:
     entries = {_digest(entry): entry for entry in reversed(feed.entries) if entry.key}
     newest = list(reversed(entries.values()))
     known = known_among(uri_of(site, entry) for entry in newest)
@@ -69,6 +68,7 @@ def _take_over(site: Site, actor: Actor, feed: Feed, *, is_first: bool) -> None:
     for entry in newest[:MOST_COMPARED]:
         if uri_of(site, entry) in known:
             receive_edit(actor, incoming=_incoming(site, actor, entry))
+    return len(taken)
 
 
 def _newest_first(entries: list[FeedEntry]) -> list[FeedEntry]:

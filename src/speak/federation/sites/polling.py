@@ -13,8 +13,9 @@ from speak.federation.sites import rules
 from speak.federation.sites.asking import NoFeed, get
 from speak.federation.sites.feeds import Feed, read_feed
 from speak.federation.sites.keeping import keep
-from speak.identity.models import Actor
-from speak.identity.queries import is_followed
+from speak.identity.actions import notify
+from speak.identity.models import Actor, NotificationKind
+from speak.identity.queries import followers_of, is_followed
 from speak.kernel import clock
 from speak.kernel.errors import Failure
 from speak.kernel.outbound import Answer, Ask
@@ -22,13 +23,13 @@ from speak.kernel.outbound import ask as real_ask
 
 # While somebody is at it, nobody else takes it up; whoever is killed meanwhile leaves it for later.
 LEASE = dt.timedelta(minutes=15)
-AT_ONCE = 100
+AT_ONCE = 1000
 OK, UNCHANGED, GONE = 200, 304, 410
 
 
 def begin(actor: Actor) -> None:
     """Somebody follows a site: it is read now, if nobody did before."""
-    Site.objects.filter(actor=actor, due_at=None, ended_at=None).update(due_at=clock.now(), failures=0)
+    Site.objects.filter(actor=actor, due_at=None).update(due_at=clock.now(), failures=0, ended_at=None)
 
 
 def end(actor: Actor) -> None:
@@ -37,11 +38,16 @@ def end(actor: Actor) -> None:
         Site.objects.filter(actor=actor).update(due_at=None)
 
 
+def has_ended(actor: Actor) -> bool:
+    """Whether the server of a site said that it is gone for good."""
+    return actor.is_site and Site.objects.filter(actor=actor).exclude(ended_at=None).exists()
+
+
 def take_up_due() -> list[int]:
     """The ids of sites that are to be read by now, one of each server at a time; each is handed out once."""
     now = clock.now()
-    due = Site.objects.filter(due_at__lte=now).order_by("due_at").values_list("pk", "feed_url")[:AT_ONCE]
-    one_each = {host_of(url): pk for pk, url in reversed(due)}
+    due = Site.objects.filter(due_at__lte=now).order_by("-due_at").values_list("pk", "feed_url")[:AT_ONCE]
+    one_each = {host_of(url): pk for pk, url in due}
     return [pk for pk in one_each.values() if Site.objects.filter(pk=pk, due_at__lte=now).update(due_at=now + LEASE)]
 
 
@@ -50,8 +56,11 @@ def read(site_id: int, *, ask: Ask = real_ask) -> None:
     site = Site.objects.select_related("actor").filter(pk=site_id).exclude(due_at=None).first()
     if site is None:
         return
-    if not is_followed(site.actor) or site.actor.suspended_at is not None:
+    if not is_followed(site.actor):
         Site.objects.filter(pk=site.pk).update(due_at=None)
+        return
+    if site.actor.suspended_at is not None:
+        Site.objects.filter(pk=site.pk).update(due_at=clock.now() + rules.LONGEST)
         return
     try:
         answer = get(site.feed_url, ask=ask, headers=_conditions(site))
@@ -75,10 +84,9 @@ def _conditions(site: Site) -> dict[str, str]:
 
 def _take(site: Site, answer: Answer) -> None:
     """What is read stays under the address that it is known by, wherever that leads now."""
-    before = site.digest
     feed = read_feed(answer, url=site.feed_url)
-    kept = keep(feed, answer=answer)
-    _plan(kept, answer, has_news=kept.digest != before, feed=feed)
+    kept, news = keep(feed, answer=answer)
+    _plan(kept, answer, has_news=news > 0, feed=feed)
 
 
 def _plan(site: Site, answer: Answer, *, has_news: bool, feed: Feed | None = None) -> None:
@@ -114,4 +122,7 @@ def _chance() -> float:
 
 @transaction.atomic
 def _end(site: Site) -> None:
+    """What it said stays; those who follow it are told that no more comes."""
     Site.objects.filter(pk=site.pk).update(due_at=None, ended_at=clock.now())
+    for follower in followers_of(site.actor):
+        notify(follower, kind=NotificationKind.SITE_ENDED, about=site.actor)

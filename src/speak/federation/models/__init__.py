@@ -7,6 +7,7 @@ from speak.federation.models.far_file import FarFile
 from speak.federation.models.former_inbox import FormerInbox
 from speak.federation.models.received import RECEIVED_LIFE, Received
 from speak.federation.models.server import Server
+from speak.federation.models.site import Site
 from speak.federation.models.tombstone import TOMBSTONE_LIFE, Tombstone
 from speak.federation.models.webmention import MentionKind, MentionState, OwedMention, SiteBlock, SiteMention
 
@@ -25,6 +26,7 @@ __all__ = [
     "Received",
     "SaidElsewhere",
     "Server",
+    "Site",
     "SiteBlock",
     "SiteMention",
     "Tombstone",

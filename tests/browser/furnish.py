@@ -185,6 +185,7 @@ def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
         )
     block_site(cast["ana"], "spam.example")
     channel(cast["ana"], name="#boats")
+    actions.bring_domain(cast["ana"], name="ana.garden")
     return {"cited": said.path, "guest": f"/guest?post={said.pk}"}
 
 

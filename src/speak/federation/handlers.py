@@ -12,6 +12,7 @@ from speak.identity.actions import server_actor
 from speak.identity.events import (
     ActorBlocked,
     ActorLimited,
+    ActorMoved,
     ActorUnblocked,
     FollowAccepted,
     FollowAsked,
@@ -28,6 +29,9 @@ from speak.voice import rules
 from speak.voice.events import (
     BoostWithdrawn,
     LikeWithdrawn,
+    OptionsChosen,
+    PollEnded,
+    PollMoved,
     PostBoosted,
     PostEdited,
     PostLiked,
@@ -41,7 +45,7 @@ from speak.voice.events import (
     QuoteTakenBack,
 )
 from speak.voice.models import Boost, Like, Post
-from speak.voice.queries import post_of_event, quote_of_event
+from speak.voice.queries import choices_of_event, choosers_elsewhere, post_of_event, quote_of_event
 
 
 @on(PostPublished)
@@ -191,6 +195,23 @@ def plan_quote_taken_back(event: QuoteTakenBack) -> None:
         planning.owe(author, document, about_uri=quote.request_uri or event.stamp_uri, inboxes=inboxes)
 
 
+@on(OptionsChosen)
+def plan_choices(event: OptionsChosen) -> None:
+    """Whoever asked elsewhere hears what was chosen here, one answer at a time."""
+    for choice in choices_of_event(event.chooser_id, event.option_ids):
+        author, document = choice.option.poll.post.author, activities.choice(choice)
+        _tell(choice.chooser, author, document, about_uri=str(document["id"]))
+
+
+@on(PollMoved, PollEnded)
+def plan_numbers(event: PollMoved | PollEnded) -> None:
+    """Those who may see the poll elsewhere see what was chosen so far, or in the end."""
+    post = post_of_event(event.post_id)
+    if post.is_local:
+        planning.drop_outdated(post.uri)
+        _say_again(post, also=choosers_elsewhere(post.pk))
+
+
 @on(FollowAsked)
 def plan_follow(event: FollowAsked) -> None:
     """Somebody elsewhere is asked."""
@@ -253,6 +274,16 @@ def plan_profile(event: ProfileChanged | ActorLimited) -> None:
         planning.owe(actor, document, about_uri=actor.uri, inboxes=inboxes)
 
 
+@on(ActorMoved)
+def plan_move(event: ActorMoved) -> None:
+    """Those elsewhere who follow somebody here are told where they live now; those here are led there."""
+    actor, new = Actor.objects.get(pk=event.actor_id), Actor.objects.get(pk=event.new_id)
+    uri = planning.new_uri()
+    document = activities.move(actor, uri, new=new)
+    planning.owe(actor, document, about_uri=uri, inboxes=planning.inboxes_of_followers(actor))
+    tasks.lead_those_here.enqueue(actor_id=actor.pk, new_id=new.pk)
+
+
 @on(ReportMade)
 def plan_flag(event: ReportMade) -> None:
     """Where the reporter wants it, the server of the reported is told: by this server, without a name."""
@@ -282,11 +313,11 @@ def forget_what_is_owed(event: LimitSet) -> None:
         planning.drop_owed_to(limit.actor)
 
 
-def _say_again(post: Post) -> None:
+def _say_again(post: Post, *, also: Iterable[int] = ()) -> None:
     """What was said is owed as it stands now to whoever may have it as it stood; nothing where none was sent yet."""
     if not rules.leaves_the_server(post.reach):
         return
-    inboxes = planning.inboxes_for_post(post, reached=_answerers(post))
+    inboxes = planning.inboxes_for_post(post, reached=_answerers(post) | set(also))
     if inboxes and post.withdrawn_at is None and Activity.objects.filter(about_uri=post.uri).exists():
         planning.owe(post.author, activities.update(post, planning.new_uri()), about_uri=post.uri, inboxes=inboxes)
 

@@ -17,9 +17,10 @@ from speak.federation.discovery import (
 from speak.federation.discovery.followers import put_followers_right
 from speak.federation.elsewhere import sending as elsewhere
 from speak.federation.webmention import receiving, sending
+from speak.identity.actions import lead_on
 from speak.identity.models import Actor
 from speak.kernel.errors import Failure, Refusal
-from speak.kernel.tasks import far_task
+from speak.kernel.tasks import far_task, task
 from speak.voice.queries import post_of_event, quote_of_event
 
 log = logging.getLogger(__name__)
@@ -96,6 +97,12 @@ def fetch_quoting(*, uri: str, asker_id: int, quoted_id: int, request_uri: str) 
 def follow_a_move(actor_id: int, target_uri: str) -> None:
     """Lead those here who follow an actor elsewhere to where that actor says they live now."""
     moves.follow_a_move(Actor.objects.get(pk=actor_id), target_uri=target_uri)
+
+
+@task
+def lead_those_here(actor_id: int, new_id: int) -> None:
+    """Those here who follow somebody who moved away from here follow them at their new home."""
+    lead_on(Actor.objects.get(pk=actor_id), new=Actor.objects.get(pk=new_id))
 
 
 @far_task

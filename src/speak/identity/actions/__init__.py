@@ -1,6 +1,7 @@
 """Every write about people. Each is one transaction and ends in an event."""
 
 from speak.identity.actions.blocks import block, mute, unblock, unmute
+from speak.identity.actions.domains import bring_domain, choose_handle_domain, give_up_domain, weigh_evidence
 from speak.identity.actions.follows import accept_follow, follow, refuse_follow, unfollow
 from speak.identity.actions.hearing import (
     choose_policy,
@@ -12,7 +13,16 @@ from speak.identity.actions.hearing import (
 from speak.identity.actions.joining import join, make_join_link, make_person, make_person_as_written, set_password
 from speak.identity.actions.limits import Limits, check_may_speak, limit_actor
 from speak.identity.actions.lists import drop_list, keep_list, put_into_list, take_out_of_list
-from speak.identity.actions.moving import lead_followers
+from speak.identity.actions.moving import (
+    check_lives_here,
+    forget_old_home,
+    lead_followers,
+    lead_on,
+    may_move_to,
+    move_out,
+    name_old_home,
+    stay,
+)
 from speak.identity.actions.neighbors import IncomingActor, IncomingKey, keep_actor
 from speak.identity.actions.notifications import (
     Occasion,
@@ -50,9 +60,12 @@ __all__ = [
     "accept_follow",
     "block",
     "block_server",
+    "bring_domain",
     "change_keys",
     "change_preferences",
+    "check_lives_here",
     "check_may_speak",
+    "choose_handle_domain",
     "choose_how_apps_speak",
     "choose_language",
     "choose_policy",
@@ -66,10 +79,13 @@ __all__ = [
     "forget_about_post",
     "forget_filtered",
     "forget_notifications",
+    "forget_old_home",
+    "give_up_domain",
     "join",
     "keep_actor",
     "keep_list",
     "lead_followers",
+    "lead_on",
     "let_through",
     "limit_actor",
     "make_actor",
@@ -77,7 +93,10 @@ __all__ = [
     "make_person",
     "make_person_as_written",
     "mark_seen",
+    "may_move_to",
+    "move_out",
     "mute",
+    "name_old_home",
     "note_about",
     "notify",
     "put_into_list",
@@ -90,6 +109,7 @@ __all__ = [
     "set_banner",
     "set_password",
     "set_picture",
+    "stay",
     "take_banner_down",
     "take_off_shelf",
     "take_out_of_list",
@@ -99,5 +119,6 @@ __all__ = [
     "unblock_server",
     "unfollow",
     "unmute",
+    "weigh_evidence",
     "write_profile",
 ]

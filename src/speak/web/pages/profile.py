@@ -13,7 +13,7 @@ from speak.identity.models import Actor, ActorKind
 from speak.identity.queries import Relation
 from speak.voice.queries import Entry, pinned_by, posts_of
 from speak.web.paging import Page, page_of
-from speak.web.shown.people import follow_state_of, sentence_about, shown_profile
+from speak.web.shown.people import follow_state_of, home_at, sentence_about, shown_profile
 from speak.web.shown.posts import shown_entries, shown_posts
 from speak.web.viewer import viewer_of
 
@@ -50,6 +50,7 @@ def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpRespo
         "pinned": shown_posts(viewer, pinned),
         "actor": actor,
         "person": shown_profile(actor),
+        "new_home": home_at(actor.moved_to_uri) if actor.moved_to_uri else None,
         "sentence": sentence_about(actor),
         "relation": relation,
         "is_me": relation.is_self,

@@ -11,15 +11,16 @@ from speak.federation.documents.nodes import host_of, is_web_address
 from speak.federation.elsewhere.fitting import Room, calling_nobody, fit
 from speak.federation.elsewhere.line import Line
 from speak.federation.elsewhere.there import NotTaken
+from speak.federation.elsewhere.words import plain_words
 from speak.federation.models import Elsewhere
 from speak.kernel.errors import Failure
 from speak.kernel.outbound import Answer, Ask, Call, Purpose
 from speak.voice.models import Media, Post, PostKind
 from speak.voice.reach import Reach
-from speak.voice.sanitize import plain_text
 
 # Where a server says nothing of it: what Mastodon has had from its beginning.
 LONGEST, ADDRESS_LENGTH, MOST_PICTURES = 500, 23, 4
+FOR_ANYONE = frozenset({"public", "unlisted"})
 MISSING = frozenset({404, 410})
 Json = dict[str, object]
 
@@ -76,7 +77,7 @@ def answers_to(place: Elsewhere, *, far_id: str, ask: Ask) -> list[str]:
     """
     context = decode(Line(place, ask).call("GET", f"/api/v1/statuses/{far_id}/context").body)
     found = context.items("descendants")
-    return [said.text("uri", most=1024) for said in found if said.text("visibility", most=20) in {"public", "unlisted"}]
+    return [said.text("uri", most=1024) for said in found if said.text("visibility", most=20) in FOR_ANYONE]
 
 
 def limits(server_url: str, *, ask: Ask) -> dict[str, int]:
@@ -103,13 +104,12 @@ def limits(server_url: str, *, ask: Ask) -> dict[str, int]:
 
 def words_for(place: Elsewhere, post: Post) -> str:
     """What it says there: all of it, or its beginning with the way to the rest."""
-    is_article = post.kind == PostKind.ARTICLE
-    text = f"{post.title}\n\n{plain_text(post.html)}" if is_article else post.source
     longest = (place.longest or LONGEST) - len(_warning(place, post))
     room = Room(longest, place.address_length)
     answers_another = post.in_reply_to_id is not None and post.answered_id != post.author_id
     is_cut = len(post.media.all()) > len(_shown(post, place))
-    return fit(calling_nobody(text), link=post.url, room=room, always_links=is_article or answers_another or is_cut)
+    always = post.kind in {PostKind.ARTICLE, PostKind.QUESTION} or answers_another or is_cut
+    return fit(calling_nobody(plain_words(post)), link=post.url, room=room, always_links=always)
 
 
 def _status(place: Elsewhere, post: Post, pictures: Iterable[str]) -> Json:

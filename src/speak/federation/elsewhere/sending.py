@@ -10,6 +10,7 @@ from speak.federation.documents import Malformed
 from speak.federation.documents.nodes import host_of
 from speak.federation.elsewhere import chat, mastodon
 from speak.federation.elsewhere.choosing import allowed_places
+from speak.federation.elsewhere.rules import next_look
 from speak.federation.elsewhere.there import NotTaken
 from speak.federation.models import Elsewhere, ElsewhereKind, SaidElsewhere
 from speak.kernel import clock
@@ -89,7 +90,12 @@ def _said(said: SaidElsewhere, place: Elsewhere, ask: Ask) -> dict[str, object] 
     if post.withdrawn_at:
         mastodon.take_back(place, far_id=said.far_id, ask=ask)
         return None
-    there = mastodon.change(place, post, far_id=said.far_id, known=said.far_pictures, ask=ask)
+    try:
+        there = mastodon.change(place, post, far_id=said.far_id, known=said.far_pictures, ask=ask)
+    except NotTaken as refusal:
+        if refusal.status in mastodon.MISSING:  # it was deleted there by hand
+            return None
+        raise
     return {"far_pictures": dict(there.pictures)}
 
 
@@ -99,8 +105,10 @@ def _say(said: SaidElsewhere, place: Elsewhere, ask: Ask) -> dict[str, object]:
         return {"said_at": clock.now()}
     key = f"speak-{said.post_id}-{said.pk}"
     there = mastodon.say(place, said.post, key=key, answers=_answered_there(said), ask=ask)
+    now = clock.now()
     return {
-        "said_at": clock.now(),
+        "said_at": now,
+        "look_at": next_look(0, said_at=now, now=now),
         "far_id": there.id,
         "far_uri": there.uri,
         "url": there.url,

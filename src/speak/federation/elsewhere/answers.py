@@ -56,8 +56,8 @@ def look_there(said_id: int, *, ask: Ask = real_ask) -> None:
 
 
 def _fetch(uris: list[str], ask: Ask) -> None:
-    known = set(Post.objects.filter(uri__in=uris).values_list("uri", flat=True))
-    for uri in [uri for uri in uris if uri not in known][:MOST_AT_ONCE]:
+    unknown = [uri for uri in uris if not Post.objects.filter(uri=uri).exists()]
+    for uri in unknown[:MOST_AT_ONCE]:
         try:
             find_post(uri, ask=ask)
         except (Refusal, Failure) as reason:

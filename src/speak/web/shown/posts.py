@@ -159,8 +159,8 @@ class _Around:
     quotes: dict[int, Quoted]
     pinned: set[int]
     answered: dict[int, str]
-    elsewhere: dict[int, list[SaidElsewhere]]
     polls: dict[int, PollSeen]
+    elsewhere: dict[int, list[SaidElsewhere]]
 
 
 def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
@@ -171,8 +171,8 @@ def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
         quotes=quotes_for(viewer, ids),
         pinned=pinned_among(viewer, posts),
         answered=_readable_answered(viewer, posts),
-        elsewhere=said_elsewhere([post for post in posts if post.is_for_elsewhere]),
         polls=polls_for(viewer, posts),
+        elsewhere=said_elsewhere([post for post in posts if post.is_for_elsewhere]),
     )
 
 

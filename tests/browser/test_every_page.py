@@ -95,6 +95,7 @@ FOR_SOMEBODY_SIGNED_IN = (
     "/settings/invite",
     "/settings/take-along",
     "/settings/moving",
+    "/settings/leaving",
     "/settings/apps",
     "/settings/sites",
     "{consent}",

@@ -10,6 +10,7 @@ from speak.identity.actions.hearing import (
     let_through,
 )
 from speak.identity.actions.joining import join, make_join_link, make_person, make_person_as_written, set_password
+from speak.identity.actions.leaving import leave
 from speak.identity.actions.limits import Limits, check_may_speak, limit_actor
 from speak.identity.actions.lists import drop_list, keep_list, put_into_list, take_out_of_list
 from speak.identity.actions.moving import (
@@ -82,6 +83,7 @@ __all__ = [
     "keep_list",
     "lead_followers",
     "lead_on",
+    "leave",
     "let_through",
     "limit_actor",
     "make_actor",

@@ -23,6 +23,7 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
             ("settings_handle", _("Handle")),
             ("settings_take_along", _("Take along")),
             ("settings_moving", _("Moving")),
+            ("settings_leaving", _("Leave")),
         ),
     ),
     (

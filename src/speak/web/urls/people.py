@@ -4,7 +4,18 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from speak.web.pages import join, people, profile
 from speak.web.pages.apps import connected, consent
-from speak.web.pages.settings import appearance, handle, invite, moving, places, preferences, shelf, sites, take_along
+from speak.web.pages.settings import (
+    appearance,
+    handle,
+    invite,
+    leaving,
+    moving,
+    places,
+    preferences,
+    shelf,
+    sites,
+    take_along,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("join", join.join, name="join"),
@@ -33,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/moving/forget", moving.forget_old_home, name="settings_forget_old_home"),
     path("settings/moving/out", moving.move_out, name="settings_move_out"),
     path("settings/moving/stay", moving.stay, name="settings_stay"),
+    path("settings/leaving", leaving.leaving, name="settings_leaving"),
     path("settings/apps", connected.connected, name="settings_apps"),
     path("settings/apps/<int:app_id>/disconnect", connected.disconnect, name="settings_disconnect_app"),
     path("oauth/authorize", consent.consent, name="consent"),

@@ -183,6 +183,7 @@ def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
             due_at=None,
         )
     block_site(cast["ana"], "spam.example")
+    actions.bring_domain(cast["ana"], name="ana.garden")
     return {"cited": said.path, "guest": f"/guest?post={said.pk}"}
 
 

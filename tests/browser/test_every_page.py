@@ -91,6 +91,7 @@ FOR_SOMEBODY_SIGNED_IN = (
     "/settings/shelf",
     "/settings/places",
     "/settings/handle",
+    "/settings/domain",
     "/settings/preferences",
     "/settings/invite",
     "/settings/take-along",

@@ -50,6 +50,10 @@ STAYS = {
 
 
 GOES = {
+    "clients.Import.owner",
+    "identity.OwnDomain.actor",
+    "voice.Brought.owner",
+    "voice.Choice.chooser",
     "clients.AskedOnce.actor",
     "clients.Marker.actor",
     "clients.PushSubscription.actor",

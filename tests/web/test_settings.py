@@ -12,7 +12,7 @@ from speak.identity import actions
 from speak.identity.models import Actor, JoinLink, User
 
 Browser = Callable[[Actor | None], Client]
-PAGES = ("", "/shelf", "/places", "/handle", "/preferences", "/invite")
+PAGES = ("", "/shelf", "/places", "/handle", "/domain", "/preferences", "/invite")
 
 
 def picture(color: str = "teal") -> SimpleUploadedFile:

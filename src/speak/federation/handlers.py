@@ -30,6 +30,9 @@ from speak.voice import rules
 from speak.voice.events import (
     BoostWithdrawn,
     LikeWithdrawn,
+    OptionsChosen,
+    PollEnded,
+    PollMoved,
     PostBoosted,
     PostEdited,
     PostLiked,
@@ -43,7 +46,7 @@ from speak.voice.events import (
     QuoteTakenBack,
 )
 from speak.voice.models import Boost, Like, Post
-from speak.voice.queries import post_of_event, quote_of_event
+from speak.voice.queries import choices_of_event, choosers_elsewhere, post_of_event, quote_of_event
 
 
 @on(PostPublished)
@@ -180,6 +183,23 @@ def plan_quote_taken_back(event: QuoteTakenBack) -> None:
         planning.owe(author, document, about_uri=quote.request_uri or event.stamp_uri, inboxes=inboxes)
 
 
+@on(OptionsChosen)
+def plan_choices(event: OptionsChosen) -> None:
+    """Whoever asked elsewhere hears what was chosen here, one answer at a time."""
+    for choice in choices_of_event(event.chooser_id, event.option_ids):
+        author, document = choice.option.poll.post.author, activities.choice(choice)
+        _tell(choice.chooser, author, document, about_uri=str(document["id"]))
+
+
+@on(PollMoved, PollEnded)
+def plan_numbers(event: PollMoved | PollEnded) -> None:
+    """Those who may see the poll elsewhere see what was chosen so far, or in the end."""
+    post = post_of_event(event.post_id)
+    if post.is_local:
+        planning.drop_outdated(post.uri)
+        _say_again(post, also=choosers_elsewhere(post.pk))
+
+
 @on(FollowAsked)
 def plan_follow(event: FollowAsked) -> None:
     """Somebody elsewhere is asked."""
@@ -293,11 +313,11 @@ def forget_what_is_owed(event: LimitSet) -> None:
         planning.drop_owed_to(limit.actor)
 
 
-def _say_again(post: Post) -> None:
+def _say_again(post: Post, *, also: Iterable[int] = ()) -> None:
     """What was said is owed as it stands now to whoever may have it as it stood; nothing where none was sent yet."""
     if not rules.leaves_the_server(post.reach):
         return
-    inboxes = planning.inboxes_for_post(post, reached=_answerers(post))
+    inboxes = planning.inboxes_for_post(post, reached=_answerers(post) | set(also))
     if inboxes and post.withdrawn_at is None and Activity.objects.filter(about_uri=post.uri).exists():
         planning.owe(post.author, activities.update(post, planning.new_uri()), about_uri=post.uri, inboxes=inboxes)
 

@@ -57,3 +57,15 @@ class WrongServer(Invalid):
 
 class NotFollowed(Invalid):
     """One does not hear them oneself."""
+
+
+class WrongDomain(Invalid):
+    """Not a domain, or none that a person may bring."""
+
+
+class DomainTaken(Conflict):
+    """Somebody else was found to have it at the same moment."""
+
+
+class NoDomain(NotFound):
+    """They brought none, or it is not proven."""

@@ -103,3 +103,17 @@ class ActorGone:
     """An actor of another server has been deleted there."""
 
     actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DomainProven:
+    """A domain that somebody brought is theirs here from now on."""
+
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DomainLost:
+    """Somebody's domain, or that their address is on it, could not be seen for days: it does not hold any more."""
+
+    actor_id: int

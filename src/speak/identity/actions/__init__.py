@@ -1,6 +1,7 @@
 """Every write about people. Each is one transaction and ends in an event."""
 
 from speak.identity.actions.blocks import block, mute, unblock, unmute
+from speak.identity.actions.domains import bring_domain, choose_handle_domain, give_up_domain, weigh_evidence
 from speak.identity.actions.follows import accept_follow, follow, refuse_follow, unfollow
 from speak.identity.actions.hearing import (
     choose_policy,
@@ -60,10 +61,12 @@ __all__ = [
     "accept_follow",
     "block",
     "block_server",
+    "bring_domain",
     "change_keys",
     "change_preferences",
     "check_lives_here",
     "check_may_speak",
+    "choose_handle_domain",
     "choose_how_apps_speak",
     "choose_language",
     "choose_policy",
@@ -78,6 +81,7 @@ __all__ = [
     "forget_filtered",
     "forget_notifications",
     "forget_old_home",
+    "give_up_domain",
     "join",
     "keep_actor",
     "keep_list",
@@ -117,5 +121,6 @@ __all__ = [
     "unblock_server",
     "unfollow",
     "unmute",
+    "weigh_evidence",
     "write_profile",
 ]

@@ -21,6 +21,7 @@ from speak.identity.models import (
     Note,
     Notification,
     NotificationPolicy,
+    OwnDomain,
     ServerBlock,
     User,
 )
@@ -82,6 +83,7 @@ def _around(actor: Actor) -> list[QuerySet[Any]]:
         NotificationPolicy.objects.filter(actor=actor),
         Notification.objects.filter(Q(recipient=actor) | Q(about=actor)),
         JoinLink.objects.filter(made_by=actor),
+        OwnDomain.objects.filter(actor=actor),
     ]
 
 
@@ -91,6 +93,6 @@ def _empty(actor: Actor) -> None:
     actor.shelf.all().delete()
     actor.gone_at = actor.changed_at = clock.now()
     actor.name = actor.aim = actor.picture = actor.picture_url = actor.picture_description = ""
-    actor.banner = actor.banner_url = actor.moved_to_uri = ""
+    actor.banner = actor.banner_url = actor.moved_to_uri = actor.home_domain = actor.handle_domain = ""
     actor.also_known_as, actor.is_listed, actor.user = [], False, None
     actor.save()

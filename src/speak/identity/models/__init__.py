@@ -9,6 +9,7 @@ from speak.identity.models.key import Key, KeyKind
 from speak.identity.models.list import List, ListMember, ListReplies
 from speak.identity.models.notification import Notification, NotificationKind
 from speak.identity.models.notification_policy import Hearing, LetThrough, NotificationPolicy
+from speak.identity.models.own_domain import OwnDomain, Proof
 from speak.identity.models.private import Note, ServerBlock
 from speak.identity.models.profile import Link, ShelfObject
 from speak.identity.models.user import SaidByApps, User
@@ -35,6 +36,8 @@ __all__ = [
     "Notification",
     "NotificationKind",
     "NotificationPolicy",
+    "OwnDomain",
+    "Proof",
     "Quoting",
     "SaidByApps",
     "ServerBlock",

@@ -11,6 +11,7 @@ from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import Invalid, Refusal
 from speak.voice.actions.looks import end_look
+from speak.voice.actions.polls import PollWords
 from speak.voice.actions.speaking import Words, publish_post
 from speak.voice.audience import Audience
 from speak.voice.models import Draft, Media, Post, Wants
@@ -47,6 +48,7 @@ def keep_draft(author: Actor, *, content: DraftWords, draft: Draft | None = None
     kept.is_knowingly_wider, kept.in_reply_to = audience.is_knowingly_wider, content.in_reply_to
     kept.room, kept.wants = audience.room, words.wants
     kept.is_sensitive, kept.quoting = words.is_sensitive, words.quoting
+    kept.poll = words.poll.as_kept() if words.poll else None
     kept.quoted, kept.answers_url = words.quoted, words.answers_url
     kept.changed_at, kept.last_refusal, kept.held_until = clock.now(), "", None
     kept.save()
@@ -89,6 +91,7 @@ def say_draft(author: Actor, *, draft: Draft) -> Post:
         answers_url=said.answers_url,
         is_sensitive=said.is_sensitive,
         quoting=said.quoting,
+        poll=PollWords.kept(said.poll) if said.poll else None,
     )
     audience = Audience(
         reach=Reach(said.reach),

@@ -11,6 +11,8 @@ from speak.voice import search
 from speak.voice.models import (
     Bookmark,
     Boost,
+    Brought,
+    Choice,
     Draft,
     Filter,
     FollowedTag,
@@ -21,6 +23,7 @@ from speak.voice.models import (
     Mention,
     Pin,
     PlaceInThread,
+    Poll,
     Post,
     Quote,
     Reader,
@@ -49,7 +52,7 @@ def forget_everything_of(author: Actor) -> None:
 
 
 def _on_their_words(author: Actor) -> list[QuerySet[Any]]:
-    models = (Quote, Media, Revision, Mention, Tag, Boost, Like, Bookmark, Pin)
+    models = (Quote, Poll, Media, Revision, Mention, Tag, Boost, Like, Bookmark, Pin)
     return [model.objects.filter(post__author=author) for model in models]
 
 
@@ -57,6 +60,8 @@ def _of_their_own(author: Actor) -> list[QuerySet[Any]]:
     models = (Boost, Like, Bookmark, Pin, Rest, FollowedTag, ShownTag, Hush, PlaceInThread, Reader)
     return [
         Look.objects.filter(reader=author),
+        Choice.objects.filter(chooser=author),
+        Brought.objects.filter(owner=author),
         Draft.objects.filter(author=author),
         Media.objects.filter(owner=author),
         Filter.objects.filter(owner=author),

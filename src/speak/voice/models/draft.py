@@ -33,6 +33,7 @@ class Draft(models.Model):
     in_reply_to = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
     answers_url = models.CharField(max_length=2048, blank=True, help_text="a page of another site that this answers")
     quoted = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
+    poll = models.JSONField(null=True, blank=True, help_text="options, lasts (seconds), is_multiple")
     media = models.ManyToManyField(Media, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)

@@ -16,7 +16,7 @@ class PostKind(models.TextChoices):
 
     NOTE = "Note"
     ARTICLE = "Article"
-    QUESTION = "Question"  # a poll of another server; nobody here makes any, or votes
+    QUESTION = "Question"  # with answers to choose from, a `Poll`
 
 
 class Wants(models.TextChoices):

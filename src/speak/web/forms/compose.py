@@ -1,6 +1,8 @@
 """The box to write in: words, and for whom they are (promise 5)."""
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from django import forms
@@ -13,7 +15,7 @@ from django.utils.translation import gettext as _
 from speak.identity.models import Actor
 from speak.rooms.models import Room
 from speak.rooms.queries import rooms_to_speak_in
-from speak.voice.actions import Words
+from speak.voice.actions import PollWords, Words
 from speak.voice.actions.media import MAX_DESCRIPTION
 from speak.voice.actions.speaking import MAX_SUMMARY, MAX_TITLE
 from speak.voice.audience import preselected
@@ -22,6 +24,13 @@ from speak.voice.models import Draft, Media, Post, Wants
 from speak.voice.reach import Reach
 
 MORE_PICTURES = 4
+HOUR, DAY = 3_600, 86_400
+LASTING = [
+    (HOUR, gettext_lazy("An hour")),
+    (DAY, gettext_lazy("A day")),
+    (3 * DAY, gettext_lazy("Three days")),
+    (7 * DAY, gettext_lazy("A week")),
+]
 IN_THREAD = "thread"
 ROOM = "room-"
 NAMED_HINT = gettext_lazy("Their handles or addresses, with spaces between: @bob @dora@far.example")
@@ -117,6 +126,14 @@ class WordsForm(forms.Form):
 class ComposeForm(WordsForm):
     """Something new, or an answer, or a draft of either."""
 
+    options = forms.CharField(
+        label=gettext_lazy("Answers to choose from"),
+        help_text=gettext_lazy("One on each line, two to eight. Others choose; nobody sees who chose what."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    lasts = forms.ChoiceField(label=gettext_lazy("For how long?"), choices=LASTING, initial=DAY, required=False)
+    is_multiple = forms.BooleanField(label=gettext_lazy("One may choose several"), required=False)
     audience = forms.ChoiceField(label=gettext_lazy("Who can read this?"))
     named = forms.CharField(label=gettext_lazy("Who?"), help_text=NAMED_HINT, required=False, max_length=2000)
     is_knowingly_wider = forms.BooleanField(
@@ -163,6 +180,21 @@ class ComposeForm(WordsForm):
                 label=_("Picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"})
             )
             self.fields[f"description_{number}"] = _description()
+
+    @property
+    def said_words(self) -> Words:
+        """What was typed, with the answers to choose from, once the form is valid."""
+        typed = self.cleaned_data
+        options = tuple(line.strip() for line in typed["options"].splitlines() if line.strip())
+        if not options:
+            return super().said_words
+        lasts = dt.timedelta(seconds=int(typed["lasts"] or DAY))
+        return replace(super().said_words, poll=PollWords(options, lasts, is_multiple=typed["is_multiple"]))
+
+    @property
+    def asks(self) -> bool:
+        """Whether the answers to choose from ask to be seen."""
+        return bool(self["options"].value())
 
     @property
     def pictures(self) -> list[dict[str, forms.BoundField]]:
@@ -244,7 +276,16 @@ def initial_of(draft: Draft) -> dict[str, object]:
         "named": " ".join(actor.address for actor in draft.people.all()),
         "is_knowingly_wider": draft.is_knowingly_wider,
         "draft": draft.pk,
+        **_poll_of(draft),
     }
+
+
+def _poll_of(draft: Draft) -> dict[str, object]:
+    if draft.poll is None:
+        return {}
+    poll = PollWords.kept(draft.poll)
+    seconds = int(poll.lasts.total_seconds())
+    return {"options": "\n".join(poll.options), "lasts": seconds, "is_multiple": poll.is_multiple}
 
 
 def _audience_of(draft: Draft) -> str:

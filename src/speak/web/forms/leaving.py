@@ -81,7 +81,11 @@ class LeaveForm(PasswordForm):
     def clean_handle(self) -> str:
         """With or without the @ and the place."""
         typed, user = str(self.cleaned_data["handle"]).strip().removeprefix("@").lower(), self._request.user
-        own = user.actor.handle_key if isinstance(user, User) else ""
-        if typed not in {own, f"{own}@{settings.SPEAK_DOMAIN}"}:
+        actor = user.actor if isinstance(user, User) else None
+        if actor is None or typed not in {
+            actor.handle_key,
+            f"{actor.handle_key}@{settings.SPEAK_DOMAIN}",
+            actor.address.lower().removeprefix("@"),
+        }:
             raise forms.ValidationError(_("This is not your handle."))
         return typed

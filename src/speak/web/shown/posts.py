@@ -12,7 +12,17 @@ from speak.voice import rules
 from speak.voice.files import url_of
 from speak.voice.models import Media, Post, PostKind, Wants
 from speak.voice.policies import Leaves, leaves_for
-from speak.voice.queries import Entry, PostState, Quoted, pinned_among, quotes_for, readable_by, states_for
+from speak.voice.queries import (
+    Entry,
+    PollSeen,
+    PostState,
+    Quoted,
+    pinned_among,
+    polls_for,
+    quotes_for,
+    readable_by,
+    states_for,
+)
 from speak.voice.rules import Leave
 from speak.voice.sanitize import plain_text
 from speak.web.shown.audiences import audience_in_words
@@ -84,7 +94,7 @@ class ShownPost:
     is_boosted: bool
     is_kept: bool
     is_article: bool
-    is_poll: bool
+    poll: PollSeen | None
     original_url: str
     is_pinned: bool
     may_pin: bool
@@ -145,6 +155,7 @@ class _Around:
     quotes: dict[int, Quoted]
     pinned: set[int]
     answered: dict[int, str]
+    polls: dict[int, PollSeen]
 
 
 def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
@@ -155,6 +166,7 @@ def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
         quotes=quotes_for(viewer, ids),
         pinned=pinned_among(viewer, posts),
         answered=_readable_answered(viewer, posts),
+        polls=polls_for(viewer, posts),
     )
 
 
@@ -200,7 +212,7 @@ def _shown(viewer: Actor | None, entry: Entry, *, around: _Around) -> ShownPost:
         is_boosted=state.is_boosted,
         is_kept=state.is_kept,
         is_article=post.kind == PostKind.ARTICLE,
-        is_poll=post.kind == PostKind.QUESTION,
+        poll=around.polls.get(post.pk),
         original_url="" if post.author.is_local else post.url or post.uri,
         is_pinned=post.pk in around.pinned,
         may_pin=is_mine and rules.may_boost(post.reach),

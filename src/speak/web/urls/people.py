@@ -6,6 +6,7 @@ from speak.web.pages import join, people, profile
 from speak.web.pages.apps import connected, consent
 from speak.web.pages.settings import (
     appearance,
+    domain,
     handle,
     invite,
     leaving,
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/sites", sites.sites, name="settings_sites"),
     path("settings/sites/act", sites.act_on_site, name="act_on_site"),
     path("settings/handle", handle.handle, name="settings_handle"),
+    path("settings/domain", domain.domain, name="settings_domain"),
+    path("settings/domain/act", domain.act_on_domain, name="act_on_domain"),
     path("settings/preferences", preferences.preferences, name="settings_preferences"),
     path("settings/invite", invite.invite, name="settings_invite"),
     path("settings/take-along", take_along.take_along, name="settings_take_along"),

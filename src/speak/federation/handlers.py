@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from speak.federation import planning, tasks
+from speak.federation.elsewhere import sending as elsewhere
 from speak.federation.models import Activity
 from speak.federation.render import activities
 from speak.federation.webmention.keeping import forget_mentions_of, forget_sites, forget_sites_of
@@ -93,6 +94,19 @@ def plan_mentions(event: PostPublished | PostEdited | PostWithdrawn) -> None:
     owe_mentions(post)
     if post.withdrawn_at is not None:
         forget_mentions_of(post)
+
+
+@on(PostPublished)
+def plan_elsewhere(event: PostPublished) -> None:
+    """What was said is owed to the places elsewhere that its author chose for it."""
+    if event.also_at:
+        elsewhere.owe(post_of_event(event.post_id), event.also_at)
+
+
+@on(PostEdited, PostWithdrawn)
+def plan_elsewhere_anew(event: PostEdited | PostWithdrawn) -> None:
+    """Where it was said elsewhere, it is said better or taken back there too; nowhere else."""
+    elsewhere.owe_anew(post_of_event(event.post_id))
 
 
 @on(PostBoosted)

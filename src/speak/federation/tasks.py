@@ -15,6 +15,7 @@ from speak.federation.discovery import (
     refresh_actor,
 )
 from speak.federation.discovery.followers import put_followers_right
+from speak.federation.elsewhere import sending as elsewhere
 from speak.federation.webmention import receiving, sending
 from speak.identity.actions import lead_on
 from speak.identity.models import Actor
@@ -138,3 +139,16 @@ def take_up_mentions() -> None:
         tell_site.enqueue(owed_id=owed_id)
     for mention_id in receiving.take_up_due():
         check_site_mention.enqueue(mention_id=mention_id)
+
+
+@far_task
+@_or_let_be
+def say_elsewhere(said_id: int) -> None:
+    """Say, change or take back in another place what somebody here chose to say there too."""
+    elsewhere.say_there(said_id)
+
+
+def take_up_elsewhere() -> None:
+    """Hand out what is owed to places elsewhere by now."""
+    for said_id in elsewhere.take_up_due():
+        say_elsewhere.enqueue(said_id=said_id)

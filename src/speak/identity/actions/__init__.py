@@ -1,6 +1,7 @@
 """Every write about people. Each is one transaction and ends in an event."""
 
 from speak.identity.actions.blocks import block, mute, unblock, unmute
+from speak.identity.actions.counting import choose_counting
 from speak.identity.actions.domains import bring_domain, choose_handle_domain, give_up_domain, weigh_evidence
 from speak.identity.actions.follows import accept_follow, follow, refuse_follow, unfollow
 from speak.identity.actions.hearing import (
@@ -66,6 +67,7 @@ __all__ = [
     "change_preferences",
     "check_lives_here",
     "check_may_speak",
+    "choose_counting",
     "choose_handle_domain",
     "choose_how_apps_speak",
     "choose_language",

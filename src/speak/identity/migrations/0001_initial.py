@@ -15,69 +15,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="User",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                ("username", models.CharField(max_length=64, unique=True)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("language", models.CharField(default="en", max_length=12)),
-                (
-                    "said_by_apps",
-                    models.CharField(
-                        choices=[
-                            ("private", "My followers"),
-                            ("unlisted", "Anyone, but not announced"),
-                            ("public", "Anyone, anywhere"),
-                            ("direct", "Only me, and whom I name"),
-                        ],
-                        default="private",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "veils_pictures",
-                    models.BooleanField(default=False, help_text="what apps show is veiled unless they say otherwise"),
-                ),
-                ("is_active", models.BooleanField(default=True)),
-                ("is_staff", models.BooleanField(default=False, help_text="runs this server")),
-                ("created_at", models.DateTimeField(default=speak.kernel.clock.now)),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
             name="Actor",
             fields=[
                 (
@@ -168,17 +105,104 @@ class Migration(migrations.Migration):
                     "hides_media",
                     models.BooleanField(default=False, help_text="their words are shown, their pictures are not"),
                 ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="User",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
-                    "user",
-                    models.OneToOneField(
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("username", models.CharField(max_length=64, unique=True)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("language", models.CharField(default="en", max_length=12)),
+                (
+                    "said_by_apps",
+                    models.CharField(
+                        choices=[
+                            ("private", "My followers"),
+                            ("unlisted", "Anyone, but not announced"),
+                            ("public", "Anyone, anywhere"),
+                            ("direct", "Only me, and whom I name"),
+                        ],
+                        default="private",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "veils_pictures",
+                    models.BooleanField(default=False, help_text="what apps show is veiled unless they say otherwise"),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_staff", models.BooleanField(default=False, help_text="runs this server")),
+                ("created_at", models.DateTimeField(default=speak.kernel.clock.now)),
+                (
+                    "groups",
+                    models.ManyToManyField(
                         blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="actor",
-                        to=settings.AUTH_USER_MODEL,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
                     ),
                 ),
             ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Counting",
+            fields=[
+                (
+                    "actor",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="identity.actor",
+                    ),
+                ),
+                (
+                    "is_counted",
+                    models.BooleanField(default=True, help_text="otherwise they leave before anything is counted"),
+                ),
+                (
+                    "addresses_are_one",
+                    models.BooleanField(default=False, help_text="their confirmed addresses are one person"),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="actor",
+            name="user",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="actor",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.CreateModel(
             name="Block",

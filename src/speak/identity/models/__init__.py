@@ -1,6 +1,7 @@
 """The nouns of identity."""
 
 from speak.identity.models.actor import Actor, ActorKind, Quoting
+from speak.identity.models.counting import Counting
 from speak.identity.models.endorsement import Endorsement
 from speak.identity.models.follow import Block, Follow, FollowState, Mute
 from speak.identity.models.handle import FormerHandle
@@ -18,6 +19,7 @@ __all__ = [
     "Actor",
     "ActorKind",
     "Block",
+    "Counting",
     "Endorsement",
     "Follow",
     "FollowState",

@@ -7,6 +7,7 @@ from speak.web.pages.apps import connected, consent
 from speak.web.pages.settings import (
     appearance,
     domain,
+    elsewhere,
     handle,
     invite,
     leaving,
@@ -34,6 +35,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/shelf/<int:thing_id>/remove", shelf.take_off_shelf, name="settings_take_off_shelf"),
     path("settings/places", places.places, name="settings_places"),
     path("settings/places/<int:link_id>/remove", places.remove_place, name="settings_remove_place"),
+    path("settings/elsewhere", elsewhere.elsewhere, name="settings_elsewhere"),
+    path("settings/elsewhere/channel", elsewhere.add_channel, name="settings_add_channel"),
+    path("settings/elsewhere/<int:place_id>/remove", elsewhere.remove_place, name="settings_remove_elsewhere"),
     path("settings/sites", sites.sites, name="settings_sites"),
     path("settings/sites/act", sites.act_on_site, name="act_on_site"),
     path("settings/handle", handle.handle, name="settings_handle"),

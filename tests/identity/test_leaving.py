@@ -50,6 +50,8 @@ STAYS = {
 
 
 GOES = {
+    "federation.Elsewhere.owner",
+    "identity.Counting.actor",
     "clients.Import.owner",
     "identity.OwnDomain.actor",
     "voice.Brought.owner",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from speak.federation import planning, tasks
 from speak.federation.elsewhere import sending as elsewhere
+from speak.federation.elsewhere.keeping import forget_places_of
 from speak.federation.models import Activity
 from speak.federation.render import activities
 from speak.federation.webmention.keeping import forget_mentions_of, forget_sites, forget_sites_of
@@ -293,6 +294,7 @@ def plan_end(event: PersonLeft) -> None:
     inboxes = planning.all_inboxes(actor)
     planning.forget_said_by(actor)
     forget_sites_of(actor)
+    forget_places_of(actor)
     uri = planning.new_uri()
     planning.owe(actor, activities.gone(actor, uri), about_uri=actor.uri, inboxes=inboxes)
     owe_end_of(actor)

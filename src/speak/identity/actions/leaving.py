@@ -11,6 +11,7 @@ from speak.identity.models import (
     Actor,
     ActorKind,
     Block,
+    Counting,
     Endorsement,
     Follow,
     JoinLink,
@@ -84,6 +85,7 @@ def _around(actor: Actor) -> list[QuerySet[Any]]:
         Notification.objects.filter(Q(recipient=actor) | Q(about=actor)),
         JoinLink.objects.filter(made_by=actor),
         OwnDomain.objects.filter(actor=actor),
+        Counting.objects.filter(actor=actor),
     ]
 
 

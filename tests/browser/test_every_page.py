@@ -97,6 +97,7 @@ FOR_SOMEBODY_SIGNED_IN = (
     "/settings/invite",
     "/settings/take-along",
     "/settings/moving",
+    "/settings/leaving",
     "/settings/apps",
     "/settings/sites",
     "/settings/elsewhere",

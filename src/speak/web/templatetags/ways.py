@@ -25,6 +25,7 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
             ("settings_domain", _("Domain")),
             ("settings_take_along", _("Take along")),
             ("settings_moving", _("Moving")),
+            ("settings_leaving", _("Leave")),
         ),
     ),
     (

@@ -92,6 +92,7 @@ FOR_SOMEBODY_SIGNED_IN = (
     "/settings/places",
     "{place}",
     "/settings/handle",
+    "/settings/credit",
     "/settings/preferences",
     "/settings/invite",
     "/settings/take-along",

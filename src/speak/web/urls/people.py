@@ -4,7 +4,18 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from speak.web.pages import join, people, profile
 from speak.web.pages.apps import connected, consent
-from speak.web.pages.settings import appearance, handle, invite, moving, places, preferences, shelf, sites, take_along
+from speak.web.pages.settings import (
+    appearance,
+    credit,
+    handle,
+    invite,
+    moving,
+    places,
+    preferences,
+    shelf,
+    sites,
+    take_along,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("join", join.join, name="join"),
@@ -23,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/places", places.places, name="settings_places"),
     path("settings/places/<int:link_id>", places.place, name="settings_place"),
     path("settings/places/<int:link_id>/remove", places.remove_place, name="settings_remove_place"),
+    path("settings/credit", credit.credit, name="settings_credit"),
     path("settings/sites", sites.sites, name="settings_sites"),
     path("settings/sites/act", sites.act_on_site, name="act_on_site"),
     path("settings/handle", handle.handle, name="settings_handle"),

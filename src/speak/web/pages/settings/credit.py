@@ -28,5 +28,5 @@ def credit(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("settings_credit")
-    context = {"form": form, "in_head": f'<meta name="fediverse:creator" content="{viewer.address}">'}
+    context = {"form": form, "address": viewer.address}
     return render(request, "web/settings/credit.html", context, status=STATUS if form.errors else 200)

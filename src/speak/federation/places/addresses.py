@@ -3,10 +3,10 @@
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.urls import reverse
 
 from speak.federation.documents.nodes import host_of
 from speak.identity.models import Actor, ActorKind
+from speak.rooms.models import Organisation
 
 
 def homes_of(actor: Actor) -> frozenset[str]:
@@ -15,7 +15,7 @@ def homes_of(actor: Actor) -> frozenset[str]:
     if actor.is_local:
         found += [f"{settings.SPEAK_URL}/@{former.handle_key}" for former in actor.former_handles.all()]
         if actor.kind == ActorKind.ORGANIZATION:
-            found.append(f"{settings.SPEAK_URL}{reverse('organisation')}")
+            found.append(f"{settings.SPEAK_URL}{Organisation.path}")
     return frozenset(filter(None, map(plain, found)))
 
 

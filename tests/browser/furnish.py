@@ -41,7 +41,9 @@ from speak.voice.actions import (  # noqa: E402
 from speak.voice.audience import Audience  # noqa: E402
 from speak.voice.reach import Reach  # noqa: E402
 from tests import makers  # noqa: E402
+from tests.browser.furnish_mirror import mirrored  # noqa: E402
 from tests.browser.furnish_rooms import gathered  # noqa: E402
+from tests.federation.elsewhere.places import channel  # noqa: E402
 from tests.rooms.meeting import begun, say, show  # noqa: E402
 
 ARTICLE = """There are three things nobody tells you.
@@ -187,11 +189,13 @@ def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
             due_at=None,
         )
     block_site(cast["ana"], "spam.example")
+    actions.bring_domain(cast["ana"], name="ana.garden")
+    channel(cast["ana"], name="#boats")
     place = cast["ana"].links.exclude(url="")[1]
     return {"place": f"/settings/places/{place.pk}", "cited": said.path, "guest": f"/guest?post={said.pk}"}
 
 
 if __name__ == "__main__":
     everybody = people()
-    pages = [make(everybody) for make in (words, meeting, gathered, before_and_beside, from_sites)]
+    pages = [make(everybody) for make in (words, meeting, gathered, before_and_beside, from_sites, mirrored)]
     json.dump({name: path for made in pages for name, path in made.items()}, sys.stdout)

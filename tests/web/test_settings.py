@@ -17,7 +17,7 @@ from speak.voice.reach import Reach
 from tests.makers import post
 
 Browser = Callable[[Actor | None], Client]
-PAGES = ("", "/shelf", "/places", "/handle", "/preferences", "/invite")
+PAGES = ("", "/shelf", "/places", "/handle", "/domain", "/preferences", "/invite")
 
 
 def picture(color: str = "teal") -> SimpleUploadedFile:

@@ -108,7 +108,28 @@ class ActorMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonLeft:
+    """Somebody here deleted their home and all that is theirs. Their keys are there until other servers are told."""
+
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ActorGone:
     """An actor of another server has been deleted there."""
+
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DomainProven:
+    """A domain that somebody brought is theirs here from now on."""
+
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DomainLost:
+    """Somebody's domain, or that their address is on it, could not be seen for days: it does not hold any more."""
 
     actor_id: int

@@ -3,7 +3,16 @@
 from speak.identity.actions.links import page_of_link
 from speak.identity.actions.notifications import forget_about_page, notify, tell_anew
 from speak.identity.actions.people import server_actor
-from speak.identity.events import FollowAccepted, FollowAsked, FollowEnded, FollowRefused, LinkLost, LinkVerified
+from speak.identity.events import (
+    DomainLost,
+    DomainProven,
+    FollowAccepted,
+    FollowAsked,
+    FollowEnded,
+    FollowRefused,
+    LinkLost,
+    LinkVerified,
+)
 from speak.identity.models import Actor, Follow, Notification, NotificationKind
 from speak.kernel.events import on
 
@@ -33,6 +42,18 @@ def forget_the_request(event: FollowEnded | FollowRefused) -> None:
         about_id=event.follower_id,
         kind__in=[NotificationKind.FOLLOW_ASKED, NotificationKind.FOLLOW],
     ).delete()
+
+
+@on(DomainProven)
+def tell_of_a_found_domain(event: DomainProven) -> None:
+    """Whoever brought a domain hears that it was found to be theirs."""
+    tell_anew(Actor.objects.get(pk=event.actor_id), kind=NotificationKind.DOMAIN_FOUND, about=server_actor())
+
+
+@on(DomainLost)
+def tell_of_a_lost_domain(event: DomainLost) -> None:
+    """Whoever had it hears that it does not hold any more, and finds on the page what to do."""
+    tell_anew(Actor.objects.get(pk=event.actor_id), kind=NotificationKind.DOMAIN_LOST, about=server_actor())
 
 
 @on(LinkVerified, LinkLost)

@@ -49,7 +49,7 @@ def find_actor(who: str, *, ask: Ask = real_ask) -> Actor:
     if not address.domain:
         raise NobodyThere("Nobody here is called that.")
     try:
-        found = _finger(address, ask)
+        found = finger(address, ask)
         return _living(refresh_actor(found.actor_uri, ask=ask))
     except OutboundFailure:
         if known:
@@ -149,6 +149,19 @@ def keep_document(document: ActorDocument, *, domain: str) -> Actor:
     return actor
 
 
+def finger(address: Address, ask: Ask) -> WebFingerDocument:
+    """Whom a server says an address means (RFC 7033).
+
+    Raises:
+        NobodyThere, Gone: it knows nobody of that name.
+        Malformed, OutboundFailure: its answer cannot be used, or there is none.
+    """
+    resource = quote(f"acct:{address.handle}@{address.domain}", safe=":@")
+    url = f"https://{address.domain}/.well-known/webfinger?resource={resource}"
+    answer = get(url, accept=WEBFINGER_ACCEPT, ask=ask, is_signed=False)
+    return parse_webfinger(decode(answer.body))
+
+
 def _link(label: str, html: str) -> IncomingLink:
     return IncomingLink(label, html, address_alone(html))
 
@@ -162,11 +175,11 @@ def _domain_of(document: ActorDocument, ask: Ask) -> str:
     """
     host = host_of(document.uri)
     try:
-        found = _finger(Address(document.handle, host), ask)
+        found = finger(Address(document.handle, host), ask)
         subject = read_address(found.subject, here=settings.SPEAK_DOMAIN)
         is_named = found.actor_uri == document.uri and subject.handle == document.handle.lower()
         is_elsewhere = is_named and subject.domain != ""
-        if is_elsewhere and (subject.domain == host or _finger(subject, ask).actor_uri == document.uri):
+        if is_elsewhere and (subject.domain == host or finger(subject, ask).actor_uri == document.uri):
             return subject.domain
     except (NobodyThere, Malformed, WrongHandle, OutboundFailure):
         pass
@@ -174,13 +187,6 @@ def _domain_of(document: ActorDocument, ask: Ask) -> str:
     if holder and holder.uri != document.uri and holder.gone_at is None:
         raise Malformed("preferredUsername", "belongs to somebody else on that server")
     return host
-
-
-def _finger(address: Address, ask: Ask) -> WebFingerDocument:
-    resource = quote(f"acct:{address.handle}@{address.domain}", safe=":@")
-    url = f"https://{address.domain}/.well-known/webfinger?resource={resource}"
-    answer = get(url, accept=WEBFINGER_ACCEPT, ask=ask, is_signed=False)
-    return parse_webfinger(decode(answer.body))
 
 
 def _living(actor: Actor) -> Actor:

@@ -1,6 +1,8 @@
 """Every write about people. Each is one transaction and ends in an event."""
 
 from speak.identity.actions.blocks import block, mute, unblock, unmute
+from speak.identity.actions.counting import choose_counting
+from speak.identity.actions.domains import bring_domain, choose_handle_domain, give_up_domain, weigh_evidence
 from speak.identity.actions.follows import accept_follow, follow, refuse_follow, unfollow
 from speak.identity.actions.hearing import (
     choose_policy,
@@ -10,6 +12,7 @@ from speak.identity.actions.hearing import (
     let_through,
 )
 from speak.identity.actions.joining import join, make_join_link, make_person, make_person_as_written, set_password
+from speak.identity.actions.leaving import leave
 from speak.identity.actions.limits import Limits, check_may_speak, limit_actor
 from speak.identity.actions.links import keep_finding, look_at_link, point_no_more, point_once_proven, replace_links
 from speak.identity.actions.lists import drop_list, keep_list, put_into_list, take_out_of_list
@@ -50,21 +53,26 @@ from speak.identity.actions.profile import (
     take_picture_down,
     write_profile,
 )
+from speak.identity.actions.sites import IncomingSite, keep_site
 
 __all__ = [
     "IncomingActor",
     "IncomingKey",
     "IncomingLink",
+    "IncomingSite",
     "Limits",
     "Occasion",
     "ProfileWords",
     "accept_follow",
     "block",
     "block_server",
+    "bring_domain",
     "change_keys",
     "change_preferences",
     "check_lives_here",
     "check_may_speak",
+    "choose_counting",
+    "choose_handle_domain",
     "choose_how_apps_speak",
     "choose_language",
     "choose_policy",
@@ -79,12 +87,15 @@ __all__ = [
     "forget_filtered",
     "forget_notifications",
     "forget_old_home",
+    "give_up_domain",
     "join",
     "keep_actor",
     "keep_finding",
     "keep_list",
+    "keep_site",
     "lead_followers",
     "lead_on",
+    "leave",
     "let_through",
     "limit_actor",
     "look_at_link",
@@ -122,5 +133,6 @@ __all__ = [
     "unblock_server",
     "unfollow",
     "unmute",
+    "weigh_evidence",
     "write_profile",
 ]

@@ -15,6 +15,103 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Actor",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("Person", "Person"),
+                            ("Service", "Service"),
+                            ("Group", "Group"),
+                            ("Organization", "Organization"),
+                            ("Application", "Application"),
+                        ],
+                        default="Person",
+                        max_length=16,
+                    ),
+                ),
+                ("handle", models.CharField(max_length=128)),
+                ("handle_key", models.CharField(help_text="the handle in lower case", max_length=128)),
+                ("domain", models.CharField(blank=True, max_length=253)),
+                (
+                    "handle_domain",
+                    models.CharField(
+                        blank=True, help_text="of somebody here whose address is on their own", max_length=253
+                    ),
+                ),
+                (
+                    "home_domain",
+                    models.CharField(blank=True, help_text="their own, where its requests arrive here", max_length=253),
+                ),
+                ("uri", models.CharField(max_length=2048, unique=True)),
+                ("url", models.CharField(blank=True, max_length=2048)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("aim", models.CharField(blank=True, help_text="what they are about at present", max_length=200)),
+                ("about_html", models.TextField(blank=True, help_text="a remote actor's summary, sanitized")),
+                ("picture", models.CharField(blank=True, help_text="the blob's token", max_length=200)),
+                ("picture_url", models.CharField(blank=True, max_length=2048)),
+                ("picture_description", models.CharField(blank=True, max_length=1500)),
+                ("banner", models.CharField(blank=True, max_length=200)),
+                ("banner_url", models.CharField(blank=True, max_length=2048)),
+                ("approves_followers", models.BooleanField(default=False)),
+                (
+                    "is_listed",
+                    models.BooleanField(default=False, help_text="chose to be seen on the front page and in searches"),
+                ),
+                (
+                    "quoting",
+                    models.CharField(
+                        choices=[
+                            ("nobody", "Nobody"),
+                            ("ask", "Whoever asks me first, and I say yes"),
+                            ("followers", "My followers; others ask me first"),
+                            ("anyone", "Anyone"),
+                        ],
+                        default="ask",
+                        max_length=16,
+                    ),
+                ),
+                ("inbox_url", models.CharField(blank=True, max_length=2048)),
+                ("shared_inbox_url", models.CharField(blank=True, max_length=2048)),
+                ("outbox_url", models.CharField(blank=True, max_length=2048)),
+                ("followers_url", models.CharField(blank=True, max_length=2048)),
+                ("following_url", models.CharField(blank=True, max_length=2048)),
+                ("featured_url", models.CharField(blank=True, max_length=2048)),
+                (
+                    "attribution_domains",
+                    models.JSONField(blank=True, default=list, help_text="sites that may name them as an author"),
+                ),
+                ("also_known_as", models.JSONField(blank=True, default=list)),
+                ("moved_to_uri", models.CharField(blank=True, max_length=2048)),
+                (
+                    "moved_at",
+                    models.DateTimeField(
+                        blank=True, help_text="when those here who follow them were led on", null=True
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=speak.kernel.clock.now)),
+                ("changed_at", models.DateTimeField(default=speak.kernel.clock.now)),
+                ("fetched_at", models.DateTimeField(blank=True, null=True)),
+                ("gone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "suspended_at",
+                    models.DateTimeField(blank=True, help_text="nobody hears them, and they say nothing", null=True),
+                ),
+                ("is_silenced", models.BooleanField(default=False, help_text="only those who follow them hear them")),
+                (
+                    "hides_media",
+                    models.BooleanField(default=False, help_text="their words are shown, their pictures are not"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="User",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -78,101 +175,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Actor",
+            name="Counting",
             fields=[
                 (
-                    "id",
-                    models.BigIntegerField(
-                        default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("Person", "Person"),
-                            ("Service", "Service"),
-                            ("Group", "Group"),
-                            ("Organization", "Organization"),
-                            ("Application", "Application"),
-                        ],
-                        default="Person",
-                        max_length=16,
-                    ),
-                ),
-                ("handle", models.CharField(max_length=128)),
-                ("handle_key", models.CharField(help_text="the handle in lower case", max_length=128)),
-                ("domain", models.CharField(blank=True, max_length=253)),
-                ("uri", models.CharField(max_length=2048, unique=True)),
-                ("url", models.CharField(blank=True, max_length=2048)),
-                ("name", models.CharField(blank=True, max_length=200)),
-                ("aim", models.CharField(blank=True, help_text="what they are about at present", max_length=200)),
-                ("about_html", models.TextField(blank=True, help_text="a remote actor's summary, sanitized")),
-                ("picture", models.CharField(blank=True, help_text="the blob's token", max_length=200)),
-                ("picture_url", models.CharField(blank=True, max_length=2048)),
-                ("picture_description", models.CharField(blank=True, max_length=1500)),
-                ("banner", models.CharField(blank=True, max_length=200)),
-                ("banner_url", models.CharField(blank=True, max_length=2048)),
-                ("approves_followers", models.BooleanField(default=False)),
-                (
-                    "is_listed",
-                    models.BooleanField(default=False, help_text="chose to be seen on the front page and in searches"),
-                ),
-                (
-                    "quoting",
-                    models.CharField(
-                        choices=[
-                            ("nobody", "Nobody"),
-                            ("ask", "Whoever asks me first, and I say yes"),
-                            ("followers", "My followers; others ask me first"),
-                            ("anyone", "Anyone"),
-                        ],
-                        default="ask",
-                        max_length=16,
-                    ),
-                ),
-                ("inbox_url", models.CharField(blank=True, max_length=2048)),
-                ("shared_inbox_url", models.CharField(blank=True, max_length=2048)),
-                ("outbox_url", models.CharField(blank=True, max_length=2048)),
-                ("followers_url", models.CharField(blank=True, max_length=2048)),
-                ("following_url", models.CharField(blank=True, max_length=2048)),
-                ("featured_url", models.CharField(blank=True, max_length=2048)),
-                (
-                    "attribution_domains",
-                    models.JSONField(blank=True, default=list, help_text="sites that may name them as an author"),
-                ),
-                ("also_known_as", models.JSONField(blank=True, default=list)),
-                ("moved_to_uri", models.CharField(blank=True, max_length=2048)),
-                (
-                    "moved_at",
-                    models.DateTimeField(
-                        blank=True, help_text="when those here who follow them were led on", null=True
-                    ),
-                ),
-                ("created_at", models.DateTimeField(default=speak.kernel.clock.now)),
-                ("changed_at", models.DateTimeField(default=speak.kernel.clock.now)),
-                ("fetched_at", models.DateTimeField(blank=True, null=True)),
-                ("gone_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "suspended_at",
-                    models.DateTimeField(blank=True, help_text="nobody hears them, and they say nothing", null=True),
-                ),
-                ("is_silenced", models.BooleanField(default=False, help_text="only those who follow them hear them")),
-                (
-                    "hides_media",
-                    models.BooleanField(default=False, help_text="their words are shown, their pictures are not"),
-                ),
-                (
-                    "user",
+                    "actor",
                     models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="actor",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="identity.actor",
                     ),
+                ),
+                (
+                    "is_counted",
+                    models.BooleanField(default=True, help_text="otherwise they leave before anything is counted"),
+                ),
+                (
+                    "addresses_are_one",
+                    models.BooleanField(default=False, help_text="their confirmed addresses are one person"),
                 ),
             ],
+        ),
+        migrations.AddField(
+            model_name="actor",
+            name="user",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="actor",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.CreateModel(
             name="Block",
@@ -517,6 +551,9 @@ class Migration(migrations.Migration):
                             ("report", "Report"),
                             ("report_news", "Report News"),
                             ("site_mention", "Site Mention"),
+                            ("site_ended", "Site Ended"),
+                            ("domain_found", "Domain Found"),
+                            ("domain_lost", "Domain Lost"),
                             ("link_verified", "Link Verified"),
                             ("link_lost", "Link Lost"),
                         ],
@@ -603,6 +640,56 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="OwnDomain",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="in lower case, as DNS has it (xn--…)", max_length=253)),
+                (
+                    "token",
+                    models.CharField(help_text="what the proof has to say; another one for everybody", max_length=64),
+                ),
+                (
+                    "proof",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "nothing"), ("file", "a file"), ("record", "a record")],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                ("proven_at", models.DateTimeField(blank=True, null=True)),
+                ("lost_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "is_answering",
+                    models.BooleanField(
+                        default=False, help_text="whether WebFinger at the domain leads to its owner here"
+                    ),
+                ),
+                (
+                    "wants_handle",
+                    models.BooleanField(default=False, help_text="whether the address of its owner shall be on it"),
+                ),
+                ("brought_at", models.DateTimeField(default=speak.kernel.clock.now)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        blank=True, help_text="when it is looked at again; never where nobody waits", null=True
+                    ),
+                ),
+                (
+                    "missing_since",
+                    models.DateTimeField(blank=True, help_text="since when what holds could not be seen", null=True),
+                ),
+                (
+                    "actor",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="own_domain", to="identity.actor"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="ServerBlock",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -643,6 +730,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="actor",
             index=models.Index(fields=["domain"], name="actor_by_domain"),
+        ),
+        migrations.AddIndex(
+            model_name="actor",
+            index=models.Index(
+                condition=models.Q(("handle_domain", ""), _negated=True), fields=["handle_domain"], name="actor_by_own"
+            ),
         ),
         migrations.AddIndex(
             model_name="actor",
@@ -712,6 +805,20 @@ class Migration(migrations.Migration):
             model_name="notification",
             constraint=models.UniqueConstraint(
                 fields=("recipient", "kind", "about", "post_id", "leads_to"), name="told_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="owndomain",
+            index=models.Index(fields=["name"], name="own_domain_by_name"),
+        ),
+        migrations.AddIndex(
+            model_name="owndomain",
+            index=models.Index(fields=["due_at"], name="own_domain_due"),
+        ),
+        migrations.AddConstraint(
+            model_name="owndomain",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("proof", ""), _negated=True), fields=("name",), name="one_owner_of_a_domain"
             ),
         ),
         migrations.AddConstraint(

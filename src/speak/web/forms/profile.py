@@ -121,3 +121,14 @@ class HandleForm(forms.Form):
         max_length=MAX_LENGTH + 1,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
+
+
+class DomainForm(forms.Form):
+    """A domain of one's own."""
+
+    name = forms.CharField(
+        label=_("Your domain"),
+        help_text=_("Such as anna.example, without https:// before it."),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )

@@ -17,7 +17,7 @@ from speak.voice.models import Post
 from speak.web.forms.organisation import PersonElsewhereForm
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.paging import id_in
-from speak.web.shown.elsewhere import shown_elsewhere
+from speak.web.shown.gathered import shown_person_elsewhere
 from speak.web.templatetags.addresses import full_address
 from speak.web.viewer import signed_in
 
@@ -35,7 +35,7 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
         return redirect("organisation_elsewhere")
     context = {
         "form": form,
-        "named": [shown_elsewhere(person) for person in named],
+        "named": [shown_person_elsewhere(person) for person in named],
         "home": full_address(organisation.path),
     }
     return render(request, "web/organisation/elsewhere.html", context, status=STATUS if form.errors else 200)
@@ -70,4 +70,7 @@ def _name(viewer: Actor, address: str) -> None:
         raise NotFound(_("That is the address of something said, not of somebody."))
     if found is None and not is_web_address(address):
         raise NotFound(_("Nobody can be found there."))
-    name_person_elsewhere(viewer, url=found.url or found.uri if found else address, actor=found)
+    if found is None or found.is_site:
+        name_person_elsewhere(viewer, url=address)
+    else:
+        name_person_elsewhere(viewer, url=found.url or found.uri, actor=found)

@@ -43,7 +43,7 @@ from speak.web.forms.organisation import AskForWeekForm, AtWindowForm, NewOrgani
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.pages.settings.appearance import bytes_of
 from speak.web.paging import id_in, page_of
-from speak.web.shown.elsewhere import shown_elsewhere
+from speak.web.shown.gathered import shown_person_elsewhere
 from speak.web.shown.people import shown_person
 from speak.web.shown.posts import shown_entries, shown_posts
 from speak.web.shown.rooms import shown_room
@@ -74,7 +74,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
         context |= {
             "organisation": shown_person(found.actor),
             "people": [shown_person(actor) for actor in people_seen(viewer)[:MOST_PEOPLE]],
-            "elsewhere": [shown_elsewhere(person) for person in people_elsewhere(viewer, found)],
+            "elsewhere": [shown_person_elsewhere(person) for person in people_elsewhere(viewer, found)],
             "is_keeper": viewer is not None and is_keeper(viewer),
             "stories": [shown_story(story) for story in stories_told(viewer)[:MOST_STORIES]],
             "rooms": [shown_room(viewer, room) for room in rooms_of(viewer)] if viewer else [],

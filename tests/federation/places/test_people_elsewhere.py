@@ -162,7 +162,7 @@ def test_only_keepers_name_people_and_see_who_was_named(
     with pytest.raises(NotFound):
         look_at_person(keeper, person_id=person.pk + 1)
     makers.room(bob)
-    assert name_person_elsewhere(bob, url=ERIN).proposed_by == bob
+    assert name_person_elsewhere(bob, url=ERIN).link.url == ERIN
 
 
 def test_a_keeper_names_looks_again_and_leaves_out_on_a_page(keeper: Actor, dora: Actor, browser_of: Browser) -> None:

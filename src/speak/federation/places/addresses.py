@@ -10,8 +10,8 @@ from speak.rooms.models import Organisation
 
 
 def homes_of(actor: Actor) -> frozenset[str]:
-    """Every address that means this actor, in the form of `plain`: their page, their id, the page at older handles."""
-    found = [actor.url, actor.uri]
+    """Every address that means this actor, as `plain` writes it: their page, id, own domain, earlier handles."""
+    found = [actor.url, actor.uri, actor.home_url]
     if actor.is_local:
         found += [f"{settings.SPEAK_URL}/@{former.handle_key}" for former in actor.former_handles.all()]
         if actor.kind == ActorKind.ORGANIZATION:

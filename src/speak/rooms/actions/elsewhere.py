@@ -33,7 +33,7 @@ def name_person_elsewhere(keeper: Actor, *, url: str, actor: Actor | None = None
     if named.count() >= MOST:
         raise TooMuch(f"Up to {MOST} people who live elsewhere can be named.")
     link = point_once_proven(organisation.actor, url=url)
-    return named.create(link=link, actor=actor, proposed_by=keeper)
+    return named.create(link=link, actor=actor)
 
 
 @transaction.atomic

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             name="PersonElsewhere",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("proposed_at", models.DateTimeField(default=speak.kernel.clock.now)),
+                ("named_at", models.DateTimeField(default=speak.kernel.clock.now)),
                 (
                     "actor",
                     models.ForeignKey(
@@ -77,12 +77,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="people_elsewhere",
                         to="rooms.organisation",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="identity.actor"
                     ),
                 ),
             ],

@@ -42,8 +42,7 @@ class PersonElsewhere(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="people_elsewhere")
     link = models.OneToOneField(Link, models.CASCADE, related_name="+")
     actor = models.ForeignKey(Actor, models.SET_NULL, null=True, blank=True, related_name="+")
-    proposed_by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="+")
-    proposed_at = models.DateTimeField(default=clock.now)
+    named_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         """Where they live."""

@@ -56,8 +56,8 @@ def people_named(keeper: Actor, organisation: Organisation) -> QuerySet[PersonEl
     """
     if not is_keeper(keeper):
         raise NotAllowed("Who runs this server or hosts a room sees that.")
-    named = organisation.people_elsewhere.select_related("link", "actor", "proposed_by")
-    return named.order_by("link__verified_at", "-proposed_at")
+    named = organisation.people_elsewhere.select_related("link", "actor")
+    return named.order_by("link__verified_at", "-named_at")
 
 
 def the_window() -> Window | None:

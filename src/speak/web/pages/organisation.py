@@ -43,8 +43,8 @@ from speak.web.forms.organisation import AskForWeekForm, AtWindowForm, NewOrgani
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.pages.settings.appearance import bytes_of
 from speak.web.paging import id_in, page_of
+from speak.web.shown.gathered import shown_person_elsewhere
 from speak.web.shown.people import shown_person
-from speak.web.shown.people_elsewhere import shown_person_elsewhere
 from speak.web.shown.posts import shown_entries, shown_posts
 from speak.web.shown.rooms import shown_room
 from speak.web.shown.stories import shown_story

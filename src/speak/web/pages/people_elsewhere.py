@@ -17,7 +17,7 @@ from speak.voice.models import Post
 from speak.web.forms.organisation import PersonElsewhereForm
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.paging import id_in
-from speak.web.shown.people_elsewhere import shown_person_elsewhere
+from speak.web.shown.gathered import shown_person_elsewhere
 from speak.web.templatetags.addresses import full_address
 from speak.web.viewer import signed_in
 
@@ -70,4 +70,7 @@ def _name(viewer: Actor, address: str) -> None:
         raise NotFound(_("That is the address of something said, not of somebody."))
     if found is None and not is_web_address(address):
         raise NotFound(_("Nobody can be found there."))
-    name_person_elsewhere(viewer, url=found.url or found.uri if found else address, actor=found)
+    if found is None or found.is_site:
+        name_person_elsewhere(viewer, url=address)
+    else:
+        name_person_elsewhere(viewer, url=found.url or found.uri, actor=found)

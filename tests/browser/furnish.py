@@ -42,6 +42,7 @@ from speak.voice.audience import Audience  # noqa: E402
 from speak.voice.reach import Reach  # noqa: E402
 from tests import makers  # noqa: E402
 from tests.browser.furnish_rooms import gathered  # noqa: E402
+from tests.federation.elsewhere.places import channel  # noqa: E402
 from tests.rooms.meeting import begun, say, show  # noqa: E402
 
 ARTICLE = """There are three things nobody tells you.
@@ -184,6 +185,7 @@ def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
         )
     block_site(cast["ana"], "spam.example")
     actions.bring_domain(cast["ana"], name="ana.garden")
+    channel(cast["ana"], name="#boats")
     return {"cited": said.path, "guest": f"/guest?post={said.pk}"}
 
 

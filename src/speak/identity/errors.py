@@ -31,6 +31,10 @@ class Suspended(NotAllowed):
     """They say nothing here at present, by a decision of the people of this server."""
 
 
+class MovedAway(NotAllowed):
+    """They live somewhere else, and say nothing new here."""
+
+
 class TooLong(Invalid):
     """Longer than there is room for."""
 

@@ -84,6 +84,14 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class ActorMoved:
+    """Somebody here lives somewhere else from now on; those who follow them are to follow the new one."""
+
+    actor_id: int
+    new_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ActorGone:
     """An actor of another server has been deleted there."""
 

@@ -13,7 +13,16 @@ from speak.identity.actions.hearing import (
 from speak.identity.actions.joining import join, make_join_link, make_person, make_person_as_written, set_password
 from speak.identity.actions.limits import Limits, check_may_speak, limit_actor
 from speak.identity.actions.lists import drop_list, keep_list, put_into_list, take_out_of_list
-from speak.identity.actions.moving import lead_followers
+from speak.identity.actions.moving import (
+    check_lives_here,
+    forget_old_home,
+    lead_followers,
+    lead_on,
+    may_move_to,
+    move_out,
+    name_old_home,
+    stay,
+)
 from speak.identity.actions.neighbors import IncomingActor, IncomingKey, keep_actor
 from speak.identity.actions.notifications import (
     Occasion,
@@ -54,6 +63,7 @@ __all__ = [
     "bring_domain",
     "change_keys",
     "change_preferences",
+    "check_lives_here",
     "check_may_speak",
     "choose_handle_domain",
     "choose_how_apps_speak",
@@ -69,11 +79,13 @@ __all__ = [
     "forget_about_post",
     "forget_filtered",
     "forget_notifications",
+    "forget_old_home",
     "give_up_domain",
     "join",
     "keep_actor",
     "keep_list",
     "lead_followers",
+    "lead_on",
     "let_through",
     "limit_actor",
     "make_actor",
@@ -81,7 +93,10 @@ __all__ = [
     "make_person",
     "make_person_as_written",
     "mark_seen",
+    "may_move_to",
+    "move_out",
     "mute",
+    "name_old_home",
     "note_about",
     "notify",
     "put_into_list",
@@ -94,6 +109,7 @@ __all__ = [
     "set_banner",
     "set_password",
     "set_picture",
+    "stay",
     "take_banner_down",
     "take_off_shelf",
     "take_out_of_list",

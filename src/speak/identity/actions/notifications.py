@@ -18,6 +18,7 @@ OF_APPS = {
     NotificationKind.MENTION,
     NotificationKind.REPLY,
     NotificationKind.SAID,
+    NotificationKind.POLL_OVER,
     NotificationKind.LIKE,
     NotificationKind.BOOST,
     NotificationKind.FOLLOW,
@@ -41,7 +42,8 @@ NOTHING = Occasion()
 
 def notify(recipient: Actor, *, kind: NotificationKind, about: Actor, occasion: Occasion = NOTHING) -> None:
     """Tell somebody here, once, and only of those they want to hear."""
-    if not recipient.is_local or recipient.pk == about.pk or about.suspended_at:
+    is_own = recipient.pk == about.pk and kind != NotificationKind.POLL_OVER
+    if not recipient.is_local or is_own or about.suspended_at:
         return
     if queries.is_blocked_between(recipient, about) or queries.is_muted_by(recipient, about):
         return

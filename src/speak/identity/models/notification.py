@@ -15,6 +15,7 @@ class NotificationKind(models.TextChoices):
     MENTION = "mention"
     REPLY = "reply"
     SAID = "said"
+    POLL_OVER = "poll_over"
     LIKE = "like"
     BOOST = "boost"
     FOLLOW = "follow"

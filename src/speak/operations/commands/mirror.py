@@ -11,7 +11,7 @@ import click
 import msgspec
 from django.conf import settings
 
-from speak.mirror.archives import Progress, read_archive
+from speak.mirror.archives.reading import Progress, read_archive
 from speak.mirror.engines import opened
 from speak.mirror.groups import read_groups, read_names
 from speak.mirror.ledger import Ledger

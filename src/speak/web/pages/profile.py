@@ -14,7 +14,7 @@ from speak.identity.queries import Relation
 from speak.voice.queries import Entry, pinned_by, posts_of
 from speak.web.arriving import arrived_by
 from speak.web.paging import Page, page_of
-from speak.web.shown.people import follow_state_of, sentence_about, shown_profile
+from speak.web.shown.people import follow_state_of, home_at, sentence_about, shown_profile
 from speak.web.shown.posts import shown_entries, shown_posts
 from speak.web.viewer import viewer_of
 
@@ -54,6 +54,7 @@ def page_of_person(request: HttpRequest, viewer: Actor | None, actor: Actor) -> 
         "actor": actor,
         "feed_url": "/feed" if is_at_own else f"{actor.path}/feed",
         "person": shown_profile(actor),
+        "new_home": home_at(actor.moved_to_uri) if actor.moved_to_uri else None,
         "sentence": sentence_about(actor),
         "relation": relation,
         "is_me": relation.is_self,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from speak.identity.faces import banner_url, face_url
 from speak.identity.models import Actor
-from speak.identity.queries import Relation
+from speak.identity.queries import Relation, actor_by_uri
 from speak.kernel import blobs
 from speak.voice.sanitize import plain_text
 
@@ -64,6 +64,21 @@ class ShownProfile:
     is_at_own: bool = False
     shelf: list[ShownThing] = field(default_factory=list)
     links: list[ShownLink] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHome:
+    """Another home of somebody's, as far as it is known here. `uri` says which; `url` is to be visited."""
+
+    uri: str
+    url: str
+    address: str
+
+
+def home_at(uri: str) -> ShownHome:
+    """The home that has this id; one that is not known here is called by it."""
+    known = actor_by_uri(uri)
+    return ShownHome(uri, known.url or uri, known.address) if known else ShownHome(uri, uri, uri)
 
 
 def shown_person(actor: Actor) -> ShownPerson:

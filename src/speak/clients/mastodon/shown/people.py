@@ -38,10 +38,12 @@ EVERYBODY = Role(id="-99", name="")
 
 
 def shown_accounts(actors: Iterable[Actor]) -> list[Account]:
-    """These people, with their other places: one query for any number."""
+    """These people, with their other places, and where they moved to: as many queries for any number."""
     listed = list(actors)
-    prefetch_related_objects(listed, "links")
-    return [shown_account(actor) for actor in listed]
+    moved = list(Actor.objects.filter(uri__in={actor.moved_to_uri for actor in listed if actor.moved_to_uri}))
+    prefetch_related_objects([*listed, *moved], "links")
+    homes = {actor.uri: shown_account(actor) for actor in moved}
+    return [Account(**_account(actor), moved=homes.get(actor.moved_to_uri)) for actor in listed]
 
 
 def shown_account(actor: Actor) -> Account:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^@(?P<handle>[^/@]+)$", own_domain.person),
     re_path(r"^@(?P<handle>[^/@]+)/(?P<post_id>\d{1,18})$", own_domain.post),
     path(".well-known/speak-for-yourself.txt", own_domain.proof),
+    path(".well-known/webfinger", own_domain.webfinger),
     path(".well-known/host-meta", wellknown.host_meta),
     path(".well-known/host-meta.json", wellknown.host_meta_json),
     re_path(r"", own_domain.elsewhere),

@@ -2,8 +2,6 @@
 
 from html import escape
 
-from django.conf import settings
-
 from speak.federation.render.context import ACTOR_CONTEXT, at
 from speak.identity.models import Actor, ActorKind, Key, KeyKind, ShelfObject
 from speak.identity.queries import public_keys
@@ -25,7 +23,7 @@ def document(actor: Actor) -> dict[str, object]:
         "id": actor.uri,
         "type": actor.kind,
         "preferredUsername": actor.handle,
-        "webfinger": f"{actor.handle}@{settings.SPEAK_DOMAIN}",
+        "webfinger": actor.account,
         "name": actor.called,
         "summary": f"<p>{escape(actor.aim)}</p>" if actor.aim else "",
         "url": actor.url,

@@ -54,7 +54,7 @@ def choose_handle_domain(actor: Actor, *, is_own: bool) -> Actor:
     if owned is not None:
         owned.wants_handle = is_own
         owned.save(update_fields=["wants_handle"])
-    _stand(actor, home=actor.home_domain, handle=owned.name if owned and is_own else "")
+    _stand(actor, handle=owned.name if owned and is_own else "")
     return actor
 
 
@@ -129,8 +129,10 @@ def _save(owned: OwnDomain) -> None:
         raise DomainTaken(f"Somebody else here has “{owned.name}”.") from error
 
 
-def _stand(actor: Actor, *, home: str, handle: str) -> None:
-    """Where they are read and found from now on; other servers are told where the address is another one."""
+def _stand(actor: Actor, *, handle: str, home: str | None = None) -> None:
+    """Where they are found and (unless `home` is None) read from now on; other servers are told of another address."""
+    actor.refresh_from_db(fields=["home_domain", "handle_domain"])
+    home = actor.home_domain if home is None else home
     if (actor.home_domain, actor.handle_domain) == (home, handle):
         return
     is_renamed = actor.handle_domain != handle

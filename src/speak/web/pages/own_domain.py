@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from speak.clients.feeds import views as feeds
 from speak.federation.views.negotiation import wants_activitypub
+from speak.federation.views.wellknown import webfinger_at
 from speak.identity.domains.evidence import file_of
 from speak.identity.errors import NoDomain
 from speak.identity.models import OwnDomain
@@ -70,6 +71,12 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
 def proof(request: HttpRequest) -> HttpResponse:
     """That requests for the domain arrive here, and as whose."""
     return HttpResponse(file_of(domain_of_request(request)), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def webfinger(request: HttpRequest) -> HttpResponse:
+    """That its owner is meant by an address on it."""
+    return webfinger_at(request, domain_of_request(request))
 
 
 @require_safe

@@ -8,9 +8,9 @@ from speak.federation.discovery.actors import actor_of, find_actor, keep_fetched
 from speak.federation.discovery.fetching import NobodyThere, fetch, is_ours
 from speak.federation.discovery.posts import keep_fetched_post
 from speak.federation.documents import Malformed, is_actor, is_post
-from speak.federation.documents.nodes import host_of, is_web_address
+from speak.federation.documents.nodes import is_web_address
 from speak.identity import queries
-from speak.identity.domains.queries import owned_domain
+from speak.identity.domains.queries import address_here
 from speak.identity.errors import WrongHandle
 from speak.identity.handles import read_address
 from speak.identity.models import Actor
@@ -40,7 +40,7 @@ def resolve(viewer: Actor | None, text: str, *, ask: Ask = real_ask) -> Actor | 
 
 
 def _at_url(viewer: Actor | None, url: str, ask: Ask) -> Actor | Post | None:
-    url = _here(url)
+    url = address_here(url)
     known = _known_at(viewer, url)
     if known is not None or is_ours(url):
         return known
@@ -49,14 +49,6 @@ def _at_url(viewer: Actor | None, url: str, ask: Ask) -> Actor | Post | None:
         known_actor = queries.actor_by_uri(fetched.uri)
         return actor_of(fetched.uri, ask=ask) if known_actor else keep_fetched(fetched, ask=ask)
     return keep_fetched_post(fetched, ask=ask) if is_post(fetched.node) else None
-
-
-def _here(url: str) -> str:
-    """The address on this server of what stands at a domain of somebody's own."""
-    host = host_of(url)
-    owned = None if is_ours(url) else owned_domain(host)
-    path = url.partition("://")[2].removeprefix(host).rstrip("/")
-    return url if owned is None else f"{settings.SPEAK_URL}{path or owned.actor.path}"
 
 
 def _known_at(viewer: Actor | None, url: str) -> Actor | Post | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 import pytest
+from pytest_django import Settings
 
 from speak.identity import rules
 from speak.identity.actions import bring_domain, choose_handle_domain, give_up_domain
@@ -14,9 +15,10 @@ from speak.identity.domains.names import check_domain
 from speak.identity.domains.queries import domain_of, owned_domain
 from speak.identity.errors import NoDomain, WrongDomain
 from speak.identity.models import Actor, Notification, OwnDomain
-from speak.kernel import clock
+from speak.identity.tasks import look_at_domain, take_up_domains
+from speak.kernel import clock, tasks
 from speak.kernel.errors import TooMuch
-from speak.kernel.outbound import Answer, TimedOut
+from speak.kernel.outbound import Answer, TimedOut, hang_up
 from tests.fakes import FakeNames, FakeOutbound
 
 NAME = "annas.garden"
@@ -277,3 +279,18 @@ def test_nobody_has_it_looked_at_without_rest(web: Web, owned: OwnDomain, alice:
         checking.look_now(alice, ask=web.sites.ask, look_up=web.names)
     with pytest.raises(NoDomain):
         checking.look_now(carol, ask=web.sites.ask, look_up=web.names)
+
+
+def test_the_worker_looks_at_those_that_are_due_and_plans_the_next_look(owned: OwnDomain, settings: Settings) -> None:
+    settings.SPEAK_DEMO = True  # so that nobody is called
+    take_up_domains()
+    try:
+        tasks.do_all()
+    finally:
+        hang_up()
+    owned.refresh_from_db()
+    assert owned.checked_at
+    assert owned.due_at
+    assert owned.due_at > clock.now()
+    give_up_domain(owned.actor)
+    look_at_domain.call(owned_id=owned.pk)

@@ -6,7 +6,7 @@ from speak.identity.models import Actor
 
 
 def profile_of(bearer: Bearer) -> dict[str, object]:
-    """`me`, the address of whoever agreed, or of their own domain; with the scope `profile` also their name and face."""
+    """`me`, the page or the own domain of whoever agreed; with the scope `profile` also their name and face."""
     if bearer.actor is None:
         return {}
     who: dict[str, object] = {"me": bearer.actor.home_url}

@@ -15,6 +15,7 @@ from speak.identity.models import (
     Actor,
     ActorKind,
     Block,
+    Counting,
     Endorsement,
     Follow,
     FollowState,
@@ -199,6 +200,11 @@ def is_blocked_between(one: Actor, other: Actor) -> bool:
     return Block.objects.filter(Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one)).exists()
 
 
+def is_followed(target: Actor) -> bool:
+    """Whether anybody follows somebody."""
+    return Follow.objects.filter(target=target, state=FollowState.ACCEPTED).exists()
+
+
 def is_muted_by(muter: Actor, other: Actor) -> bool:
     """Whether somebody does not want to hear somebody now."""
     return live_mutes(muter).filter(muted=other).exists()
@@ -364,6 +370,16 @@ def policy_of(actor: Actor) -> NotificationPolicy:
 def is_let_through(owner: Actor, about: Actor) -> bool:
     """Whether somebody wants to be told of this one whatever their policy says."""
     return LetThrough.objects.filter(owner=owner, about=about).exists()
+
+
+def counting_of(actor: Actor) -> Counting:
+    """Whether, and how, they are counted; unsaved where they asked for nothing."""
+    return Counting.objects.filter(actor=actor).first() or Counting(actor=actor)
+
+
+def objecting() -> QuerySet[Actor]:
+    """Those who asked not to be counted; for the counting itself, told to nobody."""
+    return Actor.objects.filter(pk__in=Counting.objects.filter(is_counted=False).values("actor"))
 
 
 def endorsements_of(viewer: Actor | None, owner: Actor) -> QuerySet[Endorsement]:

@@ -30,6 +30,7 @@ from speak.voice.queries.polls import PollSeen, choices_of_event, choosers_elsew
 from speak.voice.queries.quotes import Quoted, agreed_quote, quote_of_event, quotes_for, quoting
 from speak.voice.queries.readable import (
     is_unheard,
+    known_among,
     may_be_answered_by,
     post_by_uri,
     post_for,
@@ -51,7 +52,7 @@ from speak.voice.queries.rooms import (
     unanswered_in_room,
 )
 from speak.voice.queries.states import Counts, PostState, boosters_of, counts_for, emoji_for, likers_of, states_for
-from speak.voice.queries.threads import Thread, awaiting_answer, replies_to, thread_for
+from speak.voice.queries.threads import Thread, awaiting_answer, replies_to, thread_for, waiting_among
 from speak.voice.queries.timelines import (
     Entry,
     Kinds,
@@ -130,6 +131,7 @@ __all__ = [
     "is_unheard",
     "kept_by",
     "keyword_of",
+    "known_among",
     "latest_in_thread",
     "liked_by",
     "likers_of",
@@ -173,6 +175,7 @@ __all__ = [
     "thread_for",
     "unanswered_in_room",
     "unsaid_media",
+    "waiting_among",
     "windowed",
     "withdrawn_for",
 ]

@@ -187,6 +187,8 @@ def test_it_is_lost_when_it_is_not_seen_for_days_and_not_before(
     assert lost.lost_at
     assert owned_domain(NAME) is None
     assert "domain_lost" in told(alice)
+    assert lost.due_at
+    assert lost.due_at < clock.now() + DAY, "it may be back soon"
 
 
 def test_one_look_that_succeeds_begins_anew(web: Web, owned: OwnDomain) -> None:
@@ -284,8 +286,9 @@ def test_nobody_has_it_looked_at_without_rest(web: Web, owned: OwnDomain, alice:
 def test_the_worker_looks_at_those_that_are_due_and_plans_the_next_look(owned: OwnDomain, settings: Settings) -> None:
     settings.SPEAK_DEMO = True  # so that nobody is called
     take_up_domains()
+    assert tasks.waiting_since()[tasks.FAR][0] == 1
     try:
-        tasks.do_all()
+        look_at_domain.call(owned_id=owned.pk)
     finally:
         hang_up()
     owned.refresh_from_db()

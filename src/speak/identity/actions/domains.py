@@ -116,7 +116,7 @@ def _lose(owned: OwnDomain, *, is_proven: bool) -> None:
 def _plan(owned: OwnDomain) -> None:
     owned.checked_at = now = clock.now()
     after = rules.next_look_at_domain(
-        is_proven=owned.is_proven, is_settled=owned.is_answering, waits_for=now - owned.brought_at
+        is_proven=owned.is_proven, is_settled=owned.is_answering, waits_for=now - (owned.lost_at or owned.brought_at)
     )
     owned.due_at = now + after if after else None
 

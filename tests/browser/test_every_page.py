@@ -93,6 +93,7 @@ FOR_SOMEBODY_SIGNED_IN = (
     "{place}",
     "/settings/handle",
     "/settings/domain",
+    "/settings/credit",
     "/settings/preferences",
     "/settings/invite",
     "/settings/take-along",

@@ -87,7 +87,10 @@ def test_a_former_handle_goes_on_leading_to_its_owner_there(owned: OwnDomain, al
 def test_who_follows_is_told_stays_and_is_told_of_the_way_back(far: FarServer, alice: Actor, dora: Actor) -> None:
     makers.follows(dora, alice)
     makers.own_domain(alice, NAME)
-    assert not owed("Update"), "a domain by itself changes nobody's address"
+    first = owed("Update")[-1]["object"]
+    assert isinstance(first, dict)
+    assert first["webfinger"] == f"alice@{HOST}", "a domain by itself changes nobody's address"
+    assert first["attributionDomains"] == [HOST, NAME], "but its pages name them as the author"
     for is_own, address in ((True, f"alice@{NAME}"), (False, f"alice@{HOST}")):
         choose_handle_domain(alice, is_own=is_own)
         told = owed("Update")[-1]["object"]

@@ -130,15 +130,11 @@ def _save(owned: OwnDomain) -> None:
 
 
 def _stand(actor: Actor, *, handle: str, home: str | None = None) -> None:
-    """Where they are found and (unless `home` is None) read from now on; other servers are told of another address."""
+    """Where they are found and (unless `home` is None) read from now on; other servers are told of a change."""
     actor.refresh_from_db(fields=["home_domain", "handle_domain"])
     home = actor.home_domain if home is None else home
     if (actor.home_domain, actor.handle_domain) == (home, handle):
         return
-    is_renamed = actor.handle_domain != handle
-    actor.home_domain, actor.handle_domain = home, handle
-    if is_renamed:
-        actor.changed_at = clock.now()
+    actor.home_domain, actor.handle_domain, actor.changed_at = home, handle, clock.now()
     actor.save(update_fields=["home_domain", "handle_domain", "changed_at"])
-    if is_renamed:
-        emit(ProfileChanged(actor_id=actor.pk))
+    emit(ProfileChanged(actor_id=actor.pk))

@@ -76,7 +76,7 @@ def test_where_nothing_is_planted_nothing_is_found(places: list[Place]) -> None:
     assert end.are_joined
     assert end.faces_agree
     assert not end.is_quiet
-    assert changes(places, places, mended_of=[], found=[]) == []
+    assert changes(places, places, earlier=[], found=[]) == []
 
 
 PLANTED = {

@@ -4,6 +4,7 @@ from speak.federation.models.activity import Activity
 from speak.federation.models.delivery import Delivery
 from speak.federation.models.far_file import FarFile
 from speak.federation.models.former_inbox import FormerInbox
+from speak.federation.models.look_up import LookUp
 from speak.federation.models.received import RECEIVED_LIFE, Received
 from speak.federation.models.server import Server
 from speak.federation.models.tombstone import TOMBSTONE_LIFE, Tombstone
@@ -16,6 +17,7 @@ __all__ = [
     "Delivery",
     "FarFile",
     "FormerInbox",
+    "LookUp",
     "MentionKind",
     "MentionState",
     "OwedMention",

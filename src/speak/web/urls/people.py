@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from speak.web.pages import join, people, profile
 from speak.web.pages.apps import connected, consent
-from speak.web.pages.settings import appearance, handle, invite, places, preferences, shelf, sites, take_along
+from speak.web.pages.settings import appearance, handle, invite, look_up, places, preferences, shelf, sites, take_along
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("join", join.join, name="join"),
@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/shelf/<int:thing_id>/remove", shelf.take_off_shelf, name="settings_take_off_shelf"),
     path("settings/places", places.places, name="settings_places"),
     path("settings/places/<int:link_id>/remove", places.remove_place, name="settings_remove_place"),
+    path("settings/look-up", look_up.look_up, name="settings_look_up"),
+    path("settings/look-up/forget", look_up.forget, name="settings_forget_looks"),
+    path("settings/look-up/add", look_up.add, name="settings_add_place_looked_at"),
     path("settings/sites", sites.sites, name="settings_sites"),
     path("settings/sites/act", sites.act_on_site, name="act_on_site"),
     path("settings/handle", handle.handle, name="settings_handle"),

@@ -96,6 +96,7 @@ FOR_SOMEBODY_SIGNED_IN = (
     "/settings/take-along",
     "/settings/apps",
     "/settings/sites",
+    "/settings/look-up",
     "{consent}",
     "/oauth/authorize?client_id=nobody",
     "/compose?draft={draft}",

@@ -74,7 +74,7 @@ def test_she_sees_what_her_places_say_what_does_not_fit_and_what_mends_it(alice:
         "code.example/alice points to your page here, which does not point back.",
         "Nothing is at club.example/alice any more.",
         "Take the link to it off your page here.",
-        "your page here and alice.example point to each other.",
+        "Your page here and alice.example point to each other.",
         "Mends boats in the harbor.",
         'src="/media/far/looks/1?of=',
     ):

@@ -63,6 +63,7 @@ class Place:
     also: tuple[str, ...] = ()  # its other addresses
     points_to: tuple[str, ...] = ()  # where it says its person is too (rel=me, sameAs, fields of a profile)
     links_to: tuple[str, ...] = ()  # where it only links to, among the servers of the person's places
+    is_cut: bool = False  # it is so long that only its beginning was read
 
     @property
     def is_home(self) -> bool:
@@ -76,8 +77,8 @@ class Place:
 
     @property
     def can_point(self) -> bool:
-        """Whether it is of a kind that can point elsewhere; a feed cannot."""
-        return any(source in POINTING for source in self.sources)
+        """Whether it is of a kind that can point elsewhere, and was read to its end; a feed cannot."""
+        return not self.is_cut and any(source in POINTING for source in self.sources)
 
     @property
     def names(self) -> frozenset[str]:

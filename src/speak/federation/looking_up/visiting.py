@@ -117,6 +117,7 @@ def visit(address: str, *, ask: Ask, hosts: frozenset[str] = frozenset()) -> Pla
         also=tuple(dict.fromkeys((*facts.also, *facts.feeds))),
         points_to=facts.points_to,
         links_to=facts.links_to,
+        is_cut=facts.is_cut,
     )
 
 

@@ -100,7 +100,10 @@ def shown_look_up(looks: Sequence[Look]) -> ShownLookUp | None:
         conclusion=_conclusion(look, labels),
         findings=[_finding(finding, look, labels) for finding in look.findings],
         places=[_spot(place, number - 1) for number, place in enumerate(look.places)],
-        pointers=[ShownPointer(_pointer(each, labels), each.there and each.back) for each in pointers(look.places)],
+        pointers=[
+            ShownPointer(_pointer(each, labels, look.places[0].address), each.there and each.back)
+            for each in pointers(look.places)
+        ],
         changes=[_change(change, labels) for change in made],
         before=how_long_ago(before.looked_at, now=clock.now()) if before else "",
     )
@@ -196,9 +199,9 @@ def _words(fault: Fault) -> str:
         Fault.SILENT: _("%(place)s did not answer."),
         Fault.MOVED: _("%(place)s leads on to %(wanted)s."),
         Fault.NAME: _("%(place)s calls you “%(said)s”."),
-        Fault.NAMELESS: _("Nothing on %(place)s says that it is of %(wanted)s."),
+        Fault.NAMELESS: _("%(place)s does not say that it is yours."),
         Fault.PICTURE: _("%(place)s shows another picture than %(other)s."),
-        Fault.STALE: _("On %(place)s nothing was said since %(when)s."),
+        Fault.STALE: _("On %(place)s nothing has been said since %(when)s."),
         Fault.ONE_WAY: _("%(other)s points to %(place)s, which does not point back."),
         Fault.PLAIN: _("%(place)s links to %(other)s without saying that both are you."),
         Fault.APART: _("Nothing ties %(place)s to the others."),
@@ -239,13 +242,23 @@ def _led_astray(finding: Finding, look: Look, told: dict[str, str]) -> ShownFind
     return ShownFinding(words, step, address=finding.wanted)
 
 
-def _pointer(pointer: Pointer, labels: dict[str, str]) -> str:
+def _pointer(pointer: Pointer, labels: dict[str, str], home: str) -> str:
     told = {"one": labels[pointer.one], "other": labels[pointer.other]}
+    if pointer.one == home:
+        return _pointer_of_home(pointer, told)
     if pointer.there and pointer.back:
         return _("%(one)s and %(other)s point to each other.") % told
     if pointer.there:
         return _("%(one)s points to %(other)s, which does not point back.") % told
     return _("%(other)s points to %(one)s, which does not point back.") % told
+
+
+def _pointer_of_home(pointer: Pointer, told: dict[str, str]) -> str:
+    if pointer.there and pointer.back:
+        return _("Your page here and %(other)s point to each other.") % told
+    if pointer.there:
+        return _("Your page here points to %(other)s, which does not point back.") % told
+    return _("%(other)s points to your page here, which does not point back.") % told
 
 
 def _change(change: Change, labels: dict[str, str]) -> str:

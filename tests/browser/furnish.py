@@ -22,7 +22,7 @@ from speak.federation.models import LookUp, SiteMention  # noqa: E402
 from speak.federation.webmention.keeping import block_site  # noqa: E402
 from speak.identity import actions  # noqa: E402
 from speak.identity.actions import ProfileWords  # noqa: E402
-from speak.identity.models import Actor, User  # noqa: E402
+from speak.identity.models import Actor, Finding, User  # noqa: E402
 from speak.kernel import clock  # noqa: E402
 from speak.kernel.outbound import Answer  # noqa: E402
 from speak.kernel.pictures import print_of  # noqa: E402
@@ -49,8 +49,10 @@ from speak.voice.actions import (  # noqa: E402
 from speak.voice.audience import Audience  # noqa: E402
 from speak.voice.reach import Reach  # noqa: E402
 from tests import makers  # noqa: E402
+from tests.browser.furnish_mirror import mirrored  # noqa: E402
 from tests.browser.furnish_rooms import gathered  # noqa: E402
 from tests.fakes import FakeOutbound  # noqa: E402
+from tests.federation.elsewhere.places import channel  # noqa: E402
 from tests.rooms.meeting import begun, say, show  # noqa: E402
 
 ARTICLE = """There are three things nobody tells you.
@@ -97,7 +99,11 @@ def people() -> dict[str, Actor]:
     actions.set_picture(bob, data=picture("#bb8855"))
     actions.put_on_shelf(ana, title="A spokeshave", sentence="It fits no hand but ours.", data=picture("#ccaa77"))
     actions.put_on_shelf(ana, title="The Wooden Boat", sentence="I argue with it in the margins.")
-    actions.replace_links(ana, links=[("My blog", "https://ana.example/"), ("Work", "https://boats.example/ana")])
+    places = [("My blog", "https://ana.example/"), ("Work", "https://boats.example/ana"), ("Where", "Porto, mostly")]
+    actions.replace_links(ana, links=places)
+    blog, work = ana.links.exclude(url="")
+    actions.keep_finding(blog.pk, url=blog.url, finding=Finding.POINTS_BACK)
+    actions.keep_finding(work.pk, url=work.url, finding=Finding.SILENT)
     for actor in (ana, bob, carol):
         actions.change_preferences(actor, approves_followers=actor == ana, is_listed=True)
     makers.follows(bob, ana)
@@ -192,7 +198,10 @@ def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
             due_at=None,
         )
     block_site(cast["ana"], "spam.example")
-    return {"cited": said.path, "guest": f"/guest?post={said.pk}"}
+    actions.bring_domain(cast["ana"], name="ana.garden")
+    channel(cast["ana"], name="#boats")
+    place = cast["ana"].links.exclude(url="")[1]
+    return {"place": f"/settings/places/{place.pk}", "cited": said.path, "guest": f"/guest?post={said.pk}"}
 
 
 def looked_up(cast: dict[str, Actor]) -> dict[str, str]:
@@ -249,5 +258,5 @@ def looked_up(cast: dict[str, Actor]) -> dict[str, str]:
 
 if __name__ == "__main__":
     everybody = people()
-    pages = [make(everybody) for make in (words, meeting, gathered, before_and_beside, from_sites, looked_up)]
+    pages = [make(everybody) for make in (words, meeting, gathered, before_and_beside, from_sites, mirrored, looked_up)]
     json.dump({name: path for made in pages for name, path in made.items()}, sys.stdout)

@@ -12,6 +12,8 @@ from speak.kernel.outbound import Answer, Call, Sign
 from tests.kernel.outbound.places import INSIDE, OUTSIDE, quick_door
 
 TYPE = "text/html; charset=utf-8"
+# The door gives each call a second; the rest is for a machine that has much else to do.
+PATIENCE_SECONDS = 20
 PATHS = (
     "loop",
     "round",
@@ -80,10 +82,10 @@ class Hostile(http.server.BaseHTTPRequestHandler):
 
 @contextmanager
 def hostile_site() -> Iterator[str]:
-    """Where it stands; every page of it that says anything says `Hostile.link`."""
+    """Its address; every page of it that says anything says `Hostile.link`."""
     server = http.server.ThreadingHTTPServer((OUTSIDE, 0), Hostile)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield f"http://{OUTSIDE}:{server.server_address[1]}"
     server.shutdown()

@@ -17,13 +17,11 @@ from speak.kernel.errors import TooMuch
 from speak.kernel.outbound import Answer
 from tests.fakes import FakeOutbound
 from tests.federation.far import actor_document
-from tests.federation.hostile import PATHS, Hostile, ask, hostile_site
+from tests.federation.hostile import PATHS, PATIENCE_SECONDS, Hostile, ask, hostile_site
 from tests.kernel.outbound.places import INSIDE
 
 from .sites import HTML, document, html
 
-# The door gives each call a second; the rest is for a machine that has much else to do.
-PATIENCE_SECONDS = 20
 SITE = "https://site.example/"
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 

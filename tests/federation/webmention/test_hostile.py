@@ -8,22 +8,20 @@ import pytest
 from speak.federation.models import OwedMention
 from speak.federation.webmention import receiving, sending
 from speak.identity.models import Actor
-from tests.federation.hostile import PATHS, Hostile, ask, hostile_site
+from tests.federation.hostile import PATHS, PATIENCE_SECONDS, Hostile, ask, hostile_site
 from tests.kernel.outbound.places import INSIDE
 from tests.makers import post
 
 from .site import kept, sends
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.0/8"])
-# The door gives each call a second; the rest is for a machine that has much else to do.
-PATIENCE_SECONDS = 20
 
 
 @pytest.fixture
 def site(alice: Actor) -> Iterator[str]:
     """The hostile site; every page of it that says anything links to what Alice said."""
-    with hostile_site() as url:
-        yield url
+    with hostile_site() as address:
+        yield address
 
 
 @pytest.mark.parametrize("way", PATHS)

@@ -51,11 +51,13 @@ from speak.identity.actions.profile import (
     take_picture_down,
     write_profile,
 )
+from speak.identity.actions.sites import IncomingSite, keep_site
 
 __all__ = [
     "IncomingActor",
     "IncomingKey",
     "IncomingLink",
+    "IncomingSite",
     "Limits",
     "Occasion",
     "ProfileWords",
@@ -88,6 +90,7 @@ __all__ = [
     "keep_actor",
     "keep_finding",
     "keep_list",
+    "keep_site",
     "lead_followers",
     "lead_on",
     "let_through",

@@ -543,6 +543,7 @@ class Migration(migrations.Migration):
                             ("report", "Report"),
                             ("report_news", "Report News"),
                             ("site_mention", "Site Mention"),
+                            ("site_ended", "Site Ended"),
                             ("domain_found", "Domain Found"),
                             ("domain_lost", "Domain Lost"),
                             ("link_verified", "Link Verified"),

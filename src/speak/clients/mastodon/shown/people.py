@@ -118,7 +118,7 @@ def _account(actor: Actor) -> dict[str, Any]:
         "created_at": actor.created_at,
         "note": actor.about_html or (f"<p>{escape(actor.aim)}</p>" if actor.aim else ""),
         "url": actor.url or actor.uri,
-        "uri": actor.uri,
+        "uri": actor.url if actor.is_site else actor.uri,
         "avatar": face,
         "avatar_static": face,
         "avatar_description": actor.picture_description,

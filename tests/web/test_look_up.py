@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from speak.clients import archive
 from speak.federation.looking_up import asking
@@ -182,6 +182,17 @@ def test_pictures_of_ones_places_are_seen_through_this_server_by_oneself_alone(
     for other in (browser_of(bob), browser_of(None)):
         assert other.get(path).status_code == 404
     assert browser.get("/media/far/looks/7").status_code == 404
+
+
+@pytest.mark.parametrize("many", [1, 10])
+def test_many_places_take_as_many_queries_as_one(
+    alice: Actor, browser_of: Browser, django_assert_max_num_queries: DjangoAssertNumQueries, many: int
+) -> None:
+    browser = browser_of(alice)
+    for _ in range(2):
+        looks(browser, web(), *list(SITES)[:many])
+    with django_assert_max_num_queries(25):
+        browser.get(PAGE)
 
 
 # --- Private ---------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ def add(request: HttpRequest) -> HttpResponse:
     place = next((each for look in looks for each in look.places[1:] if key_of(each.address) == wanted), None)
     if place is None:
         raise NotFound(_("That is none of the places you looked at."))
-    links = [(link.label, link.url) for link in viewer.links.all()]
+    links = [(link.label, link.url or link.words) for link in viewer.links.all()]
     actions.replace_links(viewer, links=[*links, ("", place.url or place.address)])
     messages.success(request, _("Your page points there now. Where it does not point back yet, that is the next step."))
     return redirect("settings_look_up")

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from speak.federation import planning, tasks
 from speak.federation.elsewhere import sending as elsewhere
+from speak.federation.elsewhere.keeping import forget_places_of
 from speak.federation.models import Activity
 from speak.federation.places.looking import want_known
 from speak.federation.render import activities
 from speak.federation.sites import polling
-from speak.federation.webmention.keeping import forget_mentions_of, forget_sites
+from speak.federation.webmention.keeping import forget_mentions_of, forget_sites, forget_sites_of
 from speak.federation.webmention.sending import owe as owe_mentions
+from speak.federation.webmention.sending import owe_end_of
 from speak.identity.actions import server_actor
 from speak.identity.events import (
     ActorBlocked,
@@ -20,6 +22,7 @@ from speak.identity.events import (
     FollowAsked,
     FollowEnded,
     FollowRefused,
+    PersonLeft,
     ProfileChanged,
 )
 from speak.identity.models import Actor, Block, Follow
@@ -305,6 +308,19 @@ def plan_move(event: ActorMoved) -> None:
     document = activities.move(actor, uri, new=new)
     planning.owe(actor, document, about_uri=uri, inboxes=planning.inboxes_of_followers(actor))
     tasks.lead_those_here.enqueue(actor_id=actor.pk, new_id=new.pk)
+
+
+@on(PersonLeft)
+def plan_end(event: PersonLeft) -> None:
+    """Every server that is known is told that somebody is gone; nothing else of theirs leaves any more."""
+    actor = Actor.objects.get(pk=event.actor_id)
+    inboxes = planning.all_inboxes(actor)
+    planning.forget_said_by(actor)
+    forget_sites_of(actor)
+    forget_places_of(actor)
+    uri = planning.new_uri()
+    planning.owe(actor, activities.gone(actor, uri), about_uri=actor.uri, inboxes=inboxes)
+    owe_end_of(actor)
 
 
 @on(ReportMade)

@@ -15,6 +15,7 @@ from speak.federation.discovery import (
     refresh_actor,
 )
 from speak.federation.discovery.followers import put_followers_right
+from speak.federation.elsewhere import answers
 from speak.federation.elsewhere import sending as elsewhere
 from speak.federation.places import looking
 from speak.federation.sites import polling
@@ -176,7 +177,16 @@ def say_elsewhere(said_id: int) -> None:
     elsewhere.say_there(said_id)
 
 
+@far_task
+@_or_let_be
+def look_elsewhere(said_id: int) -> None:
+    """Fetch what was publicly answered there."""
+    answers.look_there(said_id)
+
+
 def take_up_elsewhere() -> None:
-    """Hand out what is owed to places elsewhere by now."""
+    """Hand out what is owed to places elsewhere by now, and where answers are to be looked for."""
     for said_id in elsewhere.take_up_due():
         say_elsewhere.enqueue(said_id=said_id)
+    for said_id in answers.take_up_looks():
+        look_elsewhere.enqueue(said_id=said_id)

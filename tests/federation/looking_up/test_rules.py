@@ -155,7 +155,7 @@ def test_a_picture_is_the_same_when_little_differs() -> None:
     ("one", "other"),
     [
         ("https://alice.example/", "http://www.alice.example#me"),
-        ("https://Alice.example", "https://alice.example:443/"),
+        ("https://Alice.example/%41b", "https://alice.example:443/ab/"),
         ("@Alice@Social.example", "acct:alice@social.example"),
     ],
 )

@@ -133,6 +133,7 @@ def picture_url_of(owner: Actor, number: int) -> str:
 
 def home_of(owner: Actor) -> Place:
     """The person's page here, as it says who they are."""
+    former = (f"{settings.SPEAK_URL}/@{handle.handle_key}" for handle in owner.former_handles.all())
     latest = next(iter(collection_of(None, owner)[:1]), None)
     return Place(
         address=owner.url or owner.uri,
@@ -145,7 +146,7 @@ def home_of(owner: Actor) -> Place:
         picture_print=_print_of(owner.picture),
         handle=owner.address.removeprefix("@"),
         latest_at=latest.said_at if latest else None,
-        also=(owner.uri,),
+        also=(owner.uri, f"{settings.SPEAK_URL}{owner.path}", *former),
         points_to=tuple(link.url for link in owner.links.all() if link.url),
     )
 

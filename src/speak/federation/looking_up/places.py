@@ -5,7 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -88,7 +88,10 @@ class Place:
 
 
 def key_of(address: str) -> str:
-    """An address as it is compared: without scheme, www., fragment and a slash at the end; handles as @name@domain."""
+    """An address as it is compared: without scheme, www., fragment and a slash at the end; handles as @name@domain.
+
+    How its letters are written or escaped makes no difference: no site keeps two people apart by that.
+    """
     text = address.strip().removeprefix("acct:")
     if "://" not in text:
         return f"@{text.removeprefix('@').lower()}" if "@" in text else ""
@@ -101,7 +104,7 @@ def key_of(address: str) -> str:
         return ""
     query = f"?{parts.query}" if parts.query else ""
     named = f":{port}" if port and port not in {80, 443} else ""
-    return f"{host}{named}{parts.path.rstrip('/')}{query}"
+    return f"{host}{named}{unquote(parts.path).rstrip('/').lower()}{query}"
 
 
 def leads_elsewhere(given: str, reached: str) -> bool:

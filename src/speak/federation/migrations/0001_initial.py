@@ -38,6 +38,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AppThere",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("server_url", models.CharField(max_length=512, unique=True)),
+                ("client_id", models.CharField(max_length=512)),
+                ("client_secret", models.CharField(max_length=512)),
+                (
+                    "redirect_uri",
+                    models.CharField(
+                        help_text="where people come back to; another one needs a new app", max_length=512
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Delivery",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -207,6 +223,16 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=320)),
                 ("far_id", models.CharField(blank=True, help_text="what it is called there", max_length=255)),
+                (
+                    "far_uri",
+                    models.CharField(blank=True, db_index=True, help_text="its ActivityPub id there", max_length=1024),
+                ),
+                (
+                    "far_pictures",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="ids there of our pictures, by the ids of these"
+                    ),
+                ),
                 ("url", models.CharField(blank=True, help_text="where it can be read there", max_length=2048)),
                 ("said_at", models.DateTimeField(blank=True, null=True)),
                 ("due_at", models.DateTimeField(blank=True, default=django.utils.timezone.now, null=True)),

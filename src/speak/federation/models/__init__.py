@@ -2,7 +2,7 @@
 
 from speak.federation.models.activity import Activity
 from speak.federation.models.delivery import Delivery
-from speak.federation.models.elsewhere import Elsewhere, ElsewhereKind, SaidElsewhere
+from speak.federation.models.elsewhere import AppThere, Elsewhere, ElsewhereKind, SaidElsewhere
 from speak.federation.models.far_file import FarFile
 from speak.federation.models.former_inbox import FormerInbox
 from speak.federation.models.look_up import LookUp
@@ -16,6 +16,7 @@ __all__ = [
     "RECEIVED_LIFE",
     "TOMBSTONE_LIFE",
     "Activity",
+    "AppThere",
     "Delivery",
     "Elsewhere",
     "ElsewhereKind",

@@ -22,10 +22,12 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
             ("settings_places", _("Other places")),
             ("settings_look_up", _("Look yourself up")),
             ("settings_elsewhere", _("Heard elsewhere")),
+            ("settings_credit", _("Credit")),
             ("settings_handle", _("Handle")),
             ("settings_domain", _("Domain")),
             ("settings_take_along", _("Take along")),
             ("settings_moving", _("Moving")),
+            ("settings_leaving", _("Leave")),
         ),
     ),
     (

@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from speak.clients import archive
 from speak.federation.looking_up import asking
+from speak.federation.looking_up.pages import read_html
 from speak.federation.models import LookUp
 from speak.identity.actions import ProfileWords, replace_links, set_picture, write_profile
 from speak.identity.models import Actor, User
@@ -244,3 +245,13 @@ def test_script_in_every_field_runs_nowhere(alice: Actor, browser_of: Browser) -
     assert "&lt;script&gt;alert" in page
     assert "<script>alert" not in page
     assert "<img src=x" not in page
+
+
+def test_a_page_of_a_server_like_this_one_is_read_whole(alice: Actor, browser_of: Browser) -> None:
+    got = browser_of(None).get("/@alice")
+    read = read_html(Answer(200, got.content, HOME, {"content-type": got["Content-Type"]}))
+    assert read is not None
+    assert (read.name, read.about, read.picture_url) == ("Alice Example", "Mends boats.", alice.picture_url)
+    assert {CARD, CLUB} <= set(read.points_to)
+    assert read.actors == (alice.uri,)
+    assert read.feeds == ("https://home.example/@alice/feed.atom",)

@@ -64,7 +64,6 @@ def test_what_is_inside_is_never_asked(address: str) -> None:
         "<![" * 100,
         "<a " * 9_000,
         "<a b='" * 9_000,
-        "&" * 1_000_000,
         "<div>" * 5_000,
         '<p class="h-card">' * 3_000,
         "<p>" * 20_000,

@@ -129,6 +129,7 @@ def _links(actor: Actor) -> list[dict[str, object]]:
             "value": _anchor(link.url) if link.url else escape(link.words),
         }
         for link in actor.links.all()
+        if link.is_shown
     ]
 
 

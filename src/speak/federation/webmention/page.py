@@ -1,7 +1,7 @@
 """Pages of strangers, read once: which addresses they link to, where they take webmentions, what they say.
 
-They are read by Python's own parser, which takes time in proportion to their length where tags are closed; one that
-follows the whole of HTML's rules for mending takes minutes for a page made to hurt it.
+They are mended first (`documents/markup.py`) and then read by Python's own parser, which takes time in proportion to
+their length only where all that begins also ends; one that follows the whole of HTML's rules takes minutes for others.
 """
 
 import codecs
@@ -18,8 +18,8 @@ import msgspec
 import nh3
 from bs4 import BeautifulSoup
 from bs4.element import Tag
-from bs4.exceptions import ParserRejectedMarkup
 
+from speak.federation.documents.markup import mended
 from speak.federation.models.webmention import MentionKind
 from speak.kernel.errors import TooMuch
 from speak.kernel.outbound import Answer
@@ -27,8 +27,6 @@ from speak.voice.sanitize import ATTRIBUTES, TAGS, plain_text, sanitize
 
 # What a page may cost: its elements, how deep they lie, and how often microformats lie within microformats.
 MOST_OPENINGS, DEEPEST, DEEPEST_OBJECTS, DEEPEST_PROPERTIES = 10_000, 200, 6, 12
-# What it may cost to look for the ends of tags that have none (characters read again), and how many entities it has.
-MOST_REREAD, MOST_ENTITIES = 20_000_000, 100_000
 MOST_ITEMS = 500
 MAX_HTML, MAX_NAME, MAX_TITLE = 10_000, 200, 300
 HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -104,11 +102,9 @@ def read_page(answer: Answer) -> Page | None:
     if media_type_of(answer) not in HTML:
         return None
     text = text_of(answer)
-    _check_cost(text)
-    try:
-        soup = BeautifulSoup(text, "html.parser")
-    except ParserRejectedMarkup as error:
-        raise TooMuch("That page cannot be read.") from error
+    if text.count("<") > MOST_OPENINGS:
+        raise TooMuch("That page has too many parts.")
+    soup = BeautifulSoup(mended(text), "html.parser")
     _check_depth(soup)
     base = soup.find("base", href=True)
     url = answer.url
@@ -162,14 +158,6 @@ def joined(base: str, address: str) -> str:
         return urljoin(base, address.strip())
     except ValueError:
         return ""
-
-
-def _check_cost(text: str) -> None:
-    """A tag without an end makes the parser read on to the next one that has one, for each that begins before it."""
-    stretches = (stretch for stretch in text.split(">") if stretch.count("<") > 1)
-    reread = sum(stretch.count("<") * len(stretch) for stretch in stretches)
-    if text.count("<") > MOST_OPENINGS or reread > MOST_REREAD or text.count("&") > MOST_ENTITIES:
-        raise TooMuch("That page has too many parts.")
 
 
 def _check_depth(soup: BeautifulSoup) -> None:

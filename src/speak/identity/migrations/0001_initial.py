@@ -384,6 +384,10 @@ class Migration(migrations.Migration):
                 ),
                 ("value_html", models.TextField(blank=True, help_text="as another server sent it, sanitized")),
                 (
+                    "needs_proof",
+                    models.BooleanField(default=False, help_text="shown only while both point at each other"),
+                ),
+                (
                     "verified_at",
                     models.DateTimeField(blank=True, help_text="since when both point at each other", null=True),
                 ),

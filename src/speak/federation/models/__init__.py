@@ -6,7 +6,7 @@ from speak.federation.models.far_file import FarFile
 from speak.federation.models.former_inbox import FormerInbox
 from speak.federation.models.received import RECEIVED_LIFE, Received
 from speak.federation.models.server import Server
-from speak.federation.models.site import Site
+from speak.federation.models.site import Distributed, HubState, HubSubscription, Site
 from speak.federation.models.tombstone import TOMBSTONE_LIFE, Tombstone
 from speak.federation.models.webmention import MentionKind, MentionState, OwedMention, SiteBlock, SiteMention
 
@@ -15,8 +15,11 @@ __all__ = [
     "TOMBSTONE_LIFE",
     "Activity",
     "Delivery",
+    "Distributed",
     "FarFile",
     "FormerInbox",
+    "HubState",
+    "HubSubscription",
     "MentionKind",
     "MentionState",
     "OwedMention",

@@ -24,10 +24,22 @@ from speak.voice.reach import Reach
 MOST_AT_FIRST, MOST_AT_ONCE = 10, 20
 # So many of the first entries are compared with how they were said before.
 MOST_COMPARED = 20
+MOST_PASSED_OVER = 500
 MAX_ETAG, MAX_TIME = 300, 100
 DIGITS = 32
 # Nothing was said in a feed before this.
 EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
+
+
+@transaction.atomic
+def keep_distributed(site: Site, feed: Feed) -> int:
+    """Take over what a hub sent of a site that is known: all of its feed or a part of it; how many entries are new."""
+    site = Site.objects.select_for_update().select_related("actor").get(pk=site.pk)
+    before = site.passed_over
+    news = _take_over(site, site.actor, feed, is_first=False)
+    site.passed_over = sorted({*before, *site.passed_over})[:MOST_PASSED_OVER]
+    site.save(update_fields=["passed_over"])
+    return news
 
 
 @transaction.atomic

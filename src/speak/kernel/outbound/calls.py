@@ -56,13 +56,17 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request to another server. `method` is in upper case, `url` absolute."""
+    """One request to another server. `method` is in upper case, `url` absolute.
+
+    Where redirects are not to be followed, the answer that asks for one is the last.
+    """
 
     method: str
     url: str
     purpose: Purpose
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    follows_redirects: bool = True
 
 
 @dataclass(frozen=True, slots=True)

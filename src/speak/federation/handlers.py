@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 
 from speak.federation import planning, tasks
+from speak.federation.elsewhere import sending as elsewhere
+from speak.federation.elsewhere.keeping import forget_places_of
 from speak.federation.models import Activity
+from speak.federation.places.looking import want_known
 from speak.federation.render import activities
 from speak.federation.sites import polling
-from speak.federation.webmention.keeping import forget_mentions_of, forget_sites
+from speak.federation.webmention.keeping import forget_mentions_of, forget_sites, forget_sites_of
 from speak.federation.webmention.sending import owe as owe_mentions
+from speak.federation.webmention.sending import owe_end_of
 from speak.identity.actions import server_actor
 from speak.identity.events import (
     ActorBlocked,
@@ -18,6 +22,7 @@ from speak.identity.events import (
     FollowAsked,
     FollowEnded,
     FollowRefused,
+    PersonLeft,
     ProfileChanged,
 )
 from speak.identity.models import Actor, Block, Follow
@@ -92,6 +97,19 @@ def plan_mentions(event: PostPublished | PostEdited | PostWithdrawn) -> None:
     owe_mentions(post)
     if post.withdrawn_at is not None:
         forget_mentions_of(post)
+
+
+@on(PostPublished)
+def plan_elsewhere(event: PostPublished) -> None:
+    """What was said is owed to the places elsewhere that its author chose for it."""
+    if event.also_at:
+        elsewhere.owe(post_of_event(event.post_id), event.also_at)
+
+
+@on(PostEdited, PostWithdrawn)
+def plan_elsewhere_anew(event: PostEdited | PostWithdrawn) -> None:
+    """Where it was said elsewhere, it is said better or taken back there too; nowhere else."""
+    elsewhere.owe_anew(post_of_event(event.post_id))
 
 
 @on(PostBoosted)
@@ -211,10 +229,12 @@ def plan_follow(event: FollowAsked) -> None:
 
 @on(FollowAccepted)
 def plan_accept(event: FollowAccepted) -> None:
-    """Somebody elsewhere who asked is told yes. What those whom we follow keep at the top is fetched."""
+    """Somebody elsewhere who asked is told yes. Of those whom we follow, what they keep at the top is fetched."""
     follow = Follow.objects.select_related("follower", "target").get(pk=event.follow_id)
     if follow.follower.is_local and not follow.target.is_local and follow.target.featured_url:
         tasks.fetch_featured.enqueue(actor_id=follow.target_id)
+    if follow.follower.is_local:
+        want_known(follow.target)
     document = activities.accept(follow.target, planning.new_uri(), activities.follow(follow), follower=follow.follower)
     _tell(follow.target, follow.follower, document, about_uri=follow.uri)
 
@@ -288,6 +308,19 @@ def plan_move(event: ActorMoved) -> None:
     document = activities.move(actor, uri, new=new)
     planning.owe(actor, document, about_uri=uri, inboxes=planning.inboxes_of_followers(actor))
     tasks.lead_those_here.enqueue(actor_id=actor.pk, new_id=new.pk)
+
+
+@on(PersonLeft)
+def plan_end(event: PersonLeft) -> None:
+    """Every server that is known is told that somebody is gone; nothing else of theirs leaves any more."""
+    actor = Actor.objects.get(pk=event.actor_id)
+    inboxes = planning.all_inboxes(actor)
+    planning.forget_said_by(actor)
+    forget_sites_of(actor)
+    forget_places_of(actor)
+    uri = planning.new_uri()
+    planning.owe(actor, activities.gone(actor, uri), about_uri=actor.uri, inboxes=inboxes)
+    owe_end_of(actor)
 
 
 @on(ReportMade)

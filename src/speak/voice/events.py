@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PostPublished:
-    """Somebody here said something."""
+    """Somebody here said something; `also_at` are the places elsewhere where they chose to be heard too."""
 
     post_id: int
+    also_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

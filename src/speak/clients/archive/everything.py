@@ -56,7 +56,7 @@ def _person(owner: Actor) -> Json:
             "also_known_as": owner.also_known_as,
             "since": owner.created_at,
         },
-        "places": [{"label": link.label, "url": link.url} for link in owner.links.all()],
+        "places": [{"label": link.label, "url": link.url or link.words} for link in owner.links.all()],
         "shelf": [
             {
                 "title": thing.title,

@@ -38,6 +38,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AppThere",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("server_url", models.CharField(max_length=512, unique=True)),
+                ("client_id", models.CharField(max_length=512)),
+                ("client_secret", models.CharField(max_length=512)),
+                (
+                    "redirect_uri",
+                    models.CharField(
+                        help_text="where people come back to; another one needs a new app", max_length=512
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Delivery",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -65,6 +81,53 @@ class Migration(migrations.Migration):
                 ("media_type", models.CharField(blank=True, max_length=200)),
                 ("body", models.BinaryField()),
                 ("received_at", models.DateTimeField(default=speak.kernel.clock.now)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Elsewhere",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("mastodon", "Mastodon"),
+                            ("slack", "Slack"),
+                            ("mattermost", "Mattermost"),
+                            ("mail", "Mail"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="an account as @name@server, or a channel as its owner calls it", max_length=320
+                    ),
+                ),
+                ("url", models.CharField(blank=True, help_text="the page of the account, for anyone", max_length=2048)),
+                ("server_url", models.CharField(blank=True, help_text="where its API begins", max_length=512)),
+                (
+                    "secret",
+                    models.CharField(blank=True, help_text="a token, or the address of a webhook", max_length=4096),
+                ),
+                (
+                    "longest",
+                    models.PositiveIntegerField(
+                        default=0, help_text="characters in one post there; 0 where nothing is said"
+                    ),
+                ),
+                (
+                    "address_length",
+                    models.PositiveIntegerField(default=0, help_text="what an address counts there; 0: its length"),
+                ),
+                ("most_pictures", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "broken_at",
+                    models.DateTimeField(blank=True, help_text="since when it lets its owner in no more", null=True),
+                ),
+                ("last_failure", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
@@ -171,6 +234,51 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "received",
             },
+        ),
+        migrations.CreateModel(
+            name="SaidElsewhere",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("mastodon", "Mastodon"),
+                            ("slack", "Slack"),
+                            ("mattermost", "Mattermost"),
+                            ("mail", "Mail"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=320)),
+                ("far_id", models.CharField(blank=True, help_text="what it is called there", max_length=255)),
+                (
+                    "far_uri",
+                    models.CharField(blank=True, db_index=True, help_text="its ActivityPub id there", max_length=1024),
+                ),
+                (
+                    "far_pictures",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="ids there of our pictures, by the ids of these"
+                    ),
+                ),
+                ("url", models.CharField(blank=True, help_text="where it can be read there", max_length=2048)),
+                ("said_at", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, default=django.utils.timezone.now, null=True)),
+                (
+                    "first_at",
+                    models.DateTimeField(default=django.utils.timezone.now, help_text="since when this is tried"),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("failed_at", models.DateTimeField(blank=True, help_text="when it was given up", null=True)),
+                ("last_failure", models.CharField(blank=True, max_length=300)),
+                (
+                    "look_at",
+                    models.DateTimeField(blank=True, help_text="when answers there are looked for next", null=True),
+                ),
+                ("looks", models.PositiveSmallIntegerField(default=0)),
+            ],
         ),
         migrations.CreateModel(
             name="Server",

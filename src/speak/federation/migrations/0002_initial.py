@@ -24,6 +24,13 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="federation.activity"
             ),
         ),
+        migrations.AddField(
+            model_name="elsewhere",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="elsewhere", to="identity.actor"
+            ),
+        ),
         migrations.AddIndex(
             model_name="farfile",
             index=models.Index(fields=["used_at", "id"], name="far_file_least_used"),
@@ -50,6 +57,20 @@ class Migration(migrations.Migration):
             name="post",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE, related_name="owed_mentions", to="voice.post"
+            ),
+        ),
+        migrations.AddField(
+            model_name="saidelsewhere",
+            name="place",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="said", to="federation.elsewhere"
+            ),
+        ),
+        migrations.AddField(
+            model_name="saidelsewhere",
+            name="post",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="said_elsewhere", to="voice.post"
             ),
         ),
         migrations.AddField(
@@ -108,6 +129,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["host"], name="delivery_by_host"),
         ),
         migrations.AddConstraint(
+            model_name="elsewhere",
+            constraint=models.UniqueConstraint(fields=("owner", "kind", "name"), name="one_place_elsewhere_of_a_name"),
+        ),
+        migrations.AddConstraint(
             model_name="formerinbox",
             constraint=models.UniqueConstraint(
                 fields=("actor", "inbox_url", "about_uri"), name="one_former_inbox_each"
@@ -120,6 +145,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="owedmention",
             constraint=models.UniqueConstraint(fields=("post", "target_url"), name="one_mention_per_target"),
+        ),
+        migrations.AddIndex(
+            model_name="saidelsewhere",
+            index=models.Index(fields=["due_at"], name="said_elsewhere_due"),
+        ),
+        migrations.AddIndex(
+            model_name="saidelsewhere",
+            index=models.Index(fields=["look_at"], name="said_elsewhere_look"),
+        ),
+        migrations.AddConstraint(
+            model_name="saidelsewhere",
+            constraint=models.UniqueConstraint(fields=("post", "place"), name="said_once_in_a_place"),
         ),
         migrations.AddIndex(
             model_name="site",

@@ -2,6 +2,7 @@
 
 from speak.federation.models.activity import Activity
 from speak.federation.models.delivery import Delivery
+from speak.federation.models.elsewhere import AppThere, Elsewhere, ElsewhereKind, SaidElsewhere
 from speak.federation.models.far_file import FarFile
 from speak.federation.models.former_inbox import FormerInbox
 from speak.federation.models.received import RECEIVED_LIFE, Received
@@ -14,8 +15,11 @@ __all__ = [
     "RECEIVED_LIFE",
     "TOMBSTONE_LIFE",
     "Activity",
+    "AppThere",
     "Delivery",
     "Distributed",
+    "Elsewhere",
+    "ElsewhereKind",
     "FarFile",
     "FormerInbox",
     "HubState",
@@ -24,6 +28,7 @@ __all__ = [
     "MentionState",
     "OwedMention",
     "Received",
+    "SaidElsewhere",
     "Server",
     "Site",
     "SiteBlock",

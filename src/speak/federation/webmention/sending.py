@@ -15,7 +15,7 @@ from speak.federation.delivery.rules import next_attempt
 from speak.federation.documents.nodes import host_of, is_web_address
 from speak.federation.models import OwedMention
 from speak.federation.webmention.discovery import NoAnswer, find_endpoint
-from speak.identity.models import FEED
+from speak.identity.models import FEED, Actor
 from speak.kernel import clock
 from speak.kernel.errors import Failure, TooMuch
 from speak.kernel.outbound import Ask, Call, Purpose
@@ -65,6 +65,13 @@ def owe(post: Post) -> list[int]:
         ignore_conflicts=True,
     )
     return list(OwedMention.objects.filter(post=post).order_by("pk").values_list("pk", flat=True))
+
+
+def owe_end_of(author: Actor) -> None:
+    """Sites that were told of anything somebody said are told again, and find it gone; the rest is owed no more."""
+    now, theirs = clock.now(), OwedMention.objects.filter(post__author=author)
+    theirs.filter(sent_at=None).delete()
+    theirs.update(due_at=now, first_at=now, attempts=0, last_failure="")
 
 
 def take_up_due() -> list[int]:

@@ -15,69 +15,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="User",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                ("username", models.CharField(max_length=64, unique=True)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("language", models.CharField(default="en", max_length=12)),
-                (
-                    "said_by_apps",
-                    models.CharField(
-                        choices=[
-                            ("private", "My followers"),
-                            ("unlisted", "Anyone, but not announced"),
-                            ("public", "Anyone, anywhere"),
-                            ("direct", "Only me, and whom I name"),
-                        ],
-                        default="private",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "veils_pictures",
-                    models.BooleanField(default=False, help_text="what apps show is veiled unless they say otherwise"),
-                ),
-                ("is_active", models.BooleanField(default=True)),
-                ("is_staff", models.BooleanField(default=False, help_text="runs this server")),
-                ("created_at", models.DateTimeField(default=speak.kernel.clock.now)),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
             name="Actor",
             fields=[
                 (
@@ -168,17 +105,104 @@ class Migration(migrations.Migration):
                     "hides_media",
                     models.BooleanField(default=False, help_text="their words are shown, their pictures are not"),
                 ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="User",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
-                    "user",
-                    models.OneToOneField(
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("username", models.CharField(max_length=64, unique=True)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("language", models.CharField(default="en", max_length=12)),
+                (
+                    "said_by_apps",
+                    models.CharField(
+                        choices=[
+                            ("private", "My followers"),
+                            ("unlisted", "Anyone, but not announced"),
+                            ("public", "Anyone, anywhere"),
+                            ("direct", "Only me, and whom I name"),
+                        ],
+                        default="private",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "veils_pictures",
+                    models.BooleanField(default=False, help_text="what apps show is veiled unless they say otherwise"),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_staff", models.BooleanField(default=False, help_text="runs this server")),
+                ("created_at", models.DateTimeField(default=speak.kernel.clock.now)),
+                (
+                    "groups",
+                    models.ManyToManyField(
                         blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="actor",
-                        to=settings.AUTH_USER_MODEL,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
                     ),
                 ),
             ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Counting",
+            fields=[
+                (
+                    "actor",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="identity.actor",
+                    ),
+                ),
+                (
+                    "is_counted",
+                    models.BooleanField(default=True, help_text="otherwise they leave before anything is counted"),
+                ),
+                (
+                    "addresses_are_one",
+                    models.BooleanField(default=False, help_text="their confirmed addresses are one person"),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="actor",
+            name="user",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="actor",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.CreateModel(
             name="Block",
@@ -349,9 +373,44 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("label", models.CharField(max_length=255)),
-                ("url", models.CharField(blank=True, help_text="for people here", max_length=2048)),
+                ("url", models.CharField(blank=True, max_length=2048)),
+                (
+                    "words",
+                    models.CharField(blank=True, help_text="of people here, in place of an address", max_length=255),
+                ),
                 ("value_html", models.TextField(blank=True, help_text="as another server sent it, sanitized")),
-                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, help_text="since when both point at each other", null=True),
+                ),
+                (
+                    "finding",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "It has not been looked at yet."),
+                            ("points back", "It points back at your page."),
+                            ("silent", "The page is there, and does not point back at your page."),
+                            ("away", "The page could not be reached, or not from here."),
+                            ("elsewhere", "It leads on to another site. Use the address that you arrive at."),
+                            ("unreadable", "What is there is no web page that can be read from here."),
+                            ("ours", "That is a page of this server, which needs no proof."),
+                            ("refused", "This server does not go to that address."),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                ("looked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "away_since",
+                    models.DateTimeField(blank=True, help_text="since when it cannot be reached", null=True),
+                ),
+                (
+                    "looks_in_vain",
+                    models.PositiveSmallIntegerField(default=0, help_text="since it was last found, or looked for"),
+                ),
+                ("due_at", models.DateTimeField(blank=True, help_text="when it is looked at", null=True)),
                 (
                     "actor",
                     models.ForeignKey(
@@ -487,6 +546,8 @@ class Migration(migrations.Migration):
                             ("site_ended", "Site Ended"),
                             ("domain_found", "Domain Found"),
                             ("domain_lost", "Domain Lost"),
+                            ("link_verified", "Link Verified"),
+                            ("link_lost", "Link Lost"),
                         ],
                         max_length=16,
                     ),
@@ -711,6 +772,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="letthrough",
             constraint=models.UniqueConstraint(fields=("owner", "about"), name="let_through_once"),
+        ),
+        migrations.AddIndex(
+            model_name="link",
+            index=models.Index(fields=["due_at"], name="link_due"),
         ),
         migrations.AddConstraint(
             model_name="listmember",

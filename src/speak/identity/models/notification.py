@@ -36,6 +36,8 @@ class NotificationKind(models.TextChoices):
     SITE_ENDED = "site_ended"
     DOMAIN_FOUND = "domain_found"
     DOMAIN_LOST = "domain_lost"
+    LINK_VERIFIED = "link_verified"
+    LINK_LOST = "link_lost"
 
 
 class Notification(models.Model):

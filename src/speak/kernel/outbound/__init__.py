@@ -15,6 +15,7 @@ from speak.kernel.outbound.failures import (
     TimedOut,
     TooBig,
     Unreachable,
+    Untrusted,
 )
 from speak.kernel.outbound.records import LookUpTexts, texts_at
 from speak.kernel.outbound.sync import ask, hang_up
@@ -40,6 +41,7 @@ __all__ = [
     "TimedOut",
     "TooBig",
     "Unreachable",
+    "Untrusted",
     "ask",
     "hang_up",
     "is_admitted",

@@ -46,7 +46,7 @@ def keep_draft(author: Actor, *, content: DraftWords, draft: Draft | None = None
     kept.summary, kept.language = words.summary, words.language
     kept.reach, kept.stays_in_thread = audience.reach, audience.stays_in_thread
     kept.is_knowingly_wider, kept.in_reply_to = audience.is_knowingly_wider, content.in_reply_to
-    kept.room, kept.wants = audience.room, words.wants
+    kept.room, kept.wants, kept.also_at = audience.room, words.wants, list(audience.also_at)
     kept.is_sensitive, kept.quoting = words.is_sensitive, words.quoting
     kept.poll = words.poll.as_kept() if words.poll else None
     kept.quoted, kept.answers_url = words.quoted, words.answers_url
@@ -99,6 +99,7 @@ def say_draft(author: Actor, *, draft: Draft) -> Post:
         stays_in_thread=said.stays_in_thread,
         is_knowingly_wider=said.is_knowingly_wider,
         room=said.room,
+        also_at=tuple(said.also_at),
     )
     media, answered = list(said.media.all()), said.in_reply_to
     end_look(said)

@@ -101,6 +101,9 @@ def publish_post(
     mentioned = list(Actor.objects.filter(pk__in=rendered.actor_ids))
     fixed = fix(author, audience=audience, answered=in_reply_to, mentioned=mentioned)
     post = _written(author, words=words, html=rendered.html, fixed=fixed, answered=in_reply_to)
+    if audience.also_at:
+        post.is_for_elsewhere = True
+        post.save(update_fields=["is_for_elsewhere"])
     Reader.objects.bulk_create(Reader(post=post, actor_id=reader_id) for reader_id in fixed.reader_ids)
     _name(post, rendered)
     _attach(author, post, media)
@@ -108,7 +111,7 @@ def publish_post(
         put_to_choice(post, words.poll)
     search.index(post)
     quote = quote_in(post, quoted=words.quoted) if words.quoted else None
-    emit(PostPublished(post_id=post.pk))
+    emit(PostPublished(post_id=post.pk, also_at=audience.also_at))
     if quote is not None and quote.state == Consent.ASKED:
         emit(QuoteAsked(quote_id=quote.pk))
     return post

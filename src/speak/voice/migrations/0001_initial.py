@@ -118,6 +118,10 @@ class Migration(migrations.Migration):
                         max_length=16,
                     ),
                 ),
+                (
+                    "is_for_elsewhere",
+                    models.BooleanField(default=False, help_text="its author chose places elsewhere for it too"),
+                ),
                 ("said_at", models.DateTimeField(default=speak.kernel.clock.now)),
                 ("edited_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField(default=speak.kernel.clock.now)),
@@ -216,6 +220,10 @@ class Migration(migrations.Migration):
                 ),
                 ("is_knowingly_wider", models.BooleanField(default=False)),
                 ("room", models.BigIntegerField(default=0, help_text="the room it is for, by number; 0 anywhere else")),
+                (
+                    "also_at",
+                    models.JSONField(blank=True, default=list, help_text="places elsewhere it is for too, by number"),
+                ),
                 (
                     "wants",
                     models.CharField(

@@ -28,6 +28,7 @@ class Draft(models.Model):
     stays_in_thread = models.BooleanField(default=False, help_text="for those who can read what it answers")
     is_knowingly_wider = models.BooleanField(default=False)
     room = models.BigIntegerField(default=0, help_text="the room it is for, by number; 0 anywhere else")
+    also_at = models.JSONField(default=list, blank=True, help_text="places elsewhere it is for too, by number")
     wants = models.CharField(max_length=16, choices=Wants, blank=True, default=Wants.ANY)
     people = models.ManyToManyField(Actor, related_name="+")
     in_reply_to = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")

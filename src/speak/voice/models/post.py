@@ -77,6 +77,8 @@ class Post(models.Model):
         help_text="who may quote it, if not as its author prefers",
     )
 
+    is_for_elsewhere = models.BooleanField(default=False, help_text="its author chose places elsewhere for it too")
+
     said_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)

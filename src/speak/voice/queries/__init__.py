@@ -52,7 +52,7 @@ from speak.voice.queries.rooms import (
     unanswered_in_room,
 )
 from speak.voice.queries.states import Counts, PostState, boosters_of, counts_for, emoji_for, likers_of, states_for
-from speak.voice.queries.threads import Thread, awaiting_answer, replies_to, thread_for
+from speak.voice.queries.threads import Thread, awaiting_answer, replies_to, thread_for, waiting_among
 from speak.voice.queries.timelines import (
     Entry,
     Kinds,
@@ -175,6 +175,7 @@ __all__ = [
     "thread_for",
     "unanswered_in_room",
     "unsaid_media",
+    "waiting_among",
     "windowed",
     "withdrawn_for",
 ]

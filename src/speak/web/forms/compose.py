@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from speak.federation.elsewhere.choosing import Offered, places_to_choose
 from speak.identity.models import Actor
 from speak.rooms.models import Room
 from speak.rooms.queries import rooms_to_speak_in
@@ -22,6 +23,7 @@ from speak.voice.audience import preselected
 from speak.voice.files import url_of
 from speak.voice.models import Draft, Media, Post, Wants
 from speak.voice.reach import Reach
+from speak.web.shown.elsewhere import choice_in_words
 
 MORE_PICTURES = 4
 HOUR, DAY = 3_600, 86_400
@@ -140,6 +142,13 @@ class ComposeForm(WordsForm):
         label=gettext_lazy("I know that more people can read this than what it answers, and I want that."),
         required=False,
     )
+    also_at = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Somewhere else too?"),
+        help_text=gettext_lazy("Only where you tick it, and only this once."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     in_reply_to = forms.IntegerField(widget=forms.HiddenInput, required=False)
     quotes = forms.IntegerField(widget=forms.HiddenInput, required=False)
     draft = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -155,10 +164,11 @@ class ComposeForm(WordsForm):
         kept: Sequence[Media] = (),
         room: Room | None = None,
         rooms: Sequence[Room] | None = None,
+        places: Sequence[Offered] | None = None,
     ) -> None:
         """`answered`, or the `room` it is said in, decides which audiences are offered and which stands first.
 
-        `rooms` are those one may speak in, where they were looked up already.
+        `rooms` are those one may speak in, `places` those elsewhere, where they were looked up already.
         """
         own: dict[str, object] = {"language": viewer.user.language} if viewer.user else {}
         super().__init__(data, initial={**own, **(initial or {})}, kept=kept, may_remove=True)
@@ -169,6 +179,9 @@ class ComposeForm(WordsForm):
         audience.choices = audiences(answered, rooms=rooms)
         if "audience" not in self.initial:
             self.initial["audience"] = in_room(room.pk) if room else smallest_sensible(viewer, answered)
+        if places is None:
+            places = () if room else places_to_choose(viewer, answered=answered)
+        self._offer(places)
         if answered is not None:
             self.fields["words"].label = _("Your answer")
             self.initial["in_reply_to"] = answered.pk
@@ -180,6 +193,15 @@ class ComposeForm(WordsForm):
                 label=_("Picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"})
             )
             self.fields[f"description_{number}"] = _description()
+
+    def _offer(self, places: Sequence[Offered]) -> None:
+        """Places elsewhere, none of them ticked; what was ticked for a draft and is there no more is let go."""
+        if not places:
+            del self.fields["also_at"]
+            return
+        also_at = self.fields["also_at"]
+        assert isinstance(also_at, forms.TypedMultipleChoiceField)  # noqa: S101 - for the type checker
+        also_at.choices = [(place.id, choice_in_words(place.kind, place.name)) for place in places]
 
     @property
     def said_words(self) -> Words:
@@ -232,6 +254,11 @@ class ComposeForm(WordsForm):
         self.fields["is_knowingly_wider"] = self.base_fields["is_knowingly_wider"]
 
     @property
+    def chosen_places(self) -> tuple[int, ...]:
+        """The places elsewhere that were ticked, once the form is valid."""
+        return tuple(self.cleaned_data.get("also_at") or ())
+
+    @property
     def is_confirmed(self) -> bool:
         """Whether its author has said that they know it reaches further than what it answers."""
         return bool(self.cleaned_data.get("is_knowingly_wider"))
@@ -275,6 +302,7 @@ def initial_of(draft: Draft) -> dict[str, object]:
         "wants": draft.wants,
         "named": " ".join(actor.address for actor in draft.people.all()),
         "is_knowingly_wider": draft.is_knowingly_wider,
+        "also_at": list(draft.also_at),
         "draft": draft.pk,
         **_poll_of(draft),
     }

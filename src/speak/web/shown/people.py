@@ -1,9 +1,11 @@
 """People as templates show them: faces, names, addresses; how the viewer may follow them."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 
+from speak.federation.documents.nodes import host_of
 from speak.identity.faces import banner_url, face_url
-from speak.identity.models import Actor
+from speak.identity.models import Actor, Finding, Link
 from speak.identity.queries import Relation, actor_by_uri
 from speak.kernel import blobs
 from speak.voice.sanitize import plain_text
@@ -39,13 +41,19 @@ class ShownThing:
 
 @dataclass(frozen=True, slots=True)
 class ShownLink:
-    """Another place of somebody's; one that is not a plain address here comes as sanitized HTML."""
+    """Another place of somebody's. `host` is where it leads, as it travels: a label may say anything.
+
+    Of people elsewhere `value_html` is shown, sanitized; of people here `url`, or `words` where there is none.
+    """
 
     id: int
     label: str
     url: str
+    host: str
+    words: str
     value_html: str
-    is_verified: bool
+    found: str  # what was found there last, as a sentence
+    verified_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +124,23 @@ def shown_profile(actor: Actor) -> ShownProfile:
         about_html=actor.about_html,
         banner_url=banner_url(actor),
         shelf=shelf_of(actor),
-        links=[
-            ShownLink(link.pk, link.label, link.url, link.value_html, link.verified_at is not None)
-            for link in actor.links.all()
-        ],
+        links=[shown_link(link) for link in actor.links.all()],
         is_site=actor.is_site,
         place=actor.host,
+    )
+
+
+def shown_link(link: Link) -> ShownLink:
+    """Another place of somebody's."""
+    return ShownLink(
+        id=link.pk,
+        label=link.label,
+        url=link.url,
+        host=host_of(link.url),
+        words=link.words,
+        value_html=link.value_html,
+        found=str(Finding(link.finding).label),
+        verified_at=link.verified_at,
     )
 
 

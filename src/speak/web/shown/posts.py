@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
+from speak.federation.elsewhere.choosing import said_elsewhere
+from speak.federation.models import SaidElsewhere
 from speak.identity.models import Actor
 from speak.kernel.prepared import Prepared
 from speak.voice import rules
@@ -26,6 +28,7 @@ from speak.voice.queries import (
 from speak.voice.rules import Leave
 from speak.voice.sanitize import plain_text
 from speak.web.shown.audiences import audience_in_words
+from speak.web.shown.elsewhere import ShownElsewhere, shown_elsewhere
 from speak.web.shown.people import ShownPerson, shown_person
 
 LONGEST_OPENING = 280
@@ -100,6 +103,7 @@ class ShownPost:
     may_pin: bool
     may_quote: bool
     quote: ShownQuote | None
+    elsewhere: tuple[ShownElsewhere, ...]
 
 
 def shown_entries(viewer: Actor | None, entries: Sequence[Entry]) -> list[ShownPost]:
@@ -156,6 +160,7 @@ class _Around:
     pinned: set[int]
     answered: dict[int, str]
     polls: dict[int, PollSeen]
+    elsewhere: dict[int, list[SaidElsewhere]]
 
 
 def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
@@ -167,6 +172,7 @@ def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
         pinned=pinned_among(viewer, posts),
         answered=_readable_answered(viewer, posts),
         polls=polls_for(viewer, posts),
+        elsewhere=said_elsewhere([post for post in posts if post.is_for_elsewhere]),
     )
 
 
@@ -218,6 +224,7 @@ def _shown(viewer: Actor | None, entry: Entry, *, around: _Around) -> ShownPost:
         may_pin=is_mine and rules.may_boost(post.reach),
         may_quote=leaves.quote != Leave.NO,
         quote=_quote(around.quotes.get(post.pk)),
+        elsewhere=shown_elsewhere(around.elsewhere.get(post.pk, ()), is_mine=is_mine),
     )
 
 

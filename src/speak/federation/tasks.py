@@ -18,7 +18,7 @@ from speak.federation.discovery.followers import put_followers_right
 from speak.federation.elsewhere import answers
 from speak.federation.elsewhere import sending as elsewhere
 from speak.federation.places import looking
-from speak.federation.sites import callbacks, hubs, polling
+from speak.federation.sites import callbacks, hubs, lists, polling
 from speak.federation.webmention import receiving, sending
 from speak.identity.actions import lead_on
 from speak.identity.models import Actor
@@ -154,6 +154,13 @@ def take_up_places() -> None:
 def read_site(site_id: int) -> None:
     """Read again what a site says."""
     polling.read(site_id)
+
+
+@far_task
+@_or_let_be
+def follow_site(follower_id: int, url: str) -> None:
+    """Find a site of a list that somebody brought, and follow it."""
+    lists.follow_site(Actor.objects.get(pk=follower_id), url=url)
 
 
 @far_task

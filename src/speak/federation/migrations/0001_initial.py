@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
                     "seconds_between",
                     models.PositiveIntegerField(default=3600, help_text="how long it is left alone, as things stand"),
                 ),
-                ("read_at", models.DateTimeField(blank=True, help_text="when it answered last", null=True)),
+                ("answered_at", models.DateTimeField(blank=True, help_text="when it answered last", null=True)),
                 (
                     "failures",
                     models.PositiveSmallIntegerField(default=0, help_text="how often in a row it could not be read"),

@@ -18,7 +18,7 @@ class Site(models.Model):
     page_url = models.CharField(max_length=1024, blank=True, db_index=True)
     due_at = models.DateTimeField(null=True, blank=True, help_text="when it is read again")
     seconds_between = models.PositiveIntegerField(default=HOUR, help_text="how long it is left alone, as things stand")
-    read_at = models.DateTimeField(null=True, blank=True, help_text="when it answered last")
+    answered_at = models.DateTimeField(null=True, blank=True, help_text="when it answered last")
     failures = models.PositiveSmallIntegerField(default=0, help_text="how often in a row it could not be read")
     last_failure = models.CharField(max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True, help_text="its server said that it is gone (410)")

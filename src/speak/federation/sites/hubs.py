@@ -13,9 +13,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from speak.federation.discovery.fetching import is_ours
 from speak.federation.documents.nodes import host_of, is_web_address
 from speak.federation.models import HubState, HubSubscription, Site
+from speak.federation.ours import is_ours
 from speak.federation.sites.feeds import Feed
 from speak.federation.sites.feeds.values import MAX_URL
 from speak.kernel import clock

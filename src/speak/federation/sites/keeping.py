@@ -54,7 +54,7 @@ def keep(feed: Feed, *, answer: Answer) -> tuple[Site, int]:
         actor.refresh_from_db()
     digest = hashlib.sha256(answer.body).hexdigest()
     news = 0 if digest == site.digest else _take_over(site, actor, feed, is_first=is_new)
-    site.page_url, site.digest, site.read_at = feed.page_url, digest, clock.now()
+    site.page_url, site.digest, site.answered_at = feed.page_url, digest, clock.now()
     site.etag = _kept(answer, "etag", most=MAX_ETAG)
     site.last_modified = _kept(answer, "last-modified", most=MAX_TIME)
     site.save()

@@ -112,7 +112,7 @@ def _plan(site: Site, answer: Answer, *, has_news: bool, feed: Feed | None = Non
         seconds_between=int(pause.total_seconds()),
         failures=0,
         last_failure="",
-        read_at=clock.now(),
+        answered_at=clock.now(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import mf2py
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -12,10 +13,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from speak.federation.sites.feeds.xml_tree import read_xml
 from speak.federation.sites.lists import feeds_in, follow_site
+from speak.federation.webmention.page import every_item
 from speak.identity.models import Actor
 from tests.clients.apps import app_of
 from tests.fakes import FakeOutbound
 from tests.federation.sites.feeds import BLOG, FEED, at_home, atom, blog, entry, followed, found, served
+from tests.makers import answer
 from tests.web.reading import text_of
 from tests.web.test_home import HOME_QUERIES
 
@@ -30,7 +33,21 @@ def test_its_address_offers_to_follow_it(alice: Actor, browser_of: Browser) -> N
     assert "given to you alone" in page
     browser.post("/people/act", {"address": site.address, "act": "follow"})
     assert "Entry 1" in text_of(browser.get("/"))
-    assert "Words 1." in text_of(browser.get(at_home(alice)[0].path))
+    page = text_of(browser.get(at_home(alice)[0].path))
+    assert "Words 1." in page
+    assert f'href="{BLOG}/1"' in page
+
+
+def test_an_answer_says_which_page_of_the_site_it_answers(alice: Actor, browser_of: Browser) -> None:
+    followed(alice, blog(entry(1)))
+    said = answer(alice, at_home(alice)[0])
+    page = text_of(browser_of(None).get(said.path))
+    parsed = mf2py.parse(doc=page, url=said.url)["items"]
+    own = next(
+        item for item in every_item(parsed) if f"https://home.example{said.path}" in item["properties"].get("url", [])
+    )
+    assert f"{BLOG}/1" in own["properties"]["in-reply-to"]
+    assert f'href="{BLOG}/1"' in page  # which the site looks for before it shows the answer (W3C Webmention, 3.2.2)
 
 
 def test_its_page_says_what_it_is_and_leads_there(alice: Actor, browser_of: Browser) -> None:

@@ -80,7 +80,9 @@ def take_up_due() -> list[int]:
     taken = []
     for row in due:
         held = HubSubscription.objects.filter(pk=row.pk, due_at__lte=now)
-        if held.update(due_at=now + PATIENCE) and row.state == HubState.HELD:
+        if not held.update(due_at=now + PATIENCE):
+            continue
+        if row.state == HubState.HELD:
             Site.objects.filter(pk=row.site_id).exclude(due_at=None).update(due_at=now)
         elif row.state in {HubState.ASKED, HubState.LEAVING}:
             taken.append(row.pk)

@@ -10,6 +10,7 @@ from django.db import transaction
 from speak.federation.documents.nodes import host_of
 from speak.federation.models import Site
 from speak.federation.sites.feeds import Feed, FeedEntry
+from speak.federation.sites.feeds.values import MAX_URL
 from speak.identity.actions import IncomingSite, keep_site
 from speak.identity.models import FEED, Actor
 from speak.kernel import clock
@@ -47,14 +48,14 @@ def keep(feed: Feed, *, answer: Answer) -> tuple[Site, int]:
     """Know a site, or know it better, and take over what is new in its feed; how many entries that is."""
     actor = keep_site(_described(feed))
     site, is_new = Site.objects.select_for_update().get_or_create(
-        feed_url=feed.url, defaults={"actor": actor, "page_url": feed.page_url}
+        feed_url=feed.url, defaults={"actor": actor, "page_url": _page_of(feed)}
     )
     if is_new:
         put_under_limits(actor)
         actor.refresh_from_db()
     digest = hashlib.sha256(answer.body).hexdigest()
     news = 0 if digest == site.digest else _take_over(site, actor, feed, is_first=is_new)
-    site.page_url, site.digest, site.answered_at = feed.page_url, digest, clock.now()
+    site.page_url, site.digest, site.answered_at = _page_of(feed), digest, clock.now()
     site.etag = _kept(answer, "etag", most=MAX_ETAG)
     site.last_modified = _kept(answer, "last-modified", most=MAX_TIME)
     site.save()
@@ -89,6 +90,11 @@ def _newest_first(entries: list[FeedEntry]) -> list[FeedEntry]:
     if len(said) < len(entries):
         return entries
     return [entry for _, entry in sorted(said, key=lambda pair: pair[0], reverse=True)]
+
+
+def _page_of(feed: Feed) -> str:
+    """What it is found by, besides its feed."""
+    return feed.page_url if len(feed.page_url.encode()) <= MAX_URL else ""
 
 
 def _described(feed: Feed) -> IncomingSite:

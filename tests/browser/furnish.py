@@ -53,6 +53,7 @@ from tests.browser.furnish_mirror import mirrored  # noqa: E402
 from tests.browser.furnish_rooms import gathered  # noqa: E402
 from tests.fakes import FakeOutbound  # noqa: E402
 from tests.federation.elsewhere.places import channel  # noqa: E402
+from tests.federation.sites.feeds import blog, entry, followed  # noqa: E402
 from tests.rooms.meeting import begun, say, show  # noqa: E402
 
 ARTICLE = """There are three things nobody tells you.
@@ -200,6 +201,7 @@ def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
     block_site(cast["ana"], "spam.example")
     actions.bring_domain(cast["ana"], name="ana.garden")
     channel(cast["ana"], name="#boats")
+    followed(cast["ana"], blog(entry(2, title="What the tide left"), entry(1, title="Oak or pine?")))
     place = cast["ana"].links.exclude(url="")[1]
     return {"place": f"/settings/places/{place.pk}", "cited": said.path, "guest": f"/guest?post={said.pk}"}
 

@@ -50,6 +50,7 @@ STAYS = {
 
 
 GOES = {
+    "clients.Luggage.owner",
     "federation.Elsewhere.owner",
     "identity.Counting.actor",
     "clients.Import.owner",

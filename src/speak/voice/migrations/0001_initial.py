@@ -518,6 +518,14 @@ class Migration(migrations.Migration):
                 ),
                 ("answers", models.CharField(blank=True, help_text="the key of what it answers", max_length=512)),
                 ("import_id", models.BigIntegerField(db_index=True, help_text="what brought it, by number")),
+                (
+                    "kept",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="what was said of it there and has no place here: its readers, its room",
+                    ),
+                ),
                 ("brought_at", models.DateTimeField(default=speak.kernel.clock.now)),
                 (
                     "owner",

@@ -90,6 +90,7 @@ FOR_SOMEBODY_SIGNED_IN = (
     "/settings",
     "/settings/shelf",
     "/settings/places",
+    "{place}",
     "/settings/handle",
     "/settings/domain",
     "/settings/preferences",

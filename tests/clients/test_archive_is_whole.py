@@ -77,6 +77,7 @@ NOT_IN_IT = {
     "clients.TakenBack.actor": "taken back, and kept for a day in case that was a slip",
     "clients.TakenBack.people": OF_OTHERS,
     "federation.Activity.actor": "copies of what is in it, on their way",
+    "federation.Site.actor": "a site is no person",
     "federation.FormerInbox.actor": "where copies may lie",
     "identity.Block.blocked": OF_OTHERS,
     "identity.Endorsement.about": OF_OTHERS,

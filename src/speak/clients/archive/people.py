@@ -58,7 +58,7 @@ def person(owner: Actor) -> Person:
 def around(owner: Actor) -> dict[str, Any]:
     """What they show of themselves, and whom they have to do with."""
     return {
-        "places": [Place(label=link.label, url=link.url) for link in owner.links.all()],
+        "places": [Place(label=link.label, url=link.url or link.words) for link in owner.links.all()],
         "shelf": [
             Thing(
                 title=thing.title,
@@ -79,7 +79,7 @@ def around(owner: Actor) -> dict[str, Any]:
             KeptList(
                 title=known.title,
                 replies=known.replies,
-                people=[member.actor.address for member in known.members.order_by("pk").select_related("actor")],
+                people=[named(member.actor) for member in known.members.order_by("pk").select_related("actor")],
             )
             for known in queries.lists_of(owner)
         ],
@@ -110,10 +110,15 @@ def _follows(owner: Actor) -> list[Followed]:
     rows = Follow.objects.filter(follower=owner, target__gone_at=None).select_related("target").order_by("pk")
     return [
         Followed(
-            address=row.target.address,
+            address=named(row.target),
             shows_boosts=row.shows_boosts,
             tells_of_each=row.tells_of_each,
             is_asked=row.state == FollowState.ASKED,
         )
         for row in rows
     ]
+
+
+def named(actor: Actor) -> str:
+    """How somebody is found again: by their address, a site by that of its feed."""
+    return actor.uri if actor.is_site else actor.address

@@ -21,6 +21,10 @@ class ActorKind(models.TextChoices):
     APPLICATION = "Application"
 
 
+# How the id of a site begins that is known by its feed; what follows is the address of that.
+FEED = "feed:"
+
+
 class Quoting(models.TextChoices):
     """Who may show one's open words inside words of their own."""
 
@@ -97,6 +101,11 @@ class Actor(models.Model):
     def is_local(self) -> bool:
         """Whether their home is here."""
         return not self.domain
+
+    @property
+    def is_site(self) -> bool:
+        """Whether this is a site that speaks by a feed: no server that hears us."""
+        return self.uri.startswith(FEED)
 
     @property
     def host(self) -> str:

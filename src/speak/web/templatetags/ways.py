@@ -57,6 +57,7 @@ FOR_OPERATORS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
 )
 PART_OF = {
     "account_set_password": "account_change_password",
+    "settings_place": "settings_places",
     "settings_move_out": "settings_moving",
 }
 

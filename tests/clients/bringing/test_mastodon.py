@@ -20,6 +20,7 @@ from speak.voice.queries import Window, home_timeline, posts_of, readable_by
 from speak.voice.reach import Reach
 from tests import makers
 from tests.clients.bringing.packing import PLACE, brought, counts, cut_off, files_of, photo, refused, tarred, zipped
+from tests.fakes import FakeOutbound
 
 STATUS = "https://one.example/users/ada/statuses/"
 OPEN = BroughtFor(Reach.PUBLIC, Reach.FOLLOWERS)
@@ -155,7 +156,7 @@ def test_it_goes_on_after_it_was_killed(alice: Actor, archive: Path, monkeypatch
         bringing.bring_file(alice, path=archive, chosen=OPEN, moved=killed)
     row = Import.objects.get()
     assert (row.state, row.done, Post.objects.count()) == (ImportState.BRINGING, 4, 4)
-    carrying.carry_out(row.pk, path=archive)
+    carrying.carry_out(row.pk, path=archive, ask=FakeOutbound().ask)
     row.refresh_from_db()
     assert (row.state, row.report["posts"], row.report["already"]) == (ImportState.DONE, 5, 0)
     assert Post.objects.count() == 5

@@ -11,6 +11,8 @@ from speak.clients.models import ENDED, Import, ImportState
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import NotFound, TooMuch
+from speak.kernel.outbound import Ask
+from speak.kernel.outbound import ask as real_ask
 from speak.voice.actions import BroughtFor, check_may_bring, forget_brought
 
 # One that did not go on for this long was left lying by whatever did it, and may be taken up again.
@@ -32,14 +34,14 @@ def begin(owner: Actor, *, name: str, chosen: BroughtFor) -> Import:
     return Import.objects.create(owner=owner, name=name[:200], open_as=chosen.open_as, followers_as=chosen.followers_as)
 
 
-def bring_file(owner: Actor, *, path: Path, chosen: BroughtFor, moved: Moved = unheard) -> Import:
+def bring_file(owner: Actor, *, path: Path, chosen: BroughtFor, ask: Ask = real_ask, moved: Moved = unheard) -> Import:
     """Bring a file that lies on this machine, here and now; the row says how it went.
 
     Raises:
         TooMuch, NotYours, Suspended, WrongAudience: as `begin`.
     """
     row = begin(owner, name=path.name, chosen=chosen)
-    carry_out(row.pk, path=path, moved=moved)
+    carry_out(row.pk, path=path, ask=ask, moved=moved)
     row.refresh_from_db()
     return row
 

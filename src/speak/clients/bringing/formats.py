@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from speak.clients.bringing.documents import NotKnown
 from speak.clients.bringing.notes import Notes
-from speak.clients.bringing.readers import mastodon
+from speak.clients.bringing.readers import mastodon, spreadsheets
 from speak.clients.bringing.ties import Tie
 from speak.mirror.archives.containers import Container
 from speak.voice.actions import BroughtPost
@@ -25,7 +25,15 @@ class Format:
 
 
 # The surest signs come first.
-FORMATS = (Format("mastodon", _("A Mastodon archive"), mastodon.recognizes, mastodon.read),)
+FORMATS = (
+    Format("mastodon", _("A Mastodon archive"), mastodon.recognizes, mastodon.read),
+    Format(
+        "spreadsheets",
+        _("Lists from Mastodon: whom you follow, block, mute, have in lists, which servers you block, what you keep"),
+        spreadsheets.recognizes,
+        spreadsheets.read,
+    ),
+)
 
 
 def format_of(container: Container) -> Format:

@@ -28,6 +28,14 @@ class Why(models.TextChoices):
     PICTURE_MISSING = "picture_missing", _("A picture that is not in the file")
     PICTURE_BROKEN = "picture_broken", _("A picture that cannot be read")
     PICTURE_ELSEWHERE = "picture_elsewhere", _("A picture that lies elsewhere: a link leads there")
+    NO_SERVER = "no_server", _("A name without the server behind it: it could mean anybody")
+    NOBODY = "nobody", _("Nobody, or nothing, was found there")
+    NOT_LET = "not_let", _("Not possible: blocked, gone, or yourself")
+    NOT_FOLLOWED_YET = (
+        "not_followed_yet",
+        _("In a list, but not followed yet: bring the list again once they have agreed"),
+    )
+    ASKED_ENOUGH = "asked_enough", _("More of others' posts than are fetched at once: those known here were kept")
     PICTURE_TOO_MANY = "picture_too_many", _("More pictures than a post shows here")
 
 

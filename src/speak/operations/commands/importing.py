@@ -66,7 +66,7 @@ def _told(row: Import) -> list[str]:
     told = [ngettext("%(posts)d post was brought.", "%(posts)d posts were brought.", posts) % {"posts": posts}]
     if already:
         told.append(f"{already} were here already.")
-    for part in ("read", "pictures"):
+    for part in ("read", "pictures", "ties"):
         notes = Notes.of(row.report.get(part, {}))
         for why, count in notes.counts.items():
             places = ", ".join(notes.places.get(why, []))

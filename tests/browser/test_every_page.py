@@ -94,6 +94,7 @@ FOR_SOMEBODY_SIGNED_IN = (
     "/settings/preferences",
     "/settings/invite",
     "/settings/take-along",
+    "/settings/bring",
     "/settings/apps",
     "/settings/sites",
     "{consent}",

@@ -53,6 +53,10 @@ Moved = Callable[[int, int], None]
 Enough = Callable[[], bool]
 
 
+class Stopped(Exception):
+    """Its owner undid it while it was under way."""
+
+
 def unheard(_done: int, _total: int) -> None:
     """Nobody watches."""
 
@@ -80,6 +84,8 @@ def carry_words(import_id: int, *, path: Path, moved: Moved = unheard, enough: E
             return work.bring(enough)
     except (Refusal, Failure) as error:
         refuse(row, error)
+    except Stopped:
+        pass
     return True
 
 
@@ -96,6 +102,8 @@ def carry_ties(
     except (Refusal, Failure) as error:
         # It was whole when its posts were brought; they stay.
         _move(row, state=ImportState.DONE, refused=_sentence(row, error))
+    except Stopped:
+        pass
     return True
 
 
@@ -103,6 +111,16 @@ def carry_ties(
 def _work_on(row: Import, path: Path, moved: Moved) -> Iterator["Work"]:
     with tempfile.TemporaryDirectory(prefix="speak-import-") as scratch, opened(path, Path(scratch)) as container:
         yield Work(row, container, format_of(container), moved)
+
+
+def take_away(import_id: int) -> None:
+    """Undo all that it brought, and forget it."""
+    row = Import.objects.select_related("owner").filter(pk=import_id, state=ImportState.UNDOING).first()
+    if row is None:
+        return
+    while forget_brought(row.owner, import_id=row.pk):
+        continue
+    row.delete()
 
 
 def refuse(row: Import, error: Refusal | Failure) -> None:
@@ -231,7 +249,13 @@ def in_batches(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
 
 
 def _move(row: Import, **changed: object) -> None:
+    """Note how far it is.
+
+    Raises:
+        Stopped: its owner undid it meanwhile.
+    """
+    changed["moved_at"] = clock.now()
+    if not Import.objects.filter(pk=row.pk, state=row.state).update(**changed):
+        raise Stopped
     for name, value in changed.items():
         setattr(row, name, value)
-    row.moved_at = clock.now()
-    row.save(update_fields=[*changed, "moved_at"])

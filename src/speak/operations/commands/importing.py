@@ -4,16 +4,15 @@ import sys
 from pathlib import Path
 
 import click
-from django.utils.translation import ngettext
 
 from speak.clients import bringing
-from speak.clients.bringing.notes import Notes, Why
 from speak.clients.models import Import, ImportState
 from speak.identity.queries import actor_at_address
 from speak.kernel.errors import NotAllowed
 from speak.operations.commands.ground import prepare_database, said_plainly
 from speak.voice.actions import BroughtFor
 from speak.voice.reach import Reach
+from speak.web.shown.imports import shown_import
 
 OPEN_AS = {
     "self": Reach.SELF,
@@ -62,13 +61,9 @@ def import_(handle: str, file: Path, *, audience: str, followers_too: bool) -> N
 
 def _told(row: Import) -> list[str]:
     """The report, a line for each thing."""
-    posts, already = row.report.get("posts", 0), row.report.get("already", 0)
-    told = [ngettext("%(posts)d post was brought.", "%(posts)d posts were brought.", posts) % {"posts": posts}]
-    if already:
-        told.append(f"{already} were here already.")
-    for part in ("read", "pictures", "ties"):
-        notes = Notes.of(row.report.get(part, {}))
-        for why, count in notes.counts.items():
-            places = ", ".join(notes.places.get(why, []))
-            told.append(f"  {Why(why).label}: {count}" + (f" ({places})" if places else ""))
+    shown = shown_import(row)
+    told = list(shown.came)
+    for note in (*shown.left_out, *shown.missed):
+        places = ", ".join(note.places)
+        told.append(f"  {note.why}: {note.count}" + (f" ({places})" if places else ""))
     return told

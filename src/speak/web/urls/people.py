@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from speak.web import admission
 from speak.web.pages import join, people, profile
 from speak.web.pages.apps import connected, consent
-from speak.web.pages.settings import appearance, handle, invite, places, preferences, shelf, sites, take_along
+from speak.web.pages.settings import appearance, bring, handle, invite, places, preferences, shelf, sites, take_along
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("join", join.join, name="join"),
@@ -29,6 +30,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/invite", invite.invite, name="settings_invite"),
     path("settings/take-along", take_along.take_along, name="settings_take_along"),
     path("settings/take-along/file", take_along.fetch, name="settings_fetch_take_along"),
+    path("settings/bring", bring.bring, name="settings_bring"),
+    path(f"{admission.PREFIX.removeprefix('/')}<str:admitted>", bring.take_in, name="settings_bring_file"),
+    path("settings/bring/act", bring.act_on_import, name="settings_bring_act"),
     path("settings/apps", connected.connected, name="settings_apps"),
     path("settings/apps/<int:app_id>/disconnect", connected.disconnect, name="settings_disconnect_app"),
     path("oauth/authorize", consent.consent, name="consent"),

@@ -8,7 +8,8 @@ from playwright.sync_api import Page
 
 from speak.mirror.engines import opened
 from speak.mirror.ledger import Ledger
-from speak.mirror.looking import Read, look
+from speak.mirror.looking import look
+from speak.mirror.report import Read
 from speak.web.shown.mirror import report_page
 from tests.browser.barriers import barriers
 from tests.mirror.talk import put, seeded

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from speak.mirror.counting import Counted, counted
 from speak.mirror.engines import Engine, opened
-from speak.mirror.ground import Ground, People, Standing, keep_rows, laid
+from speak.mirror.ground import Ground, keep_rows, laid
+from speak.mirror.standing import People, Standing
 from speak.mirror.table import TABLES
 
 MINUTE, HOUR, DAY = 60_000_000, 3_600_000_000, 86_400_000_000

@@ -11,10 +11,11 @@ from hypothesis import settings
 
 from speak.mirror.counting import counted
 from speak.mirror.engines import opened
-from speak.mirror.findings import Finding, Gate, found
-from speak.mirror.ground import People, Standing
+from speak.mirror.findings import Gate, found
 from speak.mirror.ledger import Ledger
 from speak.mirror.release import WHOLE, Asked, Earlier, Part, Released, Roughly, released
+from speak.mirror.report import Finding
+from speak.mirror.standing import People, Standing
 
 from .attacker import EXACTLY, LESS, MORE, Published, learned
 from .talk import DAY, HOUR, Say, Talk, put, seeded

@@ -3,10 +3,11 @@
 import pytest
 
 from speak.kernel.errors import Invalid
+from speak.mirror.apart import Own
 from speak.mirror.counting import Counted, counted
 from speak.mirror.engines import carried, opened
+from speak.mirror.looking import own_of
 from speak.mirror.measures import basis, definition
-from speak.mirror.own import Own, own_of
 
 from .talk import DAY, START, put, seeded
 from .test_properties import lively

@@ -2,11 +2,11 @@
 
 import pytest
 
-from speak.mirror.ground import Held, People, Standing
 from speak.mirror.measures.curve import DAY as A_DAY
 from speak.mirror.measures.curve import Step, answered_by, half_by
 from speak.mirror.measures.ties import Compared, beyond_chance, expected_crossing, in_words, over_expected
 from speak.mirror.release import fewest_for_half
+from speak.mirror.standing import Held, People, Standing
 
 from .talk import DAY, HOUR, MINUTE, START, Say, Talk, measured, sums
 

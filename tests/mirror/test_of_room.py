@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from speak.identity.models import Actor
-from speak.mirror.ledger import Ledger
-from speak.mirror.looking import Report
-from speak.mirror.of_room import room_mirror
+from speak.mirror.of_room import Keeping, month_before, room_mirror
+from speak.mirror.report import Report
 from speak.rooms.errors import NotInRoom
 from speak.rooms.models import Membership, Room
 from speak.voice.actions import Words, publish_post
@@ -17,7 +16,9 @@ from speak.voice.models import Post
 from speak.voice.reach import Reach
 from tests import makers
 
-NOW = dt.datetime.now(dt.UTC) + dt.timedelta(days=32)
+SHOWN_BEFORE = "not shown: beside an earlier report it would say too much about a few"
+# The month after the one in which all of it is said.
+NOW = (dt.datetime.now(dt.UTC).replace(day=1) + dt.timedelta(days=40)).replace(day=2)
 
 
 @pytest.fixture
@@ -36,15 +37,28 @@ def room(people: list[Actor]) -> Room:
     return made
 
 
-def seen(viewer: Actor, room: Room, folder: Path) -> Report:
-    return room_mirror(viewer, room.pk, ledger=Ledger(folder / "ledger", key=b"of nobody"), now=NOW)
+def seen(viewer: Actor, room: Room, folder: Path, *, objecting: frozenset[int] = frozenset()) -> Report:
+    report = looked(viewer, room, folder, objecting=objecting)
+    assert report is not None
+    return report
+
+
+def looked(
+    viewer: Actor, room: Room, folder: Path, *, objecting: frozenset[int] = frozenset(), now: dt.datetime = NOW
+) -> Report | None:
+    keeping = Keeping(folder, key=b"of nobody")
+    return room_mirror(viewer, room.pk, keeping=keeping, objecting=objecting, now=now)
+
+
+def share_heard(report: Report) -> int | None:
+    (heard,) = (finding for finding in report.findings if finding.name == "heard")
+    return heard.figures[0].percent
 
 
 def test_all_in_it_see_the_same_and_it_names_nobody(people: list[Actor], room: Room, tmp_path: Path) -> None:
     first = seen(people[0], room, tmp_path)
-    (heard,) = (finding for finding in first.findings if finding.name == "heard")
-    assert heard.figures[0].percent == 50
-    assert all(seen(who, room, tmp_path).findings == first.findings for who in people[1:4])
+    assert share_heard(first) == 50
+    assert all(seen(who, room, tmp_path) == first for who in people[1:4])
     assert not [who for who in people if str(who.pk) in repr(first) or who.handle in repr(first)]
 
 
@@ -54,20 +68,48 @@ def test_nobody_else_sees_it_whoever_they_are(alice: Actor, room: Room, tmp_path
 
 
 def test_of_a_small_room_nothing_is_shown(people: list[Actor], room: Room, tmp_path: Path) -> None:
-    leaving = [who.pk for who in people[4:]]
-    Membership.objects.filter(room=room, actor__in=leaving).update(left_at=NOW)
-    report = seen(people[0], room, tmp_path)
-    assert not [figure for finding in report.findings for figure in finding.figures if figure.people]
+    leaving = [who.pk for who in people[3:]]
+    Membership.objects.filter(room=room, actor__in=leaving).update(left_at=month_before(NOW)[0])
+    assert looked(people[0], room, tmp_path) is None
+    assert not list(tmp_path.iterdir())
 
 
 def test_who_asked_not_to_be_counted_is_not(people: list[Actor], room: Room, tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path / "ledger", key=b"of nobody")
-    report = room_mirror(people[0], room.pk, ledger=ledger, objecting=frozenset({people[1].pk}), now=NOW)
-    (heard,) = (finding for finding in report.findings if finding.name == "heard")
     # Five of eleven: who was answered by the one who left is not, and they themselves are not there.
-    assert heard.figures[0].percent == 45
+    assert share_heard(seen(people[0], room, tmp_path, objecting=frozenset({people[1].pk}))) == 45
+
+
+def test_who_objects_after_it_was_made_takes_along_what_a_comparison_would_tell(
+    people: list[Actor], room: Room, tmp_path: Path
+) -> None:
+    assert share_heard(seen(people[0], room, tmp_path)) == 50
+    later = seen(people[0], room, tmp_path, objecting=frozenset({people[1].pk}))
+    assert share_heard(later) is None
+    assert ("Who is heard: answered at least once", SHOWN_BEFORE) in later.record.withheld
+
+
+def test_two_looks_at_one_month_cannot_be_compared(people: list[Actor], room: Room, tmp_path: Path) -> None:
+    first = seen(people[0], room, tmp_path)
+    Post.objects.filter(author=people[1]).update(withdrawn_at=NOW)
+    assert seen(people[0], room, tmp_path) == first
 
 
 def test_this_month_is_not_shown_before_it_is_over(people: list[Actor], room: Room, tmp_path: Path) -> None:
     Post.objects.update(said_at=NOW)
     assert not [finding for finding in seen(people[0], room, tmp_path).findings if finding.few]
+
+
+def test_the_next_month_stands_for_itself(people: list[Actor], room: Room, tmp_path: Path) -> None:
+    seen(people[0], room, tmp_path)
+    makers_of_next = [makers.answer(who, Post.objects.order_by("pk")[0]) for who in people]
+    Post.objects.filter(pk__in=[post.pk for post in makers_of_next]).update(said_at=NOW)
+    next_month = looked(people[0], room, tmp_path, now=NOW + dt.timedelta(days=31))
+    assert next_month is not None
+    assert next_month.first_on >= month_before(NOW)[1]
+
+
+def test_it_is_made_once_and_one_ledger_is_kept(people: list[Actor], room: Room, tmp_path: Path) -> None:
+    report = seen(people[0], room, tmp_path)
+    kept = [path.name for path in (tmp_path / str(room.pk)).iterdir()]
+    assert sorted(kept) == ["ledger", "lock", "report.json"]
+    assert seen(people[1], room, tmp_path).record.made_at == report.record.made_at

@@ -4,9 +4,10 @@ import datetime as dt
 import inspect
 
 from speak.identity.models import Actor
-from speak.mirror import own
+from speak.mirror.apart import Own
 from speak.mirror.engines import opened
-from speak.mirror.own import own_mirror, own_of
+from speak.mirror.looking import own_of
+from speak.mirror.own import own_mirror
 from speak.voice.reach import Reach
 from tests import makers
 
@@ -22,7 +23,7 @@ SAID = (
 )
 
 
-def seen_by(person: str, *, zone_minutes: int = 0) -> own.Own:
+def seen_by(person: str, *, zone_minutes: int = 0) -> Own:
     with opened() as engine:
         put(engine, Talk(SAID, named=[("e1", "ann"), ("f1", "ann")]))
         return own_of(engine, person, now_at=START + 310 * DAY, zone_minutes=zone_minutes)
@@ -77,4 +78,4 @@ def test_half_a_year_later_they_used_to_talk(alice: Actor, bob: Actor) -> None:
 def test_there_is_no_way_to_ask_for_somebody_elses() -> None:
     """Whoever looks is the one who is looked at; no operator, no list of people, no second name to give."""
     taken = inspect.signature(own_mirror).parameters
-    assert list(taken) == ["viewer", "now"]
+    assert list(taken) == ["viewer", "now", "zone_minutes"]

@@ -8,11 +8,11 @@ import pytest
 
 from speak.mirror.archives.reading import read_archive
 from speak.mirror.engines import opened
-from speak.mirror.findings import Finding
-from speak.mirror.ground import Held, People, Standing
 from speak.mirror.ledger import Ledger
-from speak.mirror.looking import Read, look
+from speak.mirror.looking import look, read_of
+from speak.mirror.report import Finding, Read
 from speak.mirror.roster import roster_of
+from speak.mirror.standing import Held, People, Standing
 
 from . import slack
 from .talk import DAY, HOUR, MINUTE, Say, Talk, put, seeded
@@ -127,6 +127,6 @@ def _looked(archive: Path, folder: Path) -> tuple[tuple[Finding, ...], tuple[str
     with opened() as engine:
         for table in ("message", "response", "person"):
             engine.read(table, [reading.table(table)])
-        read = Read.of(reading, name="a conversation")
+        read = read_of(reading, name="a conversation")
         report = look(engine, roster_of(engine).people, read=read, ledger=Ledger(folder / "ledger", key=b"of nobody"))
     return report.findings, report.record.read.warnings

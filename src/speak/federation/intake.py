@@ -4,7 +4,7 @@ from speak.federation.documents import PostDocument, Reached, reach_of
 from speak.federation.documents.audience import PUBLIC
 from speak.identity.models import Actor
 from speak.kernel import clock
-from speak.voice.actions import IncomingMedia, IncomingPost
+from speak.voice.actions import IncomingMedia, IncomingPoll, IncomingPost
 from speak.voice.models import Post, PostKind
 from speak.voice.queries import post_by_uri
 from speak.voice.reach import Reach
@@ -40,6 +40,7 @@ def incoming_post(author: Actor, document: PostDocument) -> IncomingPost:
         mentioned=_known(document.mentioned_uris),
         tags=document.tags,
         policy=document.policy,
+        poll=incoming_poll(document),
         media=[
             IncomingMedia(
                 item.url,
@@ -53,6 +54,14 @@ def incoming_post(author: Actor, document: PostDocument) -> IncomingPost:
             for item in document.media
         ],
     )
+
+
+def incoming_poll(document: PostDocument) -> IncomingPoll | None:
+    """The answers that one can choose from, where it asks."""
+    if document.poll is None:
+        return None
+    poll = document.poll
+    return IncomingPoll(poll.options, is_multiple=poll.is_multiple, ends_at=poll.ends_at, people=poll.people)
 
 
 def _reached(author: Actor, document: PostDocument, answered: Post | None) -> Reached:

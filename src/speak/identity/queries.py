@@ -14,6 +14,7 @@ from speak.identity.models import (
     Actor,
     ActorKind,
     Block,
+    Counting,
     Endorsement,
     Follow,
     FollowState,
@@ -345,6 +346,16 @@ def policy_of(actor: Actor) -> NotificationPolicy:
 def is_let_through(owner: Actor, about: Actor) -> bool:
     """Whether somebody wants to be told of this one whatever their policy says."""
     return LetThrough.objects.filter(owner=owner, about=about).exists()
+
+
+def counting_of(actor: Actor) -> Counting:
+    """Whether, and how, they are counted; unsaved where they asked for nothing."""
+    return Counting.objects.filter(actor=actor).first() or Counting(actor=actor)
+
+
+def objecting() -> QuerySet[Actor]:
+    """Those who asked not to be counted; for the counting itself, told to nobody."""
+    return Actor.objects.filter(pk__in=Counting.objects.filter(is_counted=False).values("actor"))
 
 
 def endorsements_of(viewer: Actor | None, owner: Actor) -> QuerySet[Endorsement]:

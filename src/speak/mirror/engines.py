@@ -166,13 +166,13 @@ class Chdb:
 
 
 @contextlib.contextmanager
-def opened(address: str = "") -> Iterator[Duck | Spark | Chdb]:
+def opened(address: str = "", *, memory_mb: int = MEMORY_MB) -> Iterator[Duck | Spark | Chdb]:
     """The engine that SPEAK_MIRROR_ENGINE names, DuckDB where it names none; what it kept is gone afterwards."""
     parts = urlsplit(address or "duckdb://")
     with tempfile.TemporaryDirectory(prefix="speak-mirror-") as folder:
         engine: Duck | Spark | Chdb
         if parts.scheme == "duckdb":
-            engine = Duck(Path(folder))
+            engine = Duck(Path(folder), memory_mb=memory_mb)
         elif parts.scheme in {"spark", "sc"}:
             engine = Spark(Path(folder), address=parts)
         elif parts.scheme == "chdb":

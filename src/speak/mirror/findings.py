@@ -24,52 +24,8 @@ from speak.mirror.release import (
     percent,
     released,
 )
+from speak.mirror.report import Figure, Finding, Week
 from speak.mirror.wording import ANSWERS, COMPARED, NOT_SHOWN, ROUGHLY, SENTENCES, WITHHELD, in_percent
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One number, or why there is none; `cell` is a part by name, or everybody."""
-
-    part: str
-    cell: str
-    percent: int | None = None
-    low: int | None = None
-    high: int | None = None
-    people: int | None = None
-    roughly: str = ""
-    withheld: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """One week, by its Monday, and whether at least ten people wrote in it."""
-
-    monday: int
-    is_full: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A sentence, what a picture is drawn of, the definition, the caveat, and one thing to do about it."""
-
-    name: str
-    title: str
-    question: str
-    sentences: tuple[str, ...]
-    definition: str
-    formula: str
-    source: str
-    caveat: str
-    attempt: str
-    figures: tuple[Figure, ...] = ()
-    curve: tuple[tuple[int, int], ...] = ()
-    weeks: tuple[Week, ...] = ()
-    # From which part, to which, in words, and the word for the shade.
-    compared: tuple[tuple[str, str, str, str], ...] = ()
-    # How few make half; 0 is fewer than five. Among about how many.
-    few: int | None = None
-    among: int | None = None
 
 
 @dataclass(slots=True)

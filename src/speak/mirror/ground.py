@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 import duckdb
 
 from speak.mirror.engines import Engine
 from speak.mirror.measures import basis
+from speak.mirror.report import Answer
+from speak.mirror.standing import People, Standing
 
-FOREVER = 9_000_000_000_000_000
 STANDING = {
     "person": "VARCHAR",
     "cell": "VARCHAR",
@@ -22,42 +22,6 @@ ROLE_HELD = {"person": "VARCHAR", "since_at": "BIGINT", "until_at": "BIGINT"}
 # In the order in which they stand on each other; those that are only a way to look at another are not kept.
 BASIS = ("line", "span", "said", "topic", "opening", "opened", "reply", "mention", "reaction", "newcomer")
 LOOKS = frozenset({"line", "said", "opening", "reply", "mention", "reaction"})
-
-
-class Answer(StrEnum):
-    """What the archive states, and so what counts as an answer. Kinds are never mixed in one figure."""
-
-    REPLY = "reply"
-    MENTION = "mention"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Somebody who is counted: which part they belong to, whether from outside, when they joined, whether on a list."""
-
-    person: str
-    cell: str = ""
-    is_outside: bool = False
-    joined_at: int | None = None
-    is_listed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Somebody was "in the room" from one moment to another (microseconds)."""
-
-    person: str
-    since_at: int = 0
-    until_at: int = FOREVER
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """All who are counted, and who held the role; whoever objects is in neither."""
-
-    standing: Sequence[Standing]
-    held: Sequence[Held] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from speak.kernel.errors import Invalid, TooMuch
-from speak.mirror.ground import FOREVER
+from speak.mirror.standing import FOREVER
 
 MOST_BYTES = 20_000_000
 MOST_PARTS = 200

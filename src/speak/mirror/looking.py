@@ -1,75 +1,46 @@
 """One look at a conversation: every measure asked, what may leave told, and a record of it kept."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from speak.mirror.apart.questions import Own
 from speak.mirror.archives.reading import Reading
 from speak.mirror.counting import counted
 from speak.mirror.engines import Engine
-from speak.mirror.findings import Figure, Finding, Gate, found
-from speak.mirror.ground import People, laid
+from speak.mirror.findings import Gate, found
+from speak.mirror.ground import keep_rows, laid
 from speak.mirror.ledger import Ledger
+from speak.mirror.measures import definition
 from speak.mirror.release import about
+from speak.mirror.report import Figure, Finding, Read, Record, Report
+from speak.mirror.standing import People, Standing
 from speak.mirror.wording import ANSWERS, PARTS
 
 MICROS = 1_000_000
+EIGHT_HOURS = 28_800_000_000
+THIRDS = 21
+ME = {"person": "VARCHAR", "zone_micros": "BIGINT", "now_at": "BIGINT"}
 TWICE = gettext_noop(
     "Some people here may be counted twice, under two names: they look alike, and nobody confirmed that they are one. "
     "Then more people seem to take part, to be heard and to write half than do."
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was read, by whoever read it: where from, how much, and what was not understood or left aside, by reason."""
-
-    name: str
-    kind: str
-    messages: int
-    aside: dict[str, int] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
-    left_at_their_wish: int = 0
-
-    @classmethod
-    def of(cls, reading: Reading, *, name: str, left_out: int = 0) -> "Read":
-        """What became of an archive. Where people may stand under two names, it says that figures look better by it."""
-        aside = {
-            _("private messages, dropped at once"): reading.withheld,
-            _("messages that were there twice"): reading.duplicates,
-            **reading.left_out,
-            **reading.not_understood,
-        }
-        warnings = [*reading.remarks, _(TWICE)] if reading.proposals else list(reading.remarks)
-        counts = {reason: number for reason, number in aside.items() if number}
-        return cls(name, reading.source, reading.messages, counts, tuple(warnings), about(left_out))
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What was read, shown and withheld, and why; as open as the report itself."""
-
-    made_at: datetime
-    program: str
-    read: Read
-    shown: tuple[str, ...]
-    withheld: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Everything that leaves. `first_on` and `last_on` are days (UTC)."""
-
-    name: str
-    first_on: datetime
-    last_on: datetime
-    answer: str
-    findings: tuple[Finding, ...]
-    record: Record
+def read_of(reading: Reading, *, name: str, left_out: int = 0) -> Read:
+    """What became of an archive. Where people may stand under two names, it says that figures look better by it."""
+    aside = {
+        _("private messages, dropped at once"): reading.withheld,
+        _("messages that were there twice"): reading.duplicates,
+        **reading.left_out,
+        **reading.not_understood,
+    }
+    warnings = [*reading.remarks, _(TWICE)] if reading.proposals else list(reading.remarks)
+    counts = {reason: number for reason, number in aside.items() if number}
+    return Read(name, reading.source, reading.messages, counts, tuple(warnings), about(left_out))
 
 
 def look(
@@ -90,6 +61,20 @@ def look(
         str(ANSWERS[ground.answer]),
         findings,
         _record(read, findings),
+    )
+
+
+def own_of(engine: Engine, person: str, *, now_at: int, zone_minutes: int = 0) -> Own:
+    """What one person sees of what is theirs; the engine holds `message` and `response`. Only they may be told."""
+    everybody = engine.ask("SELECT DISTINCT person FROM message WHERE kind = 'human'")
+    laid(engine, People([Standing(name) for (name,) in sorted(everybody)]))
+    keep_rows(engine, "me", columns=ME, rows=[(person, zone_minutes * 60_000_000, now_at)])
+    thirds = {int(start): int(times) for start, times in engine.ask(definition("own/rhythm").query)}
+    return Own(
+        both_ways=tuple(name for (name,) in engine.ask(definition("own/both_ways").query)),
+        awaiting=tuple((msg, name) for msg, name in engine.ask(definition("own/awaiting").query)),
+        rhythm=tuple(thirds.get(place * EIGHT_HOURS, 0) for place in range(THIRDS)),
+        used_to=tuple(name for (name,) in engine.ask(definition("own/used_to").query)),
     )
 
 

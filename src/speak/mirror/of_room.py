@@ -1,42 +1,115 @@
-"""What a room sees of its own conversation: the same page for each of its members, and for nobody else."""
+"""What a room sees of its own conversation: the same page for each of its members, and for nobody else.
 
-from datetime import datetime
+It is about the last whole month (UTC), and made once: whoever looks first has it made, and everybody sees that until
+the month is over. So two looks cannot be compared, and months do not overlap. Who objects meanwhile has it made anew,
+without them; the ledger of the room then keeps back what a comparison would tell.
+"""
 
+import contextlib
+import datetime as dt
+import fcntl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.kernel import clock
-from speak.mirror.engines import opened
-from speak.mirror.ground import People, Standing
-from speak.mirror.here import lay_posts, micros
-from speak.mirror.ledger import Ledger
-from speak.mirror.looking import Read, Report, look
-from speak.rooms.queries import memberships_of, room_for
+from speak.mirror.apart import OfRoom, ask
+from speak.mirror.here import Rows, micros, rows_of
+from speak.mirror.keeping import folder_of, key
+from speak.mirror.release import USUAL, about
+from speak.mirror.report import Read, Report
+from speak.mirror.standing import Standing
+from speak.rooms.models import Room
+from speak.rooms.queries import memberships_at, room_for
 from speak.voice.queries import said_by_people_in_room
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Where rooms' reports and ledgers lie, the key of the ledgers, the engine, the language reports are made in."""
+
+    folder: Path
+    key: bytes
+    engine: str = ""
+    language: str = "en"
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A room's report of one month, and for which people it was made."""
+
+    first_on: dt.datetime
+    people: frozenset[str]
+    report: Report
 
 
 def room_mirror(
     viewer: Actor,
     room_id: int,
     *,
-    ledger: Ledger,
+    keeping: Keeping,
     objecting: frozenset[int] = frozenset(),
-    now: datetime | None = None,
-) -> Report:
-    """The mirror of a room the viewer is in, up to the end of the last whole month (UTC).
+    now: dt.datetime | None = None,
+) -> Report | None:
+    """The mirror of a room the viewer is in, of the last whole month; None where fewer than ten people are counted.
 
-    Members see the same, whoever they are; `objecting` are the ids of those who asked not to be counted. A room of
-    fewer than ten sees that there is nothing to see. The caller keeps the ledger.
+    `objecting` are the ids of those who asked not to be counted.
 
     Raises:
         NotInRoom: the viewer is not in it.
     """
     room = room_for(viewer, room_id)
-    until = (now or clock.now()).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    posts = said_by_people_in_room(room.pk).filter(said_at__lt=until).select_related("author")
-    members = memberships_of(room).filter(joined_at__lt=until).exclude(actor__in=objecting)
+    first, until = month_before(now or clock.now())
+    everybody = memberships_at(room, until)
+    members = [one for one in everybody if one.actor_id not in objecting]
     standing = [Standing(str(one.actor_id), joined_at=micros(one.joined_at), is_listed=True) for one in members]
-    with opened() as engine:
-        lay_posts(engine, posts)
-        read = Read(room.name, _("a room here"), posts.count())
-        return look(engine, People(standing), read=read, ledger=ledger)
+    if len(standing) < USUAL:
+        return None
+    people = frozenset(one.person for one in standing)
+    with _kept(keeping.folder / str(room.pk)) as folder:
+        made = _made(folder / "report.json")
+        if made is None or (made.first_on, made.people) != (first, people):
+            rows = _said(room, (first, until))
+            read = Read(room.name, _("a room here"), len(rows), left_at_their_wish=about(len(everybody) - len(members)))
+            ledger = str(folder / "ledger")
+            asked = OfRoom(rows, standing, read, ledger, keeping.key, keeping.engine, keeping.language)
+            made = Made(first, people, ask(asked, Report))
+            (folder / "report.json").write_bytes(msgspec.json.encode(made))
+    return made.report
+
+
+def keeping_here() -> Keeping:
+    """In the data folder of this server, in its own language: it is the same file for everybody."""
+    return Keeping(folder_of("rooms"), key(), settings.SPEAK_MIRROR_ENGINE, settings.LANGUAGE_CODE)
+
+
+def month_before(now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """The last whole month in UTC: its first moment, and the first after it."""
+    until = now.astimezone(dt.UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return (until - dt.timedelta(days=1)).replace(day=1), until
+
+
+def _said(room: Room, month: tuple[dt.datetime, dt.datetime]) -> Rows:
+    posts = said_by_people_in_room(room.pk).filter(said_at__gte=month[0], said_at__lt=month[1])
+    return rows_of(posts.select_related("author"))
+
+
+@contextlib.contextmanager
+def _kept(folder: Path) -> Iterator[Path]:
+    """The folder of one room, for one look at a time, whichever process takes it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
+
+
+def _made(file: Path) -> Made | None:
+    """What was made before; what cannot be read was made by another version."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Made)
+    except (OSError, msgspec.MsgspecError):
+        return None

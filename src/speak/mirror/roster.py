@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from speak.mirror.engines import Engine
 from speak.mirror.engines import Row as RawRow
-from speak.mirror.ground import Held, People, Standing
 from speak.mirror.groups import Row, last_part
 from speak.mirror.release import USUAL
+from speak.mirror.standing import Held, People, Standing
 
 INSIDE, OUTSIDE = "inside", "outside"
 KNOWN = """

@@ -6,9 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from speak.mirror.ground import Answer
 from speak.mirror.measures.ties import Compared
 from speak.mirror.release import Roughly, Why
+from speak.mirror.report import Answer
 
 SENTENCES: Mapping[tuple[str, str], str | Promise] = {
     ("taking_part", "spoke"): gettext_lazy("Of those on the list, %(share)s wrote something."),

@@ -15,6 +15,7 @@ from speak.voice.actions.receiving import forget_words_of
 from speak.voice.events import (
     BoostWithdrawn,
     LikeWithdrawn,
+    PollEnded,
     PostBoosted,
     PostEdited,
     PostLiked,
@@ -29,6 +30,7 @@ from speak.voice.events import (
 from speak.voice.models import Boost, Like, Mention, Post, Quote
 from speak.voice.queries.choices import is_hushed_by
 from speak.voice.queries.looks import looks_between
+from speak.voice.queries.polls import choosers_here
 from speak.voice.queries.quotes import quote_of_event
 from speak.voice.queries.readable import post_of_event, readable_by
 from speak.voice.reach import Reach
@@ -143,6 +145,15 @@ def forget_a_quote(event: QuoteRefused | QuoteTakenBack) -> None:
     quote = quote_of_event(event.quote_id)
     for kind in (NotificationKind.QUOTE_ASKED, NotificationKind.QUOTED):
         forget_about_post(quote.post_id, kind=kind)
+
+
+@on(PollEnded)
+def tell_that_a_poll_is_over(event: PollEnded) -> None:
+    """Whoever asked here, or chose here, can see now what was chosen."""
+    post = post_of_event(event.post_id)
+    told: set[int] = set()
+    for recipient in [post.author, *choosers_here(post.pk)]:
+        _tell(post, recipient, kind=NotificationKind.POLL_OVER, told=told)
 
 
 @on(ActorGone)

@@ -121,6 +121,11 @@ def may_change_words(*, is_author: bool, is_withdrawn: bool) -> bool:
     return is_author and not is_withdrawn
 
 
+def may_see_what_was_chosen(*, is_author: bool, has_chosen: bool, is_over: bool) -> bool:
+    """How often each answer of a poll was chosen: nobody is led by the others before they chose themselves."""
+    return is_author or has_chosen or is_over
+
+
 def leaves_the_server(reach: int) -> bool:
     """Whether copies may be sent to other servers."""
     return reach in {NAMED, FOLLOWERS, QUIET, PUBLIC}

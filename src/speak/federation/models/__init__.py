@@ -2,6 +2,7 @@
 
 from speak.federation.models.activity import Activity
 from speak.federation.models.delivery import Delivery
+from speak.federation.models.elsewhere import Elsewhere, ElsewhereKind, SaidElsewhere
 from speak.federation.models.far_file import FarFile
 from speak.federation.models.former_inbox import FormerInbox
 from speak.federation.models.received import RECEIVED_LIFE, Received
@@ -14,12 +15,15 @@ __all__ = [
     "TOMBSTONE_LIFE",
     "Activity",
     "Delivery",
+    "Elsewhere",
+    "ElsewhereKind",
     "FarFile",
     "FormerInbox",
     "MentionKind",
     "MentionState",
     "OwedMention",
     "Received",
+    "SaidElsewhere",
     "Server",
     "SiteBlock",
     "SiteMention",

@@ -10,7 +10,7 @@ from speak.identity.models import Actor
 from speak.kernel import blobs
 from speak.kernel.errors import NotAllowed
 from speak.voice import rules
-from speak.voice.models import Media, Post, PostKind
+from speak.voice.models import Media, Poll, Post, PostKind
 from speak.voice.reach import OPEN, Reach
 from speak.voice.sanitize import plain_text
 from speak.voice.tags import page_of_tag
@@ -87,7 +87,7 @@ def document(post: Post, *, to: Addressing | None = None) -> dict[str, object]:
         found["updated"] = at(post.edited_at)
         if not post.revisions.exists():
             found["forgetsEarlier"] = True
-    return found | _heading(post) | quotes.members(quote)
+    return found | _heading(post) | quotes.members(quote) | _poll(post)
 
 
 def tombstone(post: Post) -> dict[str, object]:
@@ -123,6 +123,29 @@ def _preview(post: Post, beginning: str) -> str:
 
 def _escaped(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _poll(post: Post) -> dict[str, object]:
+    """The answers one can choose from, how often each was chosen, and until when (as Mastodon writes a Question)."""
+    poll = (
+        Poll.objects.filter(post=post).prefetch_related("options").first() if post.kind == PostKind.QUESTION else None
+    )
+    if poll is None:
+        return {}
+    options = [
+        {
+            "type": "Note",
+            "name": option.title,
+            "replies": {"type": "Collection", "totalItems": option.chosen},
+        }
+        for option in poll.options.all()
+    ]
+    found: dict[str, object] = {"anyOf" if poll.is_multiple else "oneOf": options, "votersCount": poll.people}
+    if poll.ends_at:
+        found["endTime"] = at(poll.ends_at)
+        if poll.is_over:
+            found["closed"] = at(poll.ends_at)
+    return found
 
 
 def _called(post: Post) -> list[Actor]:

@@ -15,6 +15,7 @@ class Purpose(Enum):
     MEDIA = "media"
     PAGE = "page"
     PUSH = "push"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ LIMITS: Mapping[Purpose, Limits] = MappingProxyType(
     {
         Purpose.DELIVER: Limits(seconds=15, size=16 * 1024),
         Purpose.PUSH: Limits(seconds=15, size=16 * 1024, redirects=0),
+        # With a secret of somebody's: never led on to another address.
+        Purpose.ACCOUNT: Limits(seconds=30, size=1024 * 1024, redirects=0),
         Purpose.DOCUMENT: Limits(seconds=10, size=1024 * 1024),
         Purpose.MEDIA: Limits(seconds=60, size=20 * 1024 * 1024),
         Purpose.PAGE: Limits(seconds=10, size=2 * 1024 * 1024),

@@ -1,6 +1,5 @@
 """`speak mirror`: what a conversation shows of itself, in one file that everybody in it may read."""
 
-import hashlib
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -14,8 +13,10 @@ from django.conf import settings
 from speak.mirror.archives.reading import Progress, read_archive
 from speak.mirror.engines import opened
 from speak.mirror.groups import read_groups, read_names
+from speak.mirror.keeping import folder_of, key
 from speak.mirror.ledger import Ledger
-from speak.mirror.looking import Read, Report, look
+from speak.mirror.looking import look, read_of
+from speak.mirror.report import Report
 from speak.mirror.roster import Roster, roster_of
 from speak.operations.commands.ground import said_plainly
 from speak.web.shown.mirror import report_page
@@ -55,8 +56,8 @@ def mirror(  # noqa: PLR0913 - one for each option
                 engine.read(table, [reading.table(table)])
             roster = roster_of(engine, groups=groups, objecting=names)
             _tell_of_names(roster)
-            ledger = Ledger(_folder() / "shown-before", key=_key())
-            read = Read.of(reading, name=name or archive.name, left_out=roster.left_out)
+            ledger = Ledger(folder_of() / "shown-before", key=key())
+            read = read_of(reading, name=name or archive.name, left_out=roster.left_out)
             report = look(
                 engine, roster.people, read=read, ledger=ledger, told=lambda what: click.echo(f"  {what}", err=True)
             )
@@ -88,18 +89,7 @@ def _tell_of_names(roster: Roster) -> None:
         click.echo(f"  “{name}” is nobody's name in this archive, or the name of several people.", err=True)
 
 
-def _folder() -> Path:
-    folder = Path(settings.SPEAK_DATA) / "mirror"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _key() -> bytes:
-    secret = settings.SPEAK_MIRROR_KEY or settings.SECRET_KEY
-    return hashlib.blake2b(secret.encode(), person=b"speak mirror").digest()
-
-
 def _keep_record(report: Report) -> None:
     """What was read, shown and withheld, and why: kept where whoever runs this can show it."""
-    file = _folder() / f"record-{report.record.made_at:%Y-%m-%dT%H-%M-%S}.json"
+    file = folder_of() / f"record-{report.record.made_at:%Y-%m-%dT%H-%M-%S}.json"
     file.write_bytes(msgspec.json.format(msgspec.json.encode(report.record), indent=2))

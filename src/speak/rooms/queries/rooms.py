@@ -1,8 +1,9 @@
 """Rooms and who is in them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from speak.identity.models import Actor
 from speak.kernel import clock
@@ -69,6 +70,12 @@ def rooms_named(viewer: Actor, room_ids: Iterable[int]) -> dict[int, str]:
 def memberships_of(room: Room) -> QuerySet[Membership]:
     """Everybody who is in a room, in the order they came: exactly those who can read it (promise 8)."""
     return room.memberships.filter(left_at=None).select_related("actor", "invited_by")
+
+
+def memberships_at(room: Room, moment: datetime) -> QuerySet[Membership]:
+    """Everybody who was in a room at a moment."""
+    still = Q(left_at=None) | Q(left_at__gte=moment)
+    return room.memberships.filter(still, joined_at__lt=moment).order_by("pk")
 
 
 def members_of(room: Room) -> list[Actor]:

@@ -45,6 +45,15 @@ from speak.voice.actions.filters import (
 from speak.voice.actions.looks import ask_about, page_of, show_draft, take_look_back
 from speak.voice.actions.media import add_picture, describe, drop_picture, forget_unused_media, look_at
 from speak.voice.actions.pins import pin, receive_pins, unpin
+from speak.voice.actions.polls import (
+    IncomingPoll,
+    PollWords,
+    choose,
+    end_due_polls,
+    receive_choice,
+    receive_poll,
+    tell_of_polls_that_moved,
+)
 from speak.voice.actions.quotes import (
     agree_to_quote,
     choose_who_may_quote_it,
@@ -73,7 +82,9 @@ __all__ = [
     "DraftWords",
     "FilterWords",
     "IncomingMedia",
+    "IncomingPoll",
     "IncomingPost",
+    "PollWords",
     "Words",
     "add_picture",
     "agree_to_quote",
@@ -83,6 +94,7 @@ __all__ = [
     "bring_posts",
     "brought_before",
     "check_may_bring",
+    "choose",
     "choose_who_may_quote_it",
     "describe",
     "drop_draft",
@@ -91,6 +103,7 @@ __all__ = [
     "drop_keyword",
     "drop_picture",
     "edit_post",
+    "end_due_polls",
     "filter_post",
     "follow_tag",
     "forget_brought",
@@ -118,8 +131,10 @@ __all__ = [
     "publish_post",
     "put_conversation_away",
     "read_conversation",
+    "receive_choice",
     "receive_edit",
     "receive_pins",
+    "receive_poll",
     "receive_post",
     "receive_quote_request",
     "receive_withdrawal",
@@ -133,6 +148,7 @@ __all__ = [
     "take_look_back",
     "take_tag_off",
     "take_words_out",
+    "tell_of_polls_that_moved",
     "unboost",
     "unfollow_tag",
     "unhush",

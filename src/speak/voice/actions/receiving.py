@@ -13,6 +13,7 @@ from speak.kernel.ids import new_id
 from speak.kernel.inserted import insert
 from speak.kernel.prepared import Prepared
 from speak.voice import search
+from speak.voice.actions.polls import IncomingPoll, receive_poll
 from speak.voice.actions.speaking import take_back
 from speak.voice.events import PostEdited, PostReceived
 from speak.voice.models import Media, Mention, Post, PostKind, Reader, Revision, Tag
@@ -65,6 +66,7 @@ class IncomingPost:
     tags: Sequence[str] = ()
     media: Sequence[IncomingMedia] = field(default=())
     policy: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    poll: IncomingPoll | None = None
 
 
 @transaction.atomic(savepoint=False)
@@ -104,6 +106,8 @@ def receive_post(author: Actor, *, incoming: IncomingPost) -> Post:
     )
     insert(post)
     _fill(post, incoming)
+    if incoming.poll is not None:
+        receive_poll(post, incoming.poll)
     search.index(post, is_new=True)
     _gather_answers(post)
     emit(PostReceived(post_id=post.pk, answered_post_id=post.in_reply_to_id))
@@ -136,6 +140,8 @@ def receive_edit(author: Actor, *, incoming: IncomingPost) -> Post | None:
     post.mentions.exclude(actor__in=incoming.mentioned).delete()
     post.tags.exclude(name__in=incoming.tags).delete()
     _fill(post, incoming)
+    if incoming.poll is not None:
+        receive_poll(post, incoming.poll)
     search.index(post)
     emit(PostEdited(post_id=post.pk))
     return post

@@ -7,6 +7,7 @@ from speak.voice.models.draft import Draft
 from speak.voice.models.filter import Filter, FilterAct, FilterKeyword, FilterPost
 from speak.voice.models.look import Look, Question
 from speak.voice.models.media import Media
+from speak.voice.models.poll import Choice, Option, Poll
 from speak.voice.models.post import Mention, Post, PostKind, Reader, Revision, Tag, Wants
 from speak.voice.models.quotes import Consent, Quote
 from speak.voice.reach import Reach
@@ -15,6 +16,7 @@ __all__ = [
     "Bookmark",
     "Boost",
     "Brought",
+    "Choice",
     "Consent",
     "Draft",
     "Filter",
@@ -27,8 +29,10 @@ __all__ = [
     "Look",
     "Media",
     "Mention",
+    "Option",
     "Pin",
     "PlaceInThread",
+    "Poll",
     "Post",
     "PostKind",
     "Question",

@@ -16,7 +16,7 @@ class PostKind(models.TextChoices):
 
     NOTE = "Note"
     ARTICLE = "Article"
-    QUESTION = "Question"  # a poll of another server; nobody here makes any, or votes
+    QUESTION = "Question"  # with answers to choose from, a `Poll`
 
 
 class Wants(models.TextChoices):
@@ -76,6 +76,8 @@ class Post(models.Model):
         blank=True,
         help_text="who may quote it, if not as its author prefers",
     )
+
+    is_for_elsewhere = models.BooleanField(default=False, help_text="its author chose places elsewhere for it too")
 
     said_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True, blank=True)

@@ -26,6 +26,7 @@ from speak.voice.queries.home import home_timeline
 from speak.voice.queries.looks import look_at, look_for, looks_at
 from speak.voice.queries.media import far_media_shown_to, media_of_mine, media_of_token, media_shown_to, unsaid_media
 from speak.voice.queries.pins import pinned_among, pinned_by
+from speak.voice.queries.polls import PollSeen, choices_of_event, choosers_elsewhere, chosen_by, polls_for
 from speak.voice.queries.quotes import Quoted, agreed_quote, quote_of_event, quotes_for, quoting
 from speak.voice.queries.readable import (
     is_unheard,
@@ -50,7 +51,7 @@ from speak.voice.queries.rooms import (
     unanswered_in_room,
 )
 from speak.voice.queries.states import Counts, PostState, boosters_of, counts_for, emoji_for, likers_of, states_for
-from speak.voice.queries.threads import Thread, awaiting_answer, replies_to, thread_for
+from speak.voice.queries.threads import Thread, awaiting_answer, replies_to, thread_for, waiting_among
 from speak.voice.queries.timelines import (
     Entry,
     Kinds,
@@ -84,6 +85,7 @@ __all__ = [
     "Entry",
     "Found",
     "Kinds",
+    "PollSeen",
     "PostState",
     "Quoted",
     "Thread",
@@ -98,6 +100,9 @@ __all__ = [
     "awaiting_answer",
     "booster_of_event",
     "boosters_of",
+    "choices_of_event",
+    "choosers_elsewhere",
+    "chosen_by",
     "collection_of",
     "conversation_of",
     "conversations_of",
@@ -140,6 +145,7 @@ __all__ = [
     "passed_on_by",
     "pinned_among",
     "pinned_by",
+    "polls_for",
     "post_by_uri",
     "post_for",
     "post_of_event",
@@ -167,6 +173,7 @@ __all__ = [
     "thread_for",
     "unanswered_in_room",
     "unsaid_media",
+    "waiting_among",
     "windowed",
     "withdrawn_for",
 ]

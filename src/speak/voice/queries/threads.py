@@ -1,5 +1,6 @@
 """Conversations: what led to a post, what followed, and what awaits an answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -124,3 +125,11 @@ def awaiting_answer(viewer: Actor, *, limit: int = 5) -> list[Post]:
         .order_by("id")
     )
     return list(waiting[:limit])
+
+
+def waiting_among(viewer: Actor, ids: Iterable[int]) -> list[Post]:
+    """Of these posts those that the viewer reads and has not let rest, of people they hear, oldest first."""
+    rested = Exists(Rest.objects.filter(post=OuterRef("pk"), actor=viewer))
+    unheard = Q(author__in=live_mutes(viewer).values("muted")) | is_unheard(viewer)
+    waiting = readable_by(viewer).filter(~rested, pk__in=list(ids), withdrawn_at=None).exclude(unheard)
+    return list(waiting.select_related(*SHOWN_WITH).prefetch_related(*SHOWN_AFTER).order_by("id"))

@@ -6,12 +6,11 @@ from importlib.resources import files
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from speak.mirror.findings import Finding
-from speak.mirror.looking import Report
+from speak.mirror.report import Finding, Report
 from speak.mirror.wording import PARTS, in_percent
 from speak.web.shown.pictures import Bar, Boxes, Curve, bars, curve, dots, weeks
 
-STYLES = ("tokens.css", "mirror-report.css")
+STYLES = ("tokens.css", "mirror-report.css", "mirror-findings.css")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from speak.mirror.findings import Figure, Week
+from speak.mirror.report import Figure, Week
 from speak.mirror.wording import in_percent
 
 MICROS = 1_000_000

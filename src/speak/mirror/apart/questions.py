@@ -1,0 +1,96 @@
+"""What may be asked of the process apart, what it answers, and how both are written on the pipe between."""
+
+import struct
+from dataclasses import dataclass
+from typing import IO, Any
+
+import msgspec
+
+from speak.mirror.report import Read
+from speak.mirror.standing import Standing
+
+LENGTH = struct.Struct(">Q")
+# The largest frame: fifty thousand messages are a tenth of it.
+MOST_BYTES = 256 * 1024 * 1024
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """People by their ids, in no order that says anything; what waits, oldest first; the week in 21 thirds of days."""
+
+    both_ways: tuple[str, ...]
+    awaiting: tuple[tuple[str, str], ...]
+    rhythm: tuple[int, ...]
+    used_to: tuple[str, ...]
+
+
+class OfOneself(msgspec.Struct, tag=True, frozen=True):
+    """Rows of `message`; whose own view it is; the moment, in microseconds, and how far their clock is east of UTC."""
+
+    rows: Rows
+    person: str
+    now_at: int
+    zone_minutes: int
+
+
+class OfRoom(msgspec.Struct, tag=True, frozen=True):
+    """Rows of `message`; who is counted; what was read; the ledger's file and its key; the engine; the language."""
+
+    rows: Rows
+    standing: list[Standing]
+    read: Read
+    ledger: str
+    key: bytes
+    engine: str
+    language: str
+
+
+Question = OfOneself | OfRoom
+
+
+class Answered(msgspec.Struct, tag=True, frozen=True):
+    """What was asked for, packed."""
+
+    packed: bytes
+
+
+class Declined(msgspec.Struct, tag=True, frozen=True):
+    """It cannot be done, and why: sentences that are safe to show."""
+
+    sentence: str
+    hint: str
+
+
+class Failed(msgspec.Struct, tag=True, frozen=True):
+    """It went wrong. Only what kind of error it was: what it says could tell of people."""
+
+    error: str
+
+
+class Told(msgspec.Struct, tag=True, frozen=True):
+    """How far it is, before the answer: in hundredths, and what is done now."""
+
+    percent: int
+    what: str
+
+
+Word = Answered | Declined | Failed | Told
+
+
+def write_frame(pipe: IO[bytes], packed: bytes) -> None:
+    """One message, after its length."""
+    pipe.write(LENGTH.pack(len(packed)) + packed)
+    pipe.flush()
+
+
+def read_frame(pipe: IO[bytes]) -> bytes | None:
+    """The next message; None where the other side has ended."""
+    head = pipe.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    (length,) = LENGTH.unpack(head)
+    if length > MOST_BYTES:
+        return None
+    packed = pipe.read(length)
+    return packed if len(packed) == length else None

@@ -22,8 +22,8 @@ PATIENCE = dt.timedelta(minutes=10)
 
 
 @transaction.atomic
-def begin(owner: Actor, *, name: str, chosen: BroughtFor) -> Import:
-    """Note that a file of this name is to be brought, for these readers.
+def begin(owner: Actor, *, name: str, chosen: BroughtFor, wrote_as: str = "") -> Import:
+    """Note that a file of this name is to be brought, for these readers; `wrote_as` tells who of several is its owner.
 
     Raises:
         TooMuch: another one of theirs is on its way.
@@ -33,28 +33,38 @@ def begin(owner: Actor, *, name: str, chosen: BroughtFor) -> Import:
     Actor.objects.select_for_update().get(pk=owner.pk)
     if any(is_under_way(known) for known in Import.objects.filter(owner=owner).exclude(state__in=ENDED)):
         raise TooMuch("Something is being brought already.", hint="Come back when it is done.")
-    return Import.objects.create(owner=owner, name=name[:200], open_as=chosen.open_as, followers_as=chosen.followers_as)
+    return Import.objects.create(
+        owner=owner, name=name[:200], open_as=chosen.open_as, followers_as=chosen.followers_as, wrote_as=wrote_as[:200]
+    )
 
 
-def bring_file(owner: Actor, *, path: Path, chosen: BroughtFor, ask: Ask = real_ask, moved: Moved = unheard) -> Import:
+def bring_file(  # noqa: PLR0913 - each is a choice of whoever asks
+    owner: Actor,
+    *,
+    path: Path,
+    chosen: BroughtFor,
+    wrote_as: str = "",
+    ask: Ask = real_ask,
+    moved: Moved = unheard,
+) -> Import:
     """Bring a file that lies on this machine, here and now; the row says how it went.
 
     Raises:
         TooMuch, NotYours, Suspended, WrongAudience: as `begin`.
     """
-    row = begin(owner, name=path.name, chosen=chosen)
+    row = begin(owner, name=path.name, chosen=chosen, wrote_as=wrote_as)
     carry_out(row.pk, path=path, ask=ask, moved=moved)
     row.refresh_from_db()
     return row
 
 
-def take_in(owner: Actor, *, name: str, pieces: Iterable[bytes], chosen: BroughtFor) -> Import:
+def take_in(owner: Actor, *, name: str, pieces: Iterable[bytes], chosen: BroughtFor, wrote_as: str = "") -> Import:
     """Keep a file that arrives in pieces, and have it brought in the background.
 
     Raises:
         TooMuch, NotYours, Suspended, WrongAudience: as `begin`.
     """
-    row = begin(owner, name=name, chosen=chosen)
+    row = begin(owner, name=name, chosen=chosen, wrote_as=wrote_as)
     path = file_of(row)
     try:
         path.parent.mkdir(parents=True)

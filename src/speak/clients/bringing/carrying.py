@@ -157,7 +157,7 @@ class Work:
         """
         check_may_bring(self.row.owner, self.chosen)
         _move(self.row, state=ImportState.READING, format=self.form.name)
-        notes, total, ties = Notes(), 0, 0
+        notes, total, ties = Notes(self.row.wrote_as), 0, 0
         for item in self._understood(notes):
             total += isinstance(item, BroughtPost)
             ties += isinstance(item, Tie)
@@ -167,7 +167,7 @@ class Work:
     def bring(self, enough: Enough) -> bool:
         """Write what was read. What another import brought, or this one before it was interrupted, is there already."""
         done, already = 0, 0
-        posts = (item for item in self._understood(Notes()) if isinstance(item, BroughtPost))
+        posts = (item for item in self._understood(Notes(self.row.wrote_as)) if isinstance(item, BroughtPost))
         for batch in in_batches(posts, AT_ONCE):
             known = brought_before(self.row.owner, (post.key for post in batch))
             fresh = [post for post in batch if key_of(post.key) not in known]
@@ -185,7 +185,7 @@ class Work:
         """Look up one after the other whom and what the file names."""
         notes = Notes.of(self.row.report.get("ties", {}))
         fetched = self.row.report.get("fetched", 0)
-        ties = (item for item in self._understood(Notes()) if isinstance(item, Tie))
+        ties = (item for item in self._understood(Notes(self.row.wrote_as)) if isinstance(item, Tie))
         for tie in islice(ties, self.row.tied, None):
             why = tie_up(self.row.owner, tie, ask=ask, may_fetch=fetched < MOST_FETCHED)
             fetched += tie.kind in FETCHED

@@ -44,8 +44,12 @@ CHOSEN = (Why.PASSED_ON, Why.OTHERS, Why.PRIVATE_MESSAGE, Why.DRAFT, Why.NO_POST
 
 @dataclass(slots=True)
 class Notes:
-    """What a reader tells beside what it reads: for each reason how often, and where at first."""
+    """What a reader tells beside what it reads: for each reason how often, and where at first.
 
+    `wrote_as` is what a reader is told: the name under which the owner wrote there, if they said one.
+    """
+
+    wrote_as: str = ""
     counts: Counter[str] = field(default_factory=Counter)
     places: dict[str, list[str]] = field(default_factory=dict)
 
@@ -63,4 +67,4 @@ class Notes:
     @classmethod
     def of(cls, found: dict[str, Any]) -> "Notes":
         """From the row."""
-        return cls(Counter(found.get("counts", {})), dict(found.get("places", {})))
+        return cls(counts=Counter(found.get("counts", {})), places=dict(found.get("places", {})))

@@ -206,6 +206,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "wrote_as",
+                    models.CharField(
+                        blank=True, help_text="under which name, where several people wrote", max_length=200
+                    ),
+                ),
+                (
                     "total",
                     models.PositiveIntegerField(default=0, help_text="how much there is to bring, once it was read"),
                 ),

@@ -35,6 +35,7 @@ class Import(models.Model):
     state = models.CharField(max_length=8, choices=ImportState, default=ImportState.WAITING)
     open_as = models.PositiveSmallIntegerField(choices=Reach, default=Reach.SELF)
     followers_as = models.PositiveSmallIntegerField(choices=Reach, default=Reach.SELF)
+    wrote_as = models.CharField(max_length=200, blank=True, help_text="under which name, where several people wrote")
     total = models.PositiveIntegerField(default=0, help_text="how much there is to bring, once it was read")
     done = models.PositiveIntegerField(default=0)
     ties = models.PositiveIntegerField(default=0, help_text="how many people, servers and posts it names")

@@ -36,7 +36,8 @@ OPEN_AS = {
 @click.option(
     "--followers-too", is_flag=True, help="What was for followers there is for followers here, not only for the author."
 )
-def import_(handle: str, file: Path, *, audience: str, followers_too: bool) -> None:
+@click.option("--name", default="", help="The name under which its author wrote there, where several people did.")
+def import_(handle: str, file: Path, *, audience: str, followers_too: bool, name: str) -> None:
     """Bring what FILE holds to HANDLE's home: each post at the time when it was said, and nobody is told.
 
     FILE is an archive as the other place gives it: of Mastodon, say. A second time it brings only what is new.
@@ -53,7 +54,7 @@ def import_(handle: str, file: Path, *, audience: str, followers_too: bool) -> N
                 bar.length = max(1, total)
                 bar.update(done - bar.pos)
 
-            row = bringing.bring_file(owner, path=file, chosen=chosen, moved=moved)
+            row = bringing.bring_file(owner, path=file, chosen=chosen, wrote_as=name, moved=moved)
     if row.state == ImportState.REFUSED:
         raise click.ClickException(row.refused)
     click.echo("\n".join(_told(row)))

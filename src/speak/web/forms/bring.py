@@ -39,6 +39,12 @@ class BringForm(forms.Form):
         required=False,
     )
 
+    wrote_as = forms.CharField(
+        label=_("The name under which you wrote there, if several people wrote in it"),
+        max_length=200,
+        required=False,
+    )
+
     def clean_file(self) -> UploadedFile[bytes]:
         """No larger than this place takes."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]

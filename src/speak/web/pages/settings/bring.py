@@ -39,7 +39,13 @@ def take_in(request: HttpRequest, admitted: str) -> HttpResponse:
         return _page(request, form)
     file = form.cleaned_data["file"]
     try:
-        bringing.take_in(viewer, name=file.name or "", pieces=file.chunks(), chosen=form.chosen())
+        bringing.take_in(
+            viewer,
+            name=file.name or "",
+            pieces=file.chunks(),
+            chosen=form.chosen(),
+            wrote_as=form.cleaned_data["wrote_as"],
+        )
     except Refusal as refusal:
         put_into(form, refusal)
         return _page(request, form)

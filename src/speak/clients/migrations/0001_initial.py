@@ -163,6 +163,10 @@ class Migration(migrations.Migration):
                             ("waiting", "It waits for its turn."),
                             ("reading", "It is read from one end to the other before anything is written."),
                             ("bringing", "It is being brought here."),
+                            (
+                                "tying",
+                                "The people, servers and posts that it names are looked up, one after the other.",
+                            ),
                             ("done", "All of it is here."),
                             ("refused", "It could not be brought here, and nothing of it was."),
                             ("undoing", "What it brought is being taken away again."),
@@ -202,10 +206,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "wrote_as",
+                    models.CharField(
+                        blank=True, help_text="under which name, where several people wrote", max_length=200
+                    ),
+                ),
+                (
                     "total",
                     models.PositiveIntegerField(default=0, help_text="how much there is to bring, once it was read"),
                 ),
                 ("done", models.PositiveIntegerField(default=0)),
+                (
+                    "ties",
+                    models.PositiveIntegerField(default=0, help_text="how many people, servers and posts it names"),
+                ),
+                ("tied", models.PositiveIntegerField(default=0, help_text="how many of these were looked up")),
                 ("report", models.JSONField(default=dict, help_text="see `clients.bringing.notes`")),
                 ("refused", models.CharField(blank=True, help_text="why, in a sentence", max_length=500)),
                 ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),

@@ -14,6 +14,7 @@ from speak.kernel import blobs, clock
 from speak.kernel.events import emit
 from speak.kernel.ids import new_id
 from speak.voice import rules, search, text
+from speak.voice.actions.answers import check_readable
 from speak.voice.actions.speaking import MAX_ARTICLE, MAX_SUMMARY, MAX_TITLE, take_back
 from speak.voice.errors import NotYours, TooLong, WrongAudience
 from speak.voice.events import BroughtPostsForgotten, PostsBrought
@@ -147,6 +148,17 @@ def bring_posts(
     if batch.posts:
         emit(PostsBrought(owner_id=owner.pk, post_ids=tuple(post.pk for post in batch.posts)))
     return batch.posts
+
+
+def bring_like(actor: Actor, *, post: Post) -> None:
+    """That somebody thanked for a post elsewhere, for themselves to find again: its author was told then.
+
+    Raises:
+        NotThere: not readable by them.
+    """
+    check_readable(actor, post)
+    uri = f"{settings.SPEAK_URL}/activities/{new_id()}"
+    Like.objects.get_or_create(actor=actor, post=post, emoji="", defaults={"uri": uri})
 
 
 @transaction.atomic

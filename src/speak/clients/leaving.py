@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from speak.clients.archive import throw_away
-from speak.clients.bringing import forget
+from speak.clients.bringing.files import throw_file_away
 from speak.clients.models import AskedOnce, Import, Luggage, Marker, PushSubscription, TakenBack
 from speak.identity.models import Actor
 
@@ -16,5 +16,6 @@ def forget_apps_of(actor: Actor) -> None:
     for taken_back in TakenBack.objects.filter(people=actor):
         taken_back.people.remove(actor)
     for row in Import.objects.filter(owner=actor):
-        forget(actor, import_id=row.pk)
+        throw_file_away(row)
+        row.delete()
     transaction.on_commit(lambda: throw_away(actor.pk))

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import msgspec
 from django.db.models import QuerySet
 
-from speak.clients.archive.posts import first_address, media_name
+from speak.clients.archive.posts import first_address, first_address_of, media_name
 from speak.clients.archive.shape import (
     File,
+    Json,
     KeptDraft,
     KeptFilter,
     KeptProgramme,
@@ -59,7 +61,7 @@ def beside_posts(owner: Actor) -> dict[str, Any]:
                 act=known.act,
                 expires_at=known.expires_at,
                 words=[Word(keyword=word.keyword, is_whole_word=word.is_whole_word) for word in known.keywords.all()],
-                posts=[row.post.uri for row in known.posts.select_related("post")],
+                posts=[first_address_of(row.post) for row in known.posts.select_related("post__brought")],
             )
             for known in filters_of(owner)
         ],
@@ -84,7 +86,7 @@ def beside_posts(owner: Actor) -> dict[str, Any]:
     }
 
 
-def drafts(owner: Actor) -> list[KeptDraft]:
+def drafts(owner: Actor) -> list[Json]:
     """What is not said yet, last changed first."""
     found = list(
         drafts_of(owner).prefetch_related("people", "look__questions").select_related("quoted", "look__reader")
@@ -105,9 +107,9 @@ def file_of(item: Media) -> File:
     )
 
 
-def _draft(draft: Draft, rooms: dict[int, str]) -> KeptDraft:
+def _draft(draft: Draft, rooms: dict[int, str]) -> Json:
     look = getattr(draft, "look", None)
-    return KeptDraft(
+    found = KeptDraft(
         title=draft.title,
         source=draft.source,
         summary=draft.summary,
@@ -118,8 +120,8 @@ def _draft(draft: Draft, rooms: dict[int, str]) -> KeptDraft:
         audience=Reach(draft.reach).name.lower(),
         room=rooms.get(draft.room, ""),
         people=[person.address for person in draft.people.all()],
-        answers=draft.in_reply_to.uri if draft.in_reply_to else draft.answers_url,
-        quotes=draft.quoted.uri if draft.quoted else "",
+        answers=first_address_of(draft.in_reply_to) if draft.in_reply_to else draft.answers_url,
+        quotes=first_address_of(draft.quoted) if draft.quoted else "",
         poll=draft.poll or {},
         created_at=draft.created_at,
         changed_at=draft.changed_at,
@@ -128,6 +130,7 @@ def _draft(draft: Draft, rooms: dict[int, str]) -> KeptDraft:
         questions=[question.words for question in look.questions.all()] if look else [],
         media=[file_of(item) for item in draft.media.all()],
     )
+    return {**msgspec.to_builtins(found), **{name: value for name, value in draft.kept.items() if name != "digest"}}
 
 
 def _posts(owner: Actor, rows: QuerySet[Any]) -> list[str]:

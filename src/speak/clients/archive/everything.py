@@ -1,6 +1,7 @@
 """home.json and posts.json: all that this place knows of somebody and that is theirs; private papers too."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 from django.conf import settings
@@ -25,9 +26,19 @@ def home(owner: Actor) -> Iterator[bytes]:
     written = msgspec.to_builtins(head)
     for row in Luggage.objects.filter(owner=owner):
         written[row.section].append(row.what)
+    written["lists"] = _joined(written["lists"])
     for section in LUGGAGE:
         written[section] = [each for each in written[section] if each]
     yield msgspec.json.encode(written)
+
+
+def _joined(lists: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of lists with one title, one: who is not followed here yet waits as luggage for the list of that title."""
+    joined: dict[str, dict[str, Any]] = {}
+    for each in lists:
+        known = joined.setdefault(each["title"], {**each, "people": []})
+        known["people"] = [*known["people"], *(who for who in each["people"] if who not in known["people"])]
+    return list(joined.values())
 
 
 def posts(owner: Actor) -> Iterator[bytes]:
@@ -81,7 +92,10 @@ def _post(owner: Actor, post: Post, rooms: dict[int, str]) -> dict[str, object]:
         ],
         media=[file_of(item) for item in post.media.all()],
     )
-    return {**msgspec.to_builtins(found), **(brought.kept if brought else {})}
+    if brought is None:
+        return dict(msgspec.to_builtins(found))
+    names = sorted({*found.names, *brought.kept.get("names", ())})
+    return {**msgspec.to_builtins(found), **brought.kept, "names": names}
 
 
 def _answered(owner: Actor, post: Post) -> str:

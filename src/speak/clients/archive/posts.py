@@ -28,3 +28,9 @@ def media_name(token: str) -> str:
 def first_address(uri: str, brought_key: str) -> str:
     """Where a post was said first: of one that was brought from another home, its address there."""
     return brought_key if brought_key.startswith(("https://", "http://")) else uri
+
+
+def first_address_of(post: Post) -> str:
+    """The same for a post with its `brought` row."""
+    brought = getattr(post, "brought", None)
+    return first_address(post.uri, brought.key if brought else "")

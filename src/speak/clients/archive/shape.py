@@ -224,7 +224,7 @@ class KeptPost(msgspec.Struct, kw_only=True):
 
 
 class Home(msgspec.Struct, kw_only=True):
-    """home.json. The sections from `followers` on have no life at another home; they are kept as they are."""
+    """home.json. The sections from `earlier_homes` on have no life at another home; they are kept as they are."""
 
     format: str
     person: Person
@@ -252,6 +252,7 @@ class Home(msgspec.Struct, kw_only=True):
     sites_not_heard: list[str] = []
     markers: list[Marked] = []
 
+    earlier_homes: list[Json] = []
     followers: list[Json] = []
     asks_to_follow: list[Json] = []
     passed_on: list[Json] = []
@@ -276,6 +277,7 @@ class Home(msgspec.Struct, kw_only=True):
 
 # What is kept as it is, wherever it came from.
 LUGGAGE = (
+    "earlier_homes",
     "followers",
     "asks_to_follow",
     "passed_on",

@@ -29,6 +29,7 @@ from speak.voice.queries.pins import pinned_among, pinned_by
 from speak.voice.queries.polls import PollSeen, choices_of_event, choosers_elsewhere, chosen_by, polls_for
 from speak.voice.queries.quotes import Quoted, agreed_quote, quote_of_event, quotes_for, quoting
 from speak.voice.queries.readable import (
+    brought_post,
     is_unheard,
     known_among,
     may_be_answered_by,
@@ -102,6 +103,7 @@ __all__ = [
     "booster_of_event",
     "boosters_of",
     "boosts_of",
+    "brought_post",
     "choices_of_event",
     "choosers_elsewhere",
     "chosen_by",

@@ -110,6 +110,12 @@ def post_by_uri(viewer: Actor | None, uri: str) -> Post | None:
     return readable_by(viewer).select_related("author", "audience_owner").filter(uri=uri).first()
 
 
+def brought_post(owner: Actor, key: str) -> Post | None:
+    """What the owner said first at another home, by what it is called there, as it stands among their words here."""
+    found = Post.objects.filter(author=owner, brought__owner=owner, brought__key=key, withdrawn_at=None)
+    return found.select_related("author", "audience_owner").first()
+
+
 def may_be_answered_by(author: Actor, *, uri: str) -> bool:
     """Whether the post with this id is known, and `author`, of another server, may stand below it.
 

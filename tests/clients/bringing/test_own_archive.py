@@ -234,3 +234,22 @@ def test_whoever_chooses_nothing_brings_it_for_themselves_alone(first: Path) -> 
     bring_file(alice, path=first, chosen=BroughtFor(), ask=ask)
     assert not readable_by(bob).filter(author=alice).exists()
     assert set(Brought.objects.values_list("kept__audience", flat=True)) >= {"public", "room"}
+
+
+def test_its_part_for_others_is_a_mastodon_archive(first: Path, tmp_path: Path) -> None:
+    """As any server reads it that knows Mastodon's archives and nothing of ours."""
+    alice, theirs = makers.person("alice"), tmp_path / "mastodon.zip"
+    with zipfile.ZipFile(first) as whole, zipfile.ZipFile(theirs, "w") as part:
+        for name in set(whole.namelist()) - {"home.json", "posts.json"}:
+            part.writestr(name, whole.read(name))
+        said = json.loads(whole.read("posts.json"))
+    row = bring_file(alice, path=theirs, chosen=AS_IT_WAS, ask=ask)
+    assert (row.state, row.format) == (ImportState.DONE, "mastodon")
+    assert set(row.report["read"]["counts"]) == {"passed_on", "poll"}
+    brought = {each.key: each.post for each in Brought.objects.select_related("post")}
+    assert set(brought) == {each["uri"] for each in said}
+    open_to = {"public": Reach.PUBLIC, "quiet": Reach.QUIET, "followers": Reach.FOLLOWERS}
+    assert {post["uri"]: open_to.get(post["audience"], Reach.SELF) for post in said} == {
+        key: Reach(post.reach) for key, post in brought.items()
+    }
+    assert sum(post.media.count() for post in brought.values()) == sum(len(post["media"]) for post in said)

@@ -64,9 +64,12 @@ def _create(post: Post) -> dict[str, object]:
     activity = activities.create(post, to=to)
     note = activity["object"]
     if isinstance(note, dict):
+        # Mastodon writes these even where there is nothing, and what reads its archives expects them.
+        note.update({name: note.get(name) for name in ("inReplyTo", "summary")})
         at = {blobs.url_of(item.token): media_name(item.token) for item in post.media.all() if item.token}
         for attachment in note["attachment"]:
             attachment["url"] = at.get(attachment["url"], attachment["url"])
+            attachment.setdefault("name", None)
     return activity
 
 

@@ -8,13 +8,14 @@ from speak.voice.queries import said_by
 
 AT_ONCE = 200
 WITH = ("media", "tags", "mentions__actor", "readers__actor", "revisions", "poll__options")
-BESIDE = ("author", "audience_owner", "in_reply_to__author", "in_reply_to__brought", "brought", "pin", "quote")
+BESIDE = ("author", "audience_owner", "in_reply_to__author", "in_reply_to__brought", "answered")
+WITH_IT = ("brought", "pin", "poll", "quote__quoted")
 
 
 def batches(author: Actor) -> Iterator[list[Post]]:
     """All that somebody said and did not take back, the oldest first, two hundred at a time."""
     after = 0
-    said = said_by(author).select_related(*BESIDE).prefetch_related(*WITH)
+    said = said_by(author).select_related(*BESIDE, *WITH_IT).prefetch_related(*WITH)
     while batch := list(said.filter(pk__gt=after).order_by("pk")[:AT_ONCE]):
         yield batch
         after = batch[-1].pk

@@ -94,6 +94,7 @@ NOT_IN_IT = {
     "rooms.Guest.actor": "how they came to this server",
     "rooms.Invitation.accepted_by": "the same invitation",
     "rooms.Membership.invited_by": OF_OTHERS,
+    "rooms.PersonElsewhere.actor": "somebody elsewhere",
     "rooms.Opening.opened_by": "the room's",
     "rooms.Organisation.actor": "an organisation is no person",
     "rooms.Room.asked_to_host": "a question of this moment",

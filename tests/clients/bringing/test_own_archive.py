@@ -3,11 +3,13 @@
 import hashlib
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
@@ -215,7 +217,7 @@ def test_brought_back_to_the_server_it_is_from_it_adds_nothing(alice: Actor, tmp
     assert taken(again) | {"made_at": ""} == taken(path) | {"made_at": ""}
 
 
-def test_no_more_people_read_it_than_there(first: Path) -> None:
+def test_no_more_people_read_it_than_there(first: Path, browser_of: Callable[[Actor], Client]) -> None:
     alice, bob = makers.person("alice"), makers.person("bob")
     bring(alice, first)
     seen = set(readable_by(bob).filter(author=alice).values_list("source", flat=True))
@@ -225,6 +227,7 @@ def test_no_more_people_read_it_than_there(first: Path) -> None:
     }
     said = Brought.objects.get(post__source="For ROOM.")
     assert (said.post.reach, said.kept["room"], said.kept["audience"]) == (Reach.SELF, "Tuesday table", "room")
+    assert "in the room “Tuesday table”" in browser_of(alice).get(said.post.path).text
     draft = alice.drafts.get()
     assert (draft.reach, draft.held_until, draft.kept["audience"]) == (Reach.SELF, None, "public")
 

@@ -43,6 +43,7 @@ def person(owner: Actor) -> Person:
         said_by_apps=user.said_by_apps if user else "",
         veils_pictures=bool(user and user.veils_pictures),
         also_known_as=owner.also_known_as,
+        attribution_domains=owner.attribution_domains,
         moved_to=owner.moved_to_uri,
         former_handles=list(
             FormerHandle.objects.filter(actor=owner).order_by("pk").values_list("handle_key", flat=True)

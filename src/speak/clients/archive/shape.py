@@ -32,6 +32,7 @@ class Person(msgspec.Struct, kw_only=True):
     said_by_apps: str = ""
     veils_pictures: bool = False
     also_known_as: list[str] = []
+    attribution_domains: list[str] = []
     moved_to: str = ""
     former_handles: list[str] = []
     own_domain: str = ""

@@ -20,7 +20,7 @@ from speak.federation.discovery import find_actor, find_post
 from speak.federation.sites.finding import find_site
 from speak.federation.webmention.keeping import block_site
 from speak.identity import actions
-from speak.identity.actions.profile import choose_how_apps_speak
+from speak.identity.actions.profile import choose_how_apps_speak, name_sites_that_credit
 from speak.identity.errors import NoSuchActor
 from speak.identity.models import (
     FEED,
@@ -98,6 +98,8 @@ def _person(owner: Actor, belonging: Belonging, _ask: Ask) -> None:
         actions.set_banner(owner, data=belonging.read(given.banner))
     if given.approves_followers and not owner.approves_followers:
         actions.change_preferences(owner, approves_followers=True, is_listed=owner.is_listed)
+    if given.attribution_domains and not owner.attribution_domains:
+        name_sites_that_credit(owner, sites=given.attribution_domains)
     if given.quoting in Quoting.values and owner.quoting == Quoting.ASK:
         actions.choose_who_may_quote(owner, quoting=given.quoting)
     user = owner.user

@@ -84,6 +84,10 @@ class Migration(migrations.Migration):
                 ("followers_url", models.CharField(blank=True, max_length=2048)),
                 ("following_url", models.CharField(blank=True, max_length=2048)),
                 ("featured_url", models.CharField(blank=True, max_length=2048)),
+                (
+                    "attribution_domains",
+                    models.JSONField(blank=True, default=list, help_text="sites that may name them as an author"),
+                ),
                 ("also_known_as", models.JSONField(blank=True, default=list)),
                 ("moved_to_uri", models.CharField(blank=True, max_length=2048)),
                 (
@@ -379,6 +383,10 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, help_text="of people here, in place of an address", max_length=255),
                 ),
                 ("value_html", models.TextField(blank=True, help_text="as another server sent it, sanitized")),
+                (
+                    "needs_proof",
+                    models.BooleanField(default=False, help_text="shown only while both point at each other"),
+                ),
                 (
                     "verified_at",
                     models.DateTimeField(blank=True, help_text="since when both point at each other", null=True),

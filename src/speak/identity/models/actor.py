@@ -69,6 +69,7 @@ class Actor(models.Model):
     followers_url = models.CharField(max_length=2048, blank=True)
     following_url = models.CharField(max_length=2048, blank=True)
     featured_url = models.CharField(max_length=2048, blank=True)
+    attribution_domains = models.JSONField(default=list, blank=True, help_text="sites that may name them as an author")
     also_known_as = models.JSONField(default=list, blank=True)
     moved_to_uri = models.CharField(max_length=2048, blank=True)
     moved_at = models.DateTimeField(null=True, blank=True, help_text="when those here who follow them were led on")

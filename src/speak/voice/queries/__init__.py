@@ -40,6 +40,7 @@ from speak.voice.queries.readable import (
     readable_by,
     readers_of,
     revisions_of,
+    said_of_it_first,
     withdrawn_for,
 )
 from speak.voice.queries.rooms import (
@@ -171,6 +172,7 @@ __all__ = [
     "roots_of",
     "said_by",
     "said_by_people_in_room",
+    "said_of_it_first",
     "shown_tags_of",
     "states_for",
     "tags_found",

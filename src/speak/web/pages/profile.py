@@ -13,9 +13,10 @@ from speak.federation.views.webmention import advertise
 from speak.identity import queries
 from speak.identity.models import Actor, ActorKind
 from speak.identity.queries import Relation
+from speak.rooms.queries import the_organisation
 from speak.voice.queries import Entry, pinned_by, posts_of
 from speak.web.paging import Page, page_of
-from speak.web.shown.people import follow_state_of, home_at, sentence_about, shown_profile
+from speak.web.shown.people import ShownPerson, follow_state_of, home_at, sentence_about, shown_person, shown_profile
 from speak.web.shown.posts import shown_entries, shown_posts
 from speak.web.viewer import viewer_of
 
@@ -56,6 +57,7 @@ def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpRespo
         "person": shown_profile(actor),
         "new_home": home_at(actor.moved_to_uri) if actor.moved_to_uri else None,
         "sentence": sentence_about(actor),
+        "organisation": _organisation_of(actor),
         "relation": relation,
         "is_me": relation.is_self,
         "has_ended": has_ended(actor),
@@ -69,3 +71,10 @@ def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpRespo
         advertise(response)
         advertise_ways_in(response)
     return response
+
+
+def _organisation_of(actor: Actor) -> ShownPerson | None:
+    """The organisation whose page shows somebody; then theirs leads there."""
+    is_seen = actor.is_local and actor.user_id is not None and actor.is_listed and not actor.is_silenced
+    organisation = the_organisation() if is_seen else None
+    return shown_person(organisation.actor) if organisation else None

@@ -124,7 +124,7 @@ def shown_profile(actor: Actor) -> ShownProfile:
         about_html=actor.about_html,
         banner_url=banner_url(actor),
         shelf=shelf_of(actor),
-        links=[shown_link(link) for link in actor.links.all()],
+        links=[shown_link(link) for link in actor.links.all() if link.is_shown],
         is_site=actor.is_site,
         place=actor.host,
     )

@@ -256,3 +256,34 @@ def test_its_part_for_others_is_a_mastodon_archive(first: Path, tmp_path: Path) 
         key: Reach(post.reach) for key, post in brought.items()
     }
     assert sum(post.media.count() for post in brought.values()) == sum(len(post["media"]) for post in said)
+
+
+NASTY = ["", "\0" + "x" * 30_000, "<script>alert(1)</script>", "https://[", 2**63]
+
+
+def spoiled(found: Any, *, by: object) -> Any:  # noqa: ANN401 - JSON
+    """The same with something else in place of every word and number."""
+    if isinstance(found, dict):
+        return {name: each if name == "format" else spoiled(each, by=by) for name, each in found.items()}
+    if isinstance(found, list):
+        return [spoiled(each, by=by) for each in found]
+    return by
+
+
+@pytest.mark.parametrize("by", NASTY, ids=lambda by: repr(by)[:20])
+def test_whatever_stands_in_it_is_brought_left_out_or_refused(first: Path, tmp_path: Path, by: object) -> None:
+    alice, path = makers.person("alice"), tmp_path / "spoiled.zip"
+    with zipfile.ZipFile(first) as whole, zipfile.ZipFile(path, "w") as file:
+        home, posts = (json.loads(whole.read(name)) for name in ("home.json", "posts.json"))
+        keys = {"uri", "said_at"}
+        said = [{**spoiled(each, by=by), **{name: each[name] for name in keys}} for each in posts[:8]]
+        file.writestr(
+            "home.json",
+            json.dumps(
+                home | {name: spoiled(each, by=by) for name, each in home.items() if name not in {"format", "person"}}
+            ),
+        )
+        file.writestr("posts.json", json.dumps([*said, spoiled(posts[0], by=by)]))
+    row = bring_file(alice, path=path, chosen=AS_IT_WAS, ask=ask)
+    assert row.state in {ImportState.DONE, ImportState.REFUSED}
+    assert not [post for post in alice.posts.all() if "<script" in post.html]

@@ -5,13 +5,17 @@ What a newer version wrote and an older one does not know is let be.
 """
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 FORMAT = "https://speak-for-yourself.example/archive/2"
 HOME, POSTS = "home.json", "posts.json"
 Json = dict[str, Any]
+# With its distance from UTC: without it nobody knows when that was.
+Time = Annotated[dt.datetime, msgspec.Meta(tz=True)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+Id = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 
 
 class Person(msgspec.Struct, kw_only=True):
@@ -39,7 +43,7 @@ class Person(msgspec.Struct, kw_only=True):
     is_gathered: bool = False
     is_counted: bool = True
     addresses_are_one: bool = False
-    since: dt.datetime | None = None
+    since: Time | None = None
 
 
 class Place(msgspec.Struct, kw_only=True):
@@ -71,7 +75,7 @@ class Muted(msgspec.Struct, kw_only=True):
     """Somebody they do not want to hear, for good or until then."""
 
     address: str
-    until: dt.datetime | None = None
+    until: Time | None = None
 
 
 class KeptList(msgspec.Struct, kw_only=True):
@@ -102,7 +106,7 @@ class KeptFilter(msgspec.Struct, kw_only=True):
     title: str
     contexts: list[str] = []
     act: str = ""
-    expires_at: dt.datetime | None = None
+    expires_at: Time | None = None
     words: list[Word] = []
     posts: list[str] = []
 
@@ -113,8 +117,8 @@ class Paper(msgspec.Struct, kw_only=True):
     practice: str
     state: str
     paper: Json = {}
-    opens_at: dt.datetime | None = None
-    changed_at: dt.datetime | None = None
+    opens_at: Time | None = None
+    changed_at: Time | None = None
 
 
 class KeptProgramme(msgspec.Struct, kw_only=True):
@@ -128,7 +132,7 @@ class Marked(msgspec.Struct, kw_only=True):
     """How far they had read in a timeline, by the id of a post: ids are times."""
 
     timeline: str
-    last_read_id: int
+    last_read_id: Id
 
 
 class File(msgspec.Struct, kw_only=True):
@@ -137,8 +141,8 @@ class File(msgspec.Struct, kw_only=True):
     file: str
     media_type: str = ""
     description: str = ""
-    width: int = 0
-    height: int = 0
+    width: Count = 0
+    height: Count = 0
     focus: tuple[float, float] = (0, 0)
 
 
@@ -158,9 +162,9 @@ class KeptDraft(msgspec.Struct, kw_only=True):
     answers: str = ""
     quotes: str = ""
     poll: Json = {}
-    created_at: dt.datetime | None = None
-    changed_at: dt.datetime | None = None
-    held_until: dt.datetime | None = None
+    created_at: Time | None = None
+    changed_at: Time | None = None
+    held_until: Time | None = None
     shown_to: str = ""
     questions: list[str] = []
     media: list[File] = []
@@ -169,7 +173,7 @@ class KeptDraft(msgspec.Struct, kw_only=True):
 class Wording(msgspec.Struct, kw_only=True):
     """An earlier wording of a post."""
 
-    said_at: dt.datetime
+    said_at: Time
     title: str = ""
     source: str = ""
     html: str = ""
@@ -180,7 +184,7 @@ class Answer(msgspec.Struct, kw_only=True):
     """One of the answers of a poll, and how often it was chosen."""
 
     title: str
-    chosen: int = 0
+    chosen: Count = 0
 
 
 class KeptPoll(msgspec.Struct, kw_only=True):
@@ -188,8 +192,8 @@ class KeptPoll(msgspec.Struct, kw_only=True):
 
     answers: list[Answer] = []
     is_multiple: bool = False
-    people: int = 0
-    ends_at: dt.datetime | None = None
+    people: Count = 0
+    ends_at: Time | None = None
 
 
 class KeptPost(msgspec.Struct, kw_only=True):
@@ -199,7 +203,7 @@ class KeptPost(msgspec.Struct, kw_only=True):
     """
 
     uri: str
-    said_at: dt.datetime
+    said_at: Time
     here: str = ""
     url: str = ""
     title: str = ""
@@ -218,7 +222,7 @@ class KeptPost(msgspec.Struct, kw_only=True):
     tags: list[str] = []
     quotes: str = ""
     poll: KeptPoll | None = None
-    edited_at: dt.datetime | None = None
+    edited_at: Time | None = None
     is_pinned: bool = False
     earlier: list[Wording] = []
     media: list[File] = []
@@ -229,7 +233,7 @@ class Home(msgspec.Struct, kw_only=True):
 
     format: str
     person: Person
-    made_at: dt.datetime | None = None
+    made_at: Time | None = None
     made_by: str = ""
     places: list[Place] = []
     shelf: list[Thing] = []

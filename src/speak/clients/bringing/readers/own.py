@@ -5,11 +5,12 @@ The same file is a Mastodon archive too; what only this program knows is in thes
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import msgspec
 
 from speak.clients.archive.shape import FORMAT, HOME, LUGGAGE, POSTS, File, Home, KeptPost
-from speak.clients.bringing.documents import begins, json_items, json_value
+from speak.clients.bringing.documents import begins, garbled, json_items, json_value
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.ties import Belonging, Tie, TieKind
 from speak.kernel.pictures import MAX_BYTES
@@ -56,9 +57,19 @@ def read(container: Container, notes: Notes) -> Iterator[BroughtPost | Tie]:
     Raises:
         Garbled: one of the files breaks off.
     """
-    for place, post in json_items(container, POSTS, KeptPost, notes=notes):
+    for place, found in json_items(container, POSTS, dict[str, Any], notes=notes):
+        try:
+            post = msgspec.convert(_clean(found), KeptPost, strict=False)
+        except msgspec.ValidationError:
+            notes.tell(Why.SHAPE, place)
+            continue
         yield _post(post, tuple(_pictures(container, post.media, notes=notes, place=place)))
-    home = json_value(container, HOME, Home, most=MOST_OF_HOME)
+    try:
+        home = msgspec.convert(
+            _clean(json_value(container, HOME, dict[str, Any], most=MOST_OF_HOME)), Home, strict=False
+        )
+    except msgspec.ValidationError as error:
+        raise garbled(HOME) from error
     tie = partial(_tie, container)
     yield tie("person", home.person)
     if home.places:
@@ -123,6 +134,17 @@ def _pictures(container: Container, media: list[File], *, notes: Notes, place: s
             notes.tell(Why.PICTURE_MISSING, place)
         else:
             yield BroughtPicture(item.file, item.description, focus=_bounded(item.focus))
+
+
+def _clean(found: Any) -> Any:  # noqa: ANN401 - JSON
+    """Without what no database keeps: a NUL, half a pair of UTF-16."""
+    if isinstance(found, str):
+        return found.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(found, list):
+        return [_clean(each) for each in found]
+    if isinstance(found, dict):
+        return {_clean(name): _clean(each) for name, each in found.items()}
+    return found
 
 
 def _bounded(focus: tuple[float, float]) -> tuple[float, float]:

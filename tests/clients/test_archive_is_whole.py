@@ -19,6 +19,7 @@ IN_IT = {
     "clients.Luggage.owner": "wherever it came from",
     "clients.Marker.actor": "markers",
     "federation.Elsewhere.owner": "heard_elsewhere",
+    "federation.LookUp.owner": "looked_up",
     "federation.SiteBlock.actor": "sites_not_heard",
     "federation.SiteMention.recipient": "said_by_sites",
     "identity.Block.blocker": "blocks",

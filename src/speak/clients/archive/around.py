@@ -18,6 +18,7 @@ from speak.clients.archive.shape import (
 )
 from speak.clients.models import Marker
 from speak.federation.elsewhere.keeping import places_of
+from speak.federation.looking_up.asking import kept_looks
 from speak.federation.models import MentionState, SaidElsewhere
 from speak.federation.webmention.keeping import blocked_sites, kept_of
 from speak.identity.models import Actor
@@ -171,6 +172,10 @@ def _sites(owner: Actor) -> dict[str, Any]:
                 "is_shown": each.state == MentionState.SHOWN,
             }
             for each in kept_of(owner)
+        ],
+        "looked_up": [
+            {"asked_at": look.asked_at, "addresses": look.addresses, "places": look.places}
+            for look in kept_looks(owner)
         ],
         "heard_elsewhere": [{"kind": place.kind, "name": place.name, "url": place.url} for place in places_of(owner)],
         "said_elsewhere": [

@@ -267,6 +267,7 @@ class Home(msgspec.Struct, kw_only=True):
     read_up_to: list[Json] = []
     said_by_sites: list[Json] = []
     said_elsewhere: list[Json] = []
+    looked_up: list[Json] = []
     heard_elsewhere: list[Json] = []
     rooms: list[Json] = []
     met: list[Json] = []
@@ -292,6 +293,7 @@ LUGGAGE = (
     "read_up_to",
     "said_by_sites",
     "said_elsewhere",
+    "looked_up",
     "heard_elsewhere",
     "rooms",
     "met",

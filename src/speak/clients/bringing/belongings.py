@@ -46,7 +46,7 @@ from speak.voice import actions as voice
 from speak.voice.models import Filter, FilterAct, Post
 from speak.voice.queries import brought_post, post_by_uri
 
-MAX_THING = 256 * 1024
+MAX_THING = 1024 * 1024
 MOST_LUGGAGE = 50_000
 LARGEST_SHELF, MOST_LINKS = 12, 10
 Json = dict[str, Any]

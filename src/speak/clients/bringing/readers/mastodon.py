@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 import msgspec
 
-from speak.clients.bringing.documents import begins, json_items, json_value
+from speak.clients.bringing.documents import Within, begins, json_items, json_value
 from speak.clients.bringing.notes import Notes
 from speak.clients.bringing.readers.activitystreams import Activity, Outbox
 from speak.clients.bringing.ties import Tie, TieKind
 from speak.mirror.archives.containers import Container
 from speak.voice.actions import BroughtPost
 
+ITEMS = Within(key="orderedItems")
 OUTBOX, ACTOR = "outbox.json", "actor.json"
 KEPT = {"likes.json": TieKind.LIKE, "bookmarks.json": TieKind.BOOKMARK}
 
@@ -36,11 +37,11 @@ def read(container: Container, notes: Notes) -> Iterator[BroughtPost | Tie]:
         Garbled: one of the files breaks off.
     """
     owner = json_value(container, ACTOR, Actor).id if ACTOR in container.sizes else ""
-    activities = json_items(container, OUTBOX, Activity, notes=notes, key="orderedItems")
+    activities = json_items(container, OUTBOX, Activity, notes=notes, within=ITEMS)
     yield from Outbox(owner, _Places(container).locate, notes).posts(activities)
     for name, kind in KEPT.items():
         if name in container.sizes:
-            for _, address in json_items(container, name, str, notes=notes, key="orderedItems"):
+            for _, address in json_items(container, name, str, notes=notes, within=ITEMS):
                 yield Tie(kind, address)
 
 

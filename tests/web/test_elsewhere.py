@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
+import mf2py
 import pytest
 from django.test import Client
 
-from speak.federation.elsewhere import keeping
+from speak.federation.elsewhere import keeping, signing_in
 from speak.federation.models import Elsewhere, SaidElsewhere
 from speak.identity.models import Actor
 from speak.kernel import clock
@@ -17,6 +18,7 @@ from speak.voice.reach import Reach
 from speak.web.pages.settings import elsewhere
 from tests import makers
 from tests.fakes import FakeOutbound
+from tests.federation.elsewhere.far_mastodon import SERVER, FarMastodon
 from tests.federation.elsewhere.places import SLACK, TAKEN, channel, worker_says
 from tests.web.reading import latest, say, text_of
 
@@ -115,3 +117,29 @@ def test_a_channel_is_added_and_its_address_never_shown_again(
 def test_nobody_removes_the_place_of_another(bob: Actor, place: Elsewhere, browser_of: Browser) -> None:
     assert browser_of(bob).post(f"/settings/elsewhere/{place.pk}/remove").status_code == 404
     assert Elsewhere.objects.exists()
+
+
+def test_an_account_is_connected_ticked_and_linked_from_the_post(
+    alice: Actor, browser_of: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = FarMastodon()
+    for name in ("begin", "finish", "give_back"):
+        monkeypatch.setattr(elsewhere, name, partial(getattr(signing_in, name), ask=there.ask))
+    browser = browser_of(alice)
+    assert browser.get("/settings/elsewhere/back", {"code": "good", "state": "x"}).status_code == 403
+    asked = browser.post("/settings/elsewhere/account", {"server": "mastodon.example"})
+    assert f'href="{SERVER}/oauth/authorize?' in text_of(asked)
+    state = browser.session["elsewhere_asked"]["state"]
+    back = browser.get("/settings/elsewhere/back", {"code": "good", "state": state})
+    assert back["Location"] == "/settings/elsewhere"
+    assert "Also on @alice@mastodon.example: anyone can read it there." in text_of(browser.get("/"))
+    refused = say(browser, "Only for you here.", audience="30", also_at=str(Elsewhere.objects.get().pk))
+    assert "This is for fewer people than read at @alice@mastodon.example." in text_of(refused)
+    say(browser, "Good morning.", also_at=str(Elsewhere.objects.get().pk))
+    worker_says(there)
+    page = text_of(browser_of(None).get(latest().path))
+    (entry,) = mf2py.parse(page)["items"]
+    assert entry["properties"]["syndication"] == [f"{SERVER}/@alice/100"]
+    browser.post(f"/settings/elsewhere/{Elsewhere.objects.get().pk}/remove")
+    assert there.calls[-1].url == f"{SERVER}/oauth/revoke"
+    assert "Also said at" in text_of(browser.get(latest().path))

@@ -15,8 +15,10 @@ from speak.federation.discovery import (
     refresh_actor,
 )
 from speak.federation.discovery.followers import put_followers_right
+from speak.federation.elsewhere import answers
 from speak.federation.elsewhere import sending as elsewhere
 from speak.federation.places import looking
+from speak.federation.sites import polling
 from speak.federation.webmention import receiving, sending
 from speak.identity.actions import lead_on
 from speak.identity.models import Actor
@@ -147,6 +149,19 @@ def take_up_places() -> None:
         look_at_place.enqueue(link_id=link_id)
 
 
+@far_task
+@_or_let_be
+def read_site(site_id: int) -> None:
+    """Read again what a site says."""
+    polling.read(site_id)
+
+
+def take_up_sites() -> None:
+    """Hand out the sites that are to be read by now."""
+    for site_id in polling.take_up_due():
+        read_site.enqueue(site_id=site_id)
+
+
 def take_up_mentions() -> None:
     """Hand out what is owed to other sites by now, and what of theirs is to be read again."""
     for owed_id in sending.take_up_due():
@@ -162,7 +177,16 @@ def say_elsewhere(said_id: int) -> None:
     elsewhere.say_there(said_id)
 
 
+@far_task
+@_or_let_be
+def look_elsewhere(said_id: int) -> None:
+    """Fetch what was publicly answered there."""
+    answers.look_there(said_id)
+
+
 def take_up_elsewhere() -> None:
-    """Hand out what is owed to places elsewhere by now."""
+    """Hand out what is owed to places elsewhere by now, and where answers are to be looked for."""
     for said_id in elsewhere.take_up_due():
         say_elsewhere.enqueue(said_id=said_id)
+    for said_id in answers.take_up_looks():
+        look_elsewhere.enqueue(said_id=said_id)

@@ -108,6 +108,13 @@ class ActorMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonLeft:
+    """Somebody here deleted their home and all that is theirs. Their keys are there until other servers are told."""
+
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ActorGone:
     """An actor of another server has been deleted there."""
 

@@ -15,9 +15,12 @@ def may_follow(*, is_self: bool, is_blocked: bool, is_gone: bool) -> bool:
     return not (is_self or is_blocked or is_gone)
 
 
-def follow_needs_asking(*, target_approves_followers: bool, target_is_local: bool) -> bool:
-    """Whether a follow waits for an answer: always across servers, here where the target wants to be asked."""
-    return target_approves_followers or not target_is_local
+def follow_needs_asking(*, target_approves_followers: bool, target_is_local: bool, target_is_site: bool) -> bool:
+    """Whether a follow waits for an answer: always across servers, here where the target wants to be asked.
+
+    A site that says what is new in a feed says it to whoever reads.
+    """
+    return not target_is_site and (target_approves_followers or not target_is_local)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,24 @@
 """Places elsewhere to test with, and a worker who says there what is owed."""
 
 import json
+from typing import Protocol
 
 from speak.federation.elsewhere import sending
 from speak.federation.models import Elsewhere, ElsewhereKind
 from speak.identity.models import Actor
-from speak.kernel.outbound import Answer, Call
+from speak.kernel.outbound import Answer, Call, Sign
 from speak.voice.actions import Words, publish_post
 from speak.voice.audience import Audience
 from speak.voice.models import Post
 from speak.voice.reach import Reach
-from tests.fakes import FakeOutbound
+
+
+class Asked(Protocol):
+    """Whoever is asked: a table, or a server that remembers."""
+
+    def ask(self, call: Call, *, sign: Sign | None = None) -> Answer:
+        """What it answers."""
+
 
 SLACK = "https://hooks.slack.com/services/T0/B0/secret"
 MATTERMOST = "https://chat.example/hooks/secret"
@@ -29,7 +37,7 @@ def say_at(author: Actor, *places: Elsewhere, words: str = "Good morning.", reac
     return publish_post(author, words=Words(words), audience=Audience(reach, also_at=chosen))
 
 
-def worker_says(outbound: FakeOutbound) -> None:
+def worker_says(outbound: Asked) -> None:
     """The worker does what is owed to places elsewhere now."""
     for said_id in sending.take_up_due():
         sending.say_there(said_id, ask=outbound.ask)

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from speak.federation.elsewhere.there import raise_unless_taken
+from speak.federation.elsewhere.words import plain_words
 from speak.federation.models import ElsewhereKind
 from speak.kernel.outbound import Ask, Call, Purpose
 from speak.voice.models import Post
-from speak.voice.sanitize import plain_text
 
 LONGEST = 3_000  # of Slack's 40,000 and Mattermost's 16,383 characters: what somebody reads in a channel
 SLACK_HOSTS = ("hooks.slack.com", "hooks.slack-gov.com")
@@ -60,7 +60,7 @@ def send(webhook: str, message: dict[str, object], *, ask: Ask) -> None:
 def _words(post: Post) -> str:
     if post.summary and post.is_open:
         return post.summary
-    said = "\n".join(filter(None, (post.summary, post.title, plain_text(post.html))))
+    said = "\n".join(filter(None, (post.summary, plain_words(post))))
     shown = [_picture(media.description) for media in post.media.all()]
     whole = "\n".join((said, *shown)).strip()
     return whole if len(whole) <= LONGEST else f"{whole[:LONGEST].rsplit(None, 1)[0]} …"

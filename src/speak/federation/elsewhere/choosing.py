@@ -20,6 +20,8 @@ PLACES = Prepared(
 )
 SAID: Prepared[SaidElsewhere] = Prepared(lambda ids: SaidElsewhere.objects.filter(post__in=ids).order_by("pk"))
 
+SAID_BY = Prepared(lambda uri: SaidElsewhere.objects.filter(far_uri=uri).values_list("post__uri")[:1])
+
 
 @dataclass(frozen=True, slots=True)
 class Offered:
@@ -73,6 +75,11 @@ def said_elsewhere(posts: Sequence[Post]) -> dict[int, list[SaidElsewhere]]:
     for said in SAID.all(tuple(post.pk for post in posts)):
         found[said.post_id].append(said)
     return found
+
+
+def answered_here(uri: str) -> str:
+    """The id of the post of ours that was said elsewhere by this id; the id itself where none was."""
+    return next((said_here for (said_here,) in SAID_BY.all(uri)), uri) if uri else ""
 
 
 def _may_go(kind: str, reach: Reach, answered: Post | None, *, stays: bool) -> bool:

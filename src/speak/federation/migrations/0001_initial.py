@@ -38,6 +38,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AppThere",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("server_url", models.CharField(max_length=512, unique=True)),
+                ("client_id", models.CharField(max_length=512)),
+                ("client_secret", models.CharField(max_length=512)),
+                (
+                    "redirect_uri",
+                    models.CharField(
+                        help_text="where people come back to; another one needs a new app", max_length=512
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Delivery",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -196,6 +212,16 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=320)),
                 ("far_id", models.CharField(blank=True, help_text="what it is called there", max_length=255)),
+                (
+                    "far_uri",
+                    models.CharField(blank=True, db_index=True, help_text="its ActivityPub id there", max_length=1024),
+                ),
+                (
+                    "far_pictures",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="ids there of our pictures, by the ids of these"
+                    ),
+                ),
                 ("url", models.CharField(blank=True, help_text="where it can be read there", max_length=2048)),
                 ("said_at", models.DateTimeField(blank=True, null=True)),
                 ("due_at", models.DateTimeField(blank=True, default=django.utils.timezone.now, null=True)),
@@ -246,6 +272,43 @@ class Migration(migrations.Migration):
                 (
                     "last_heard_at",
                     models.DateTimeField(blank=True, help_text="it spoke to us when we could not reach it", null=True),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Site",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("feed_url", models.CharField(max_length=1024, unique=True)),
+                ("page_url", models.CharField(blank=True, db_index=True, max_length=1024)),
+                ("due_at", models.DateTimeField(blank=True, help_text="when it is read again", null=True)),
+                (
+                    "seconds_between",
+                    models.PositiveIntegerField(default=3600, help_text="how long it is left alone, as things stand"),
+                ),
+                ("read_at", models.DateTimeField(blank=True, help_text="when it answered last", null=True)),
+                (
+                    "failures",
+                    models.PositiveSmallIntegerField(default=0, help_text="how often in a row it could not be read"),
+                ),
+                ("last_failure", models.CharField(blank=True, max_length=300)),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, help_text="its server said that it is gone (410)", null=True),
+                ),
+                ("etag", models.CharField(blank=True, max_length=300)),
+                ("last_modified", models.CharField(blank=True, max_length=100)),
+                (
+                    "digest",
+                    models.CharField(blank=True, help_text="SHA-256 of the document that was read last", max_length=64),
+                ),
+                (
+                    "passed_over",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="digests of entries in it that were there before anybody followed it",
+                    ),
                 ),
             ],
         ),

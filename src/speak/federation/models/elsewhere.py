@@ -44,6 +44,20 @@ class Elsewhere(models.Model):
         return f"{self.name} of {self.owner_id}"
 
 
+class AppThere(models.Model):
+    """This server, as it is registered with another one's API (https://docs.joinmastodon.org/methods/apps/)."""
+
+    server_url = models.CharField(max_length=512, unique=True)
+    client_id = models.CharField(max_length=512)
+    client_secret = models.CharField(max_length=512)
+    redirect_uri = models.CharField(max_length=512, help_text="where people come back to; another one needs a new app")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        """Where."""
+        return self.server_url
+
+
 class SaidElsewhere(models.Model):
     """A post as it was chosen to be said in one place. With `due_at` something is still to be done there.
 
@@ -56,6 +70,10 @@ class SaidElsewhere(models.Model):
     kind = models.CharField(max_length=12, choices=ElsewhereKind)
     name = models.CharField(max_length=320)
     far_id = models.CharField(max_length=255, blank=True, help_text="what it is called there")
+    far_uri = models.CharField(max_length=1024, blank=True, db_index=True, help_text="its ActivityPub id there")
+    far_pictures = models.JSONField(
+        default=dict, blank=True, help_text="ids there of our pictures, by the ids of these"
+    )
     url = models.CharField(max_length=2048, blank=True, help_text="where it can be read there")
     said_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True, default=timezone.now)

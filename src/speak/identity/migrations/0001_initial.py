@@ -84,6 +84,10 @@ class Migration(migrations.Migration):
                 ("followers_url", models.CharField(blank=True, max_length=2048)),
                 ("following_url", models.CharField(blank=True, max_length=2048)),
                 ("featured_url", models.CharField(blank=True, max_length=2048)),
+                (
+                    "attribution_domains",
+                    models.JSONField(blank=True, default=list, help_text="sites that may name them as an author"),
+                ),
                 ("also_known_as", models.JSONField(blank=True, default=list)),
                 ("moved_to_uri", models.CharField(blank=True, max_length=2048)),
                 (
@@ -543,6 +547,7 @@ class Migration(migrations.Migration):
                             ("report", "Report"),
                             ("report_news", "Report News"),
                             ("site_mention", "Site Mention"),
+                            ("site_ended", "Site Ended"),
                             ("domain_found", "Domain Found"),
                             ("domain_lost", "Domain Lost"),
                             ("link_verified", "Link Verified"),

@@ -1,6 +1,6 @@
 """The nouns of identity."""
 
-from speak.identity.models.actor import Actor, ActorKind, Quoting
+from speak.identity.models.actor import FEED, Actor, ActorKind, Quoting
 from speak.identity.models.counting import Counting
 from speak.identity.models.endorsement import Endorsement
 from speak.identity.models.follow import Block, Follow, FollowState, Mute
@@ -16,6 +16,7 @@ from speak.identity.models.profile import Finding, Link, ShelfObject
 from speak.identity.models.user import SaidByApps, User
 
 __all__ = [
+    "FEED",
     "Actor",
     "ActorKind",
     "Block",

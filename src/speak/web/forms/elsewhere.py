@@ -6,6 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from speak.federation.elsewhere.keeping import LONGEST_NAME, LONGEST_WEBHOOK
 
 
+class AccountForm(forms.Form):
+    """An account on a server that speaks Mastodon's API."""
+
+    server = forms.CharField(
+        label=_("Your account, or the server it is on"),
+        help_text=_("@you@mastodon.example, or mastodon.example"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+
 class ChannelForm(forms.Form):
     """A channel of Slack or Mattermost."""
 

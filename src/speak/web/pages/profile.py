@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from speak.clients.oauth.metadata import advertise_ways_in
 from speak.federation.places.looking import want_known
+from speak.federation.sites.polling import has_ended
 from speak.federation.views import answer_if_activitypub
 from speak.federation.views.webmention import advertise
 from speak.identity import queries
@@ -57,6 +58,7 @@ def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpRespo
         "sentence": sentence_about(actor),
         "relation": relation,
         "is_me": relation.is_self,
+        "has_ended": has_ended(actor),
         "follow_state": follow_state_of(relation) if viewer else "",
         "posts": shown_entries(viewer, entries),
         "older_url": page.older_url,

@@ -13,7 +13,7 @@ from speak.voice.sanitize import plain_text
 
 @dataclass(frozen=True, slots=True)
 class ShownPerson:
-    """An author, or somebody in a list. `url` is their page on this server."""
+    """An author, or somebody in a list. `url` is their page on this server; a site is known by its `place`."""
 
     name: str
     handle: str
@@ -24,6 +24,8 @@ class ShownPerson:
     initial: str
     is_local: bool
     aim: str = ""
+    is_site: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class ShownProfile:
     banner_url: str
     shelf: list[ShownThing] = field(default_factory=list)
     links: list[ShownLink] = field(default_factory=list)
+    is_site: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ def shown_person(actor: Actor) -> ShownPerson:
         initial=_initial(actor),
         is_local=actor.is_local,
         aim=actor.aim,
+        is_site=actor.is_site,
+        place=actor.host,
     )
 
 
@@ -119,6 +125,8 @@ def shown_profile(actor: Actor) -> ShownProfile:
         banner_url=banner_url(actor),
         shelf=shelf_of(actor),
         links=[shown_link(link) for link in actor.links.all()],
+        is_site=actor.is_site,
+        place=actor.host,
     )
 
 

@@ -21,11 +21,13 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
             ("settings_shelf", _("Shelf")),
             ("settings_places", _("Other places")),
             ("settings_elsewhere", _("Heard elsewhere")),
+            ("settings_credit", _("Credit")),
             ("settings_handle", _("Handle")),
             ("settings_domain", _("Domain")),
             ("settings_bring", _("Bring it here")),
             ("settings_take_along", _("Take along")),
             ("settings_moving", _("Moving")),
+            ("settings_leaving", _("Leave")),
         ),
     ),
     (

@@ -70,6 +70,7 @@ def shown_profile(actor: Actor) -> Profile:
         **taken,
         note=source.note,
         fields=source.fields,
+        attribution_domains=source.attribution_domains,
         avatar=face,
         avatar_static=face,
         avatar_description=actor.picture_description,
@@ -118,7 +119,7 @@ def _account(actor: Actor) -> dict[str, Any]:
         "created_at": actor.created_at,
         "note": actor.about_html or (f"<p>{escape(actor.aim)}</p>" if actor.aim else ""),
         "url": actor.url or actor.uri,
-        "uri": actor.uri,
+        "uri": actor.url if actor.is_site else actor.uri,
         "avatar": face,
         "avatar_static": face,
         "avatar_description": actor.picture_description,
@@ -149,6 +150,7 @@ def _source(actor: Actor) -> Source:
         follow_requests_count=requests_to(actor).count(),
         discoverable=actor.is_listed,
         quote_policy=QUOTE_POLICY[actor.quoting],
+        attribution_domains=actor.attribution_domains,
     )
 
 

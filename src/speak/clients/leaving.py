@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from speak.clients.archive import throw_away
-from speak.clients.bringing import forget
-from speak.clients.models import AskedOnce, Import, Marker, PushSubscription, TakenBack
+from speak.clients.bringing import forget_all_of
+from speak.clients.models import AskedOnce, Marker, PushSubscription, TakenBack
 from speak.identity.models import Actor
 
 
@@ -14,6 +14,5 @@ def forget_apps_of(actor: Actor) -> None:
         model.objects.filter(actor=actor).delete()
     for taken_back in TakenBack.objects.filter(people=actor):
         taken_back.people.remove(actor)
-    for row in Import.objects.filter(owner=actor):
-        forget(actor, import_id=row.pk)
+    forget_all_of(actor)
     transaction.on_commit(lambda: throw_away(actor.pk))

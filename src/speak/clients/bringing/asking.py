@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from speak.clients.bringing.files import file_of, throw_file_away
 from speak.clients.models import ENDED, Import, ImportState
 from speak.identity.models import Actor
 from speak.kernel import clock
-from speak.kernel.errors import NotFound, TooMuch
+from speak.kernel.errors import Invalid, NotFound, TooMuch
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask
 from speak.voice.actions import BroughtFor, check_may_bring
@@ -79,6 +80,34 @@ def take_in(owner: Actor, *, name: str, pieces: Iterable[bytes], chosen: Brought
     return row
 
 
+def take_in_account(owner: Actor, *, address: str, chosen: BroughtFor) -> Import:
+    """Have what anyone can read of an account elsewhere fetched and brought, once it has said that it is the owner's.
+
+    Raises:
+        Invalid: there is no address.
+        TooMuch, NotYours, Suspended, WrongAudience: as `begin`.
+    """
+    row = _begin_account(owner, address, chosen)
+    turns.begin(row.pk)
+    return row
+
+
+def bring_account(
+    owner: Actor, *, address: str, chosen: BroughtFor, ask: Ask = real_ask, moved: Moved = unheard
+) -> Import:
+    """The same, here and now; the row says how it went.
+
+    Raises:
+        Invalid, TooMuch, NotYours, Suspended, WrongAudience: as `take_in_account`.
+    """
+    row = _begin_account(owner, address, chosen)
+    carry_out(row.pk, path=file_of(row), ask=ask, moved=moved)
+    row.refresh_from_db()
+    if row.state in ENDED:
+        throw_file_away(row)
+    return row
+
+
 def go_on(owner: Actor, *, import_id: int) -> None:
     """Take up again what was left lying.
 
@@ -89,7 +118,7 @@ def go_on(owner: Actor, *, import_id: int) -> None:
     row = import_of(owner, import_id)
     if is_under_way(row) or row.state in ENDED:
         raise TooMuch("It goes on by itself.", hint="Come back in a few minutes.")
-    Import.objects.filter(pk=row.pk).update(moved_at=clock.now())
+    Import.objects.filter(pk=row.pk).update(moved_at=clock.now(), refused="")
     turns.begin(row.pk)
 
 
@@ -112,7 +141,7 @@ def import_of(owner: Actor, import_id: int) -> Import:
 
 def is_under_way(row: Import) -> bool:
     """Whether it goes on by itself."""
-    return row.state not in ENDED and row.moved_at > clock.now() - PATIENCE
+    return row.state not in ENDED and not row.refused and row.moved_at > clock.now() - PATIENCE
 
 
 def undo(owner: Actor, *, import_id: int) -> None:
@@ -124,6 +153,13 @@ def undo(owner: Actor, *, import_id: int) -> None:
     row = import_of(owner, import_id)
     Import.objects.filter(pk=row.pk).update(state=ImportState.UNDOING, moved_at=clock.now())
     turns.begin(row.pk)
+
+
+def forget_all_of(owner: Actor) -> None:
+    """Forget all that somebody was bringing, as they leave. The caller holds the transaction."""
+    for row in Import.objects.filter(owner=owner):
+        transaction.on_commit(partial(throw_file_away, row))
+    Import.objects.filter(owner=owner).delete()
 
 
 def forget(owner: Actor, *, import_id: int) -> None:
@@ -138,3 +174,12 @@ def forget(owner: Actor, *, import_id: int) -> None:
         raise TooMuch("It is on its way.", hint="Come back when it is done.")
     throw_file_away(row)
     row.delete()
+
+
+def _begin_account(owner: Actor, address: str, chosen: BroughtFor) -> Import:
+    if not address.strip():
+        raise Invalid("Write the address of your other home.", hint="It looks like @name@server.example.")
+    row = begin(owner, name=address.strip(), chosen=chosen)
+    Import.objects.filter(pk=row.pk).update(is_account=True, state=ImportState.GATHERING)
+    row.refresh_from_db()
+    return row

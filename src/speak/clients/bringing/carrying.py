@@ -12,17 +12,19 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from django.conf import settings
 from django.db import transaction
 
 from speak.clients.bringing.documents import garbled
 from speak.clients.bringing.formats import Format, format_of
+from speak.clients.bringing.gathering import gather
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.opening import opened
 from speak.clients.bringing.ties import Tie
 from speak.clients.bringing.tying import FETCHED, MOST_FETCHED, tie_up
 from speak.clients.models import Import, ImportState
 from speak.kernel import clock
-from speak.kernel.errors import Failure, Refusal
+from speak.kernel.errors import Failure, Invalid, Refusal
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask
 from speak.mirror.archives.containers import Container
@@ -46,6 +48,8 @@ from speak.voice.reach import Reach
 AT_ONCE = 100
 # A picture that is larger is none that anybody could have shown.
 LARGEST_PICTURE = 64 * 1024 * 1024
+MB = 1_000_000
+AWAY = Invalid("Its server does not answer any more.", hint="Go on with it later.")
 Thing = TypeVar("Thing")
 # Told after each step: how many of how many.
 Moved = Callable[[int, int], None]
@@ -68,8 +72,34 @@ def never() -> bool:
 
 def carry_out(import_id: int, *, path: Path, ask: Ask = real_ask, moved: Moved = unheard) -> None:
     """Bring all that lies at `path`, or go on with it. Why a file is refused stands in the row afterwards."""
+    carry_home(import_id, path=path, ask=ask, moved=moved)
     carry_words(import_id, path=path, moved=moved)
     carry_ties(import_id, path=path, ask=ask, moved=moved)
+
+
+def carry_home(
+    import_id: int, *, path: Path, ask: Ask = real_ask, moved: Moved = unheard, enough: Enough = never
+) -> bool:
+    """Fetch what an account elsewhere said into the folder at `path`, or go on with it; says whether that is all."""
+    row = Import.objects.select_related("owner").filter(pk=import_id, state=ImportState.GATHERING).first()
+    if row is None:
+        return True
+    try:
+        most = settings.SPEAK_IMPORT_MB * MB
+        for step, _ in enumerate(gather(row.owner, row.name, path, ask=ask, most_bytes=most), 1):
+            _move(row)
+            moved(step, 0)
+            if enough():
+                return False
+        _move(row, state=ImportState.WAITING)
+    except Refusal as refusal:
+        refuse(row, refusal)
+    except Failure:
+        # What was fetched so far stays, to go on from.
+        _move(row, refused=_sentence(row, AWAY))
+    except Stopped:
+        pass
+    return True
 
 
 def carry_words(import_id: int, *, path: Path, moved: Moved = unheard, enough: Enough = never) -> bool:

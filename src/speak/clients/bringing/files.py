@@ -13,7 +13,9 @@ LONGEST = 100
 
 
 def file_of(row: Import) -> Path:
-    """Its place, under the name that it had, since some files are known by their names."""
+    """Its place, under the name that it had, since some files are known by their names; of an account, a folder."""
+    if row.is_account:
+        return _folder(row) / "account"
     name = ODD.sub("_", row.name)[-LONGEST:].strip(".") or "file"
     return _folder(row) / name
 

@@ -2,7 +2,7 @@
 
 import time
 
-from speak.clients.bringing.carrying import Enough, carry_ties, carry_words, take_away
+from speak.clients.bringing.carrying import Enough, carry_home, carry_ties, carry_words, take_away
 from speak.clients.bringing.files import file_of, throw_file_away
 from speak.clients.models import ENDED, Import, ImportState
 from speak.kernel.tasks import far_task, task
@@ -13,7 +13,8 @@ TURN_SECONDS = 20.0
 def begin(import_id: int) -> None:
     """Have it done, or gone on with."""
     state = Import.objects.values_list("state", flat=True).get(pk=import_id)
-    (bring_ties if state == ImportState.TYING else bring_words).enqueue(import_id=import_id)
+    is_far = state in {ImportState.GATHERING, ImportState.TYING}
+    (bring_from_afar if is_far else bring_words).enqueue(import_id=import_id)
 
 
 @task
@@ -31,19 +32,23 @@ def bring_words(import_id: int) -> None:
 
 
 @far_task
-def bring_ties(import_id: int) -> None:
-    """Whom and what it names; other servers are asked."""
+def bring_from_afar(import_id: int) -> None:
+    """What other servers are asked for: an account's posts, and whom and what a file names."""
     row = Import.objects.filter(pk=import_id).first()
-    if row is not None:
-        is_all = carry_ties(import_id, path=file_of(row), enough=_after(TURN_SECONDS))
-        _next_turn(import_id, is_all=is_all)
+    if row is None:
+        return
+    carry = carry_home if row.state == ImportState.GATHERING else carry_ties
+    is_all = carry(import_id, path=file_of(row), enough=_after(TURN_SECONDS))
+    _next_turn(import_id, is_all=is_all)
 
 
 def _next_turn(import_id: int, *, is_all: bool) -> None:
-    row = Import.objects.get(pk=import_id)
+    row = Import.objects.filter(pk=import_id).first()
+    if row is None:
+        return
     if row.state in ENDED:
         throw_file_away(row)
-    elif not is_all or row.state == ImportState.TYING:
+    elif not is_all or row.state in {ImportState.WAITING, ImportState.TYING}:
         begin(import_id)
 
 

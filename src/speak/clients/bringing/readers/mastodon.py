@@ -3,6 +3,7 @@
 Layout as Mastodon writes it (app/services/backup_service.rb): a zip, or a tar.gz before 4.2.
 """
 
+import hashlib
 from collections.abc import Iterator
 
 import msgspec
@@ -45,6 +46,11 @@ def read(container: Container, notes: Notes) -> Iterator[BroughtPost | Tie]:
                 yield Tie(kind, address)
 
 
+def picture_name(address: str) -> str:
+    """Where a picture lies that was fetched for an archive from its address."""
+    return f"media/{hashlib.sha256(address.encode()).hexdigest()}"
+
+
 class _Places:
     """Where pictures lie: at the path of their address; where an archive was packed otherwise, by their name alone."""
 
@@ -53,5 +59,8 @@ class _Places:
         self._by_name = {name.rpartition("/")[2]: name for name in container.sizes}
 
     def locate(self, address: str) -> str:
+        fetched = picture_name(address)
+        if fetched in self._sizes:
+            return fetched
         path = address.partition("?")[0].removeprefix("/").removeprefix("system/")
         return path if path in self._sizes else self._by_name.get(path.rpartition("/")[2], "")

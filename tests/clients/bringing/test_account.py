@@ -14,7 +14,6 @@ from speak.clients.bringing.files import file_of
 from speak.clients.models import Import, ImportState
 from speak.identity.models import Actor
 from speak.kernel.outbound import Answer, Unreachable
-from speak.kernel.tasks import do_all
 from speak.voice.actions import BroughtFor
 from speak.voice.models import Brought, Post
 from speak.voice.reach import Reach
@@ -121,7 +120,7 @@ def test_it_goes_on_from_the_page_where_their_server_fell_silent(alice: Actor, o
     go_on(alice, import_id=row.pk)
     carrying.carry_home(row.pk, path=file_of(row), ask=old.outbound.ask)
     assert f"{OUTBOX}?page=2" not in old.asked
-    do_all()
+    carrying.carry_words(row.pk, path=file_of(row))
     row.refresh_from_db()
     assert row.state == ImportState.DONE
     assert Post.objects.count() == 4

@@ -12,7 +12,6 @@ from speak.federation.models import Activity, Delivery
 from speak.identity.models import Actor, Notification
 from speak.kernel import blobs
 from speak.kernel.errors import TooMuch
-from speak.kernel.tasks import do_all
 from speak.voice import search
 from speak.voice.actions import BroughtFor, Words, edit_post, like, withdraw_post
 from speak.voice.errors import NotYours, WrongAudience
@@ -177,7 +176,7 @@ def test_undoing_takes_away_what_it_brought_and_no_more(alice: Actor, bob: Actor
     edit_post(alice, post=said(3), words=Words("Better."))
     met = {said(2).pk, said(3).pk}
     bringing.undo(alice, import_id=row.pk)
-    do_all()
+    carrying.take_away(row.pk)
     assert set(Post.objects.values_list("pk", flat=True)) == {kept.pk, *met}
     assert set(Post.objects.filter(withdrawn_at=None)) == {kept}
     assert not search.matching(Post.objects.all(), "pump").exists()

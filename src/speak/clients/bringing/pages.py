@@ -6,6 +6,7 @@ from html import escape
 from bs4 import BeautifulSoup, Tag
 
 from speak.clients.bringing.notes import Notes, Why
+from speak.federation.documents.markup import mended
 from speak.voice.sanitize import MOST_TAGS
 
 # What WordPress writes between square brackets around a picture, and of which nothing is left without it.
@@ -20,7 +21,7 @@ def with_links(html: str, notes: Notes, *, place: str) -> str:
     html = CAPTION.sub("", html)
     if not any(f"<{name}" in html for name in SHOWN) or html.count("<") > MOST_TAGS:
         return html
-    soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(mended(html), "html.parser")
     for shown in soup.find_all(SHOWN):
         if shown.decomposed:
             continue

@@ -12,6 +12,7 @@ from speak.clients.bringing.documents import begins, garbled, whole
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.pages import with_links
 from speak.clients.bringing.times import moment
+from speak.federation.documents.markup import mended
 from speak.mirror.archives.containers import Container
 from speak.voice.actions import BroughtPost
 from speak.voice.reach import Reach
@@ -42,7 +43,7 @@ def read(container: Container, notes: Notes) -> Iterator[BroughtPost]:
         if raw.count(b"<") > 4 * MOST_TAGS:
             notes.tell(Why.TOO_LONG, name)
         else:
-            yield from _post(BeautifulSoup(raw.decode("utf-8", "replace"), "html.parser"), name, notes)
+            yield from _post(BeautifulSoup(mended(raw.decode("utf-8", "replace")), "html.parser"), name, notes)
 
 
 def _pages(container: Container) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from speak.clients.bringing import carrying, turns
 from speak.clients.bringing.asking import PATIENCE
@@ -150,3 +150,14 @@ def test_only_an_address_that_a_page_gave_takes_something_large(alice: Actor, se
     assert admitted(PREFIX + admission_of(alice.pk), usual=7) > 100_000_000
     for path in (PAGE, PREFIX, f"{PREFIX}{alice.pk}:1:x", "/compose"):
         assert admitted(path, usual=7) == 7
+
+
+def test_a_page_of_many_asks_the_database_no_more_often(
+    alice: Actor, browser_of: Browser, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(15):
+        Import.objects.create(owner=alice, name=f"{number}.zip", state=ImportState.DONE, report={"posts": 1})
+    browser = browser_of(alice)
+    page(browser)
+    with django_assert_max_num_queries(8):
+        assert "14.zip" in page(browser)

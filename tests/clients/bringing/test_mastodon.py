@@ -162,6 +162,16 @@ def test_it_goes_on_after_it_was_killed(alice: Actor, archive: Path, monkeypatch
     assert Post.objects.count() == 5
 
 
+def test_the_command_goes_on_with_the_same_file_at_once(alice: Actor, archive: Path) -> None:
+    def killed(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bringing.bring_file(alice, path=archive, chosen=OPEN, moved=killed)
+    row = brought(alice, archive, OPEN)
+    assert (Import.objects.get(), row.report["posts"]) == (row, 5)
+
+
 def test_only_one_at_a_time(alice: Actor, archive: Path) -> None:
     bringing.begin(alice, name="first", chosen=BroughtFor())
     with pytest.raises(TooMuch):

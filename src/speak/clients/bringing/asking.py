@@ -53,7 +53,7 @@ def bring_file(  # noqa: PLR0913 - each is a choice of whoever asks
     Raises:
         TooMuch, NotYours, Suspended, WrongAudience: as `begin`.
     """
-    row = begin(owner, name=path.name, chosen=chosen, wrote_as=wrote_as)
+    row = _interrupted(owner, path, chosen) or begin(owner, name=path.name, chosen=chosen, wrote_as=wrote_as)
     carry_out(row.pk, path=path, ask=ask, moved=moved)
     row.refresh_from_db()
     return row
@@ -174,6 +174,13 @@ def forget(owner: Actor, *, import_id: int) -> None:
         raise TooMuch("It is on its way.", hint="Come back when it is done.")
     throw_file_away(row)
     row.delete()
+
+
+def _interrupted(owner: Actor, path: Path, chosen: BroughtFor) -> Import | None:
+    """One of the same file, begun by hand and killed; those that a page took in have a file of their own."""
+    begun = Import.objects.filter(owner=owner, name=path.name[:200], open_as=chosen.open_as, is_account=False)
+    last = begun.exclude(state__in=(*ENDED, ImportState.UNDOING)).order_by("-pk").first()
+    return None if last is None or file_of(last).exists() else last
 
 
 def _begin_account(owner: Actor, address: str, chosen: BroughtFor) -> Import:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from speak.clients.bringing import carrying, turns
+from speak.clients.bringing import carrying, turns, work
 from speak.clients.bringing.asking import PATIENCE
 from speak.clients.bringing.files import file_of
 from speak.clients.models import Import, ImportState
@@ -104,7 +104,7 @@ def test_it_takes_turns_and_goes_on_where_it_was(
     alice: Actor, browser_of: Browser, archive: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turns, "TURN_SECONDS", -1.0)
-    monkeypatch.setattr(carrying, "AT_ONCE", 2)
+    monkeypatch.setattr(work, "AT_ONCE", 2)
     sends(browser_of(alice), alice, archive)
     assert do_all() == 3
     assert Import.objects.get().state == ImportState.DONE

@@ -6,7 +6,7 @@ import pytest
 from django.utils.dateparse import parse_datetime
 
 from speak.clients import bringing
-from speak.clients.bringing import carrying
+from speak.clients.bringing import carrying, work
 from speak.clients.models import Import, ImportState
 from speak.federation.models import Activity, Delivery
 from speak.identity.models import Actor, Notification
@@ -146,7 +146,7 @@ def test_what_is_no_archive_is_refused(alice: Actor, tmp_path: Path) -> None:
 
 
 def test_it_goes_on_after_it_was_killed(alice: Actor, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(carrying, "AT_ONCE", 2)
+    monkeypatch.setattr(work, "AT_ONCE", 2)
 
     def killed(done: int, _total: int) -> None:
         if done == 4:

@@ -8,8 +8,9 @@ from pathlib import Path
 from django.db import transaction
 
 from speak.clients.bringing import turns
-from speak.clients.bringing.carrying import Moved, carry_out, unheard
+from speak.clients.bringing.carrying import carry_out, unheard
 from speak.clients.bringing.files import file_of, throw_file_away
+from speak.clients.bringing.work import Moved
 from speak.clients.models import ENDED, Import, ImportState
 from speak.identity.models import Actor
 from speak.kernel import clock
@@ -55,8 +56,7 @@ def bring_file(  # noqa: PLR0913 - each is a choice of whoever asks
     """
     row = _interrupted(owner, path, chosen) or begin(owner, name=path.name, chosen=chosen, wrote_as=wrote_as)
     carry_out(row.pk, path=path, ask=ask, moved=moved)
-    row.refresh_from_db()
-    return row
+    return _ended(row)
 
 
 def take_in(owner: Actor, *, name: str, pieces: Iterable[bytes], chosen: BroughtFor, wrote_as: str = "") -> Import:
@@ -102,10 +102,7 @@ def bring_account(
     """
     row = _begin_account(owner, address, chosen)
     carry_out(row.pk, path=file_of(row), ask=ask, moved=moved)
-    row.refresh_from_db()
-    if row.state in ENDED:
-        throw_file_away(row)
-    return row
+    return _ended(row)
 
 
 def go_on(owner: Actor, *, import_id: int) -> None:
@@ -174,6 +171,13 @@ def forget(owner: Actor, *, import_id: int) -> None:
         raise TooMuch("It is on its way.", hint="Come back when it is done.")
     throw_file_away(row)
     row.delete()
+
+
+def _ended(row: Import) -> Import:
+    row.refresh_from_db()
+    if row.state in ENDED:
+        throw_file_away(row)
+    return row
 
 
 def _interrupted(owner: Actor, path: Path, chosen: BroughtFor) -> Import | None:

@@ -20,6 +20,11 @@ def file_of(row: Import) -> Path:
     return _folder(row) / name
 
 
+def pictures_of(row: Import) -> Path:
+    """The folder of pictures that were fetched for it."""
+    return _folder(row) / "pictures"
+
+
 def throw_file_away(row: Import) -> None:
     """It is not needed any more."""
     shutil.rmtree(_folder(row), ignore_errors=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from speak.clients.bringing.pictures import fetch_picture
 from speak.clients.bringing.readers import activitystreams
 from speak.clients.bringing.readers.mastodon import ACTOR, OUTBOX, picture_name
 from speak.federation.discovery import fetch, find_actor, refresh_actor
@@ -20,13 +21,11 @@ from speak.federation.places.addresses import homes_of, plain
 from speak.federation.places.pointing import finding_at
 from speak.identity.models import Actor, Finding
 from speak.kernel.errors import Failure, Invalid, NotAllowed, Refusal
-from speak.kernel.outbound import Ask, Call, OutboundFailure, Purpose
-from speak.safety.queries import is_refused
+from speak.kernel.outbound import Ask, OutboundFailure
 
 PROGRESS, PAGES = "progress.json", "pages.jsonl"
 # Twenty posts a page is usual: as many as anybody wrote in twenty years.
 MOST_PAGES, MOST_IN_PAGE, MOST_PICTURES = 10_000, 200, 50_000
-OK = 200
 
 
 class NotProven(NotAllowed):
@@ -151,17 +150,8 @@ def _whole(raw: msgspec.Raw, actor_uri: str, ask: Ask) -> msgspec.Raw:
 def _take_picture(address: str, folder: Path, ask: Ask) -> int:
     """Fetch one, unless it is there; whatever goes wrong, its post comes without it. Returns its bytes."""
     path = folder / picture_name(address)
-    if path.exists() or is_refused(host_of(address)):
-        return 0
-    try:
-        answer = ask(Call("GET", address, Purpose.MEDIA))
-    except OutboundFailure:
-        return 0
-    if answer.status != OK or is_refused(host_of(answer.url)):
-        return 0
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(answer.body)
-    return len(answer.body)
+    return 0 if path.exists() else fetch_picture(address, path, ask=ask)
 
 
 def _lay_out(progress: Progress, folder: Path) -> None:

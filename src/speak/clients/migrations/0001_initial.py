@@ -169,6 +169,7 @@ class Migration(migrations.Migration):
                             ("waiting", "It waits for its turn."),
                             ("gathering", "It is fetched from there, page after page."),
                             ("reading", "It is read from one end to the other before anything is written."),
+                            ("fetching", "The pictures in it are fetched from where they lie."),
                             ("bringing", "It is being brought here."),
                             (
                                 "tying",

@@ -16,6 +16,7 @@ class ImportState(models.TextChoices):
     WAITING = "waiting", _("It waits for its turn.")
     GATHERING = "gathering", _("It is fetched from there, page after page.")
     READING = "reading", _("It is read from one end to the other before anything is written.")
+    FETCHING = "fetching", _("The pictures in it are fetched from where they lie.")
     BRINGING = "bringing", _("It is being brought here.")
     TYING = "tying", _("The people, servers and posts that it names are looked up, one after the other.")
     DONE = "done", _("All of it is here.")

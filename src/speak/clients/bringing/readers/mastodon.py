@@ -3,13 +3,13 @@
 Layout as Mastodon writes it (app/services/backup_service.rb): a zip, or a tar.gz before 4.2.
 """
 
-import hashlib
 from collections.abc import Iterator
 
 import msgspec
 
 from speak.clients.bringing.documents import Within, begins, json_items, json_value
 from speak.clients.bringing.notes import Notes
+from speak.clients.bringing.pictures import name_of
 from speak.clients.bringing.readers.activitystreams import Activity, Outbox
 from speak.clients.bringing.ties import Tie, TieKind
 from speak.mirror.archives.containers import Container
@@ -48,7 +48,7 @@ def read(container: Container, notes: Notes) -> Iterator[BroughtPost | Tie]:
 
 def picture_name(address: str) -> str:
     """Where a picture lies that was fetched for an archive from its address."""
-    return f"media/{hashlib.sha256(address.encode()).hexdigest()}"
+    return f"media/{name_of(address)}"
 
 
 class _Places:

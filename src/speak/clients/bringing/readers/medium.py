@@ -64,12 +64,14 @@ def _post(page: BeautifulSoup, name: str, notes: Notes) -> Iterator[BroughtPost]
         title = _title(body)
         for rule in body.select("hr.section-divider"):
             rule.decompose()
+        html, pictures = with_links(body.decode_contents(), notes, place=name)
         yield BroughtPost(
             key=link,
             said_at=said_at,
             was=Reach.PUBLIC,
             title=title,
-            html=with_links(body.decode_contents(), notes, place=name),
+            html=html,
+            pictures=pictures,
         )
 
 

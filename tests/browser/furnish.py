@@ -13,6 +13,8 @@ django.setup()
 
 from speak.clients.models import App  # noqa: E402
 from speak.clients.tokens import make_token  # noqa: E402
+from speak.federation.elsewhere.keeping import offer_letters  # noqa: E402
+from speak.federation.elsewhere.subscribers import ask_for_letters, confirm  # noqa: E402
 from speak.federation.models import SiteMention  # noqa: E402
 from speak.federation.webmention.keeping import block_site  # noqa: E402
 from speak.identity import actions  # noqa: E402
@@ -43,6 +45,7 @@ from speak.voice.reach import Reach  # noqa: E402
 from tests import makers  # noqa: E402
 from tests.browser.furnish_mirror import mirrored  # noqa: E402
 from tests.browser.furnish_rooms import gathered  # noqa: E402
+from tests.federation.elsewhere.far_mastodon import account  # noqa: E402
 from tests.federation.elsewhere.places import channel  # noqa: E402
 from tests.rooms.meeting import begun, say, show  # noqa: E402
 
@@ -187,7 +190,18 @@ def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
     block_site(cast["ana"], "spam.example")
     actions.bring_domain(cast["ana"], name="ana.garden")
     channel(cast["ana"], name="#boats")
-    return {"cited": said.path, "guest": f"/guest?post={said.pk}"}
+    account(cast["ana"])
+    return {"cited": said.path, "guest": f"/guest?post={said.pk}", **letters_of(cast["ana"])}
+
+
+def letters_of(ana: Actor) -> dict[str, str]:
+    """Who gets her words by e-mail: one has said yes, one is asked."""
+    offer_letters(ana)
+    erin, frank = (ask_for_letters(ana, address=f"{name}@site.example") for name in ("erin", "frank"))
+    assert erin is not None
+    assert frank is not None
+    confirm(erin.token)
+    return {"leave": f"/letters/leave/{erin.token}", "yes": f"/letters/yes/{frank.token}"}
 
 
 if __name__ == "__main__":

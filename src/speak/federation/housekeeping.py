@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from speak.federation.elsewhere.subscribers import forget_unconfirmed
 from speak.federation.models import RECEIVED_LIFE, TOMBSTONE_LIFE, Activity, Delivery, Received, Tombstone
 from speak.kernel import clock
 
@@ -19,4 +20,5 @@ def forget_what_is_old() -> None:
     Delivery.objects.filter(given_up_at__lt=now - GIVEN_UP_LIFE).delete()
     Activity.objects.filter(created_at__lt=now - ACTIVITY_LIFE, deliveries=None).delete()
     Received.objects.filter(received_at__lt=now - RECEIVED_LIFE).delete()
+    forget_unconfirmed()
     Tombstone.objects.filter(withdrawn_at__lt=now - TOMBSTONE_LIFE).delete()

@@ -10,6 +10,7 @@ from speak.federation.documents import Malformed
 from speak.federation.documents.nodes import host_of
 from speak.federation.elsewhere import chat, mastodon
 from speak.federation.elsewhere.choosing import allowed_places
+from speak.federation.elsewhere.letters import owe_letters
 from speak.federation.elsewhere.rules import next_look
 from speak.federation.elsewhere.there import NotTaken
 from speak.federation.models import Elsewhere, ElsewhereKind, SaidElsewhere
@@ -76,7 +77,7 @@ def _owed(said_id: int) -> SaidElsewhere | None:
 
 
 def _check_may_call(place: Elsewhere) -> None:
-    if is_refused(host_of(place.server_url or place.secret)):
+    if place.kind != ElsewhereKind.MAIL and is_refused(host_of(place.server_url or place.secret)):
         raise Failure("this server has nothing to do with that one", permanent=True)
 
 
@@ -102,6 +103,9 @@ def _said(said: SaidElsewhere, place: Elsewhere, ask: Ask) -> dict[str, object] 
 def _say(said: SaidElsewhere, place: Elsewhere, ask: Ask) -> dict[str, object]:
     if place.kind in CHATS:
         chat.send(place.secret, chat.message_of(said.post, kind=place.kind), ask=ask)
+        return {"said_at": clock.now()}
+    if place.kind == ElsewhereKind.MAIL:
+        owe_letters(said)
         return {"said_at": clock.now()}
     key = f"speak-{said.post_id}-{said.pk}"
     there = mastodon.say(place, said.post, key=key, answers=_answered_there(said), ask=ask)
@@ -131,7 +135,8 @@ def _done(said: SaidElsewhere, done: dict[str, object] | None) -> None:
     post = post_of_event(said.post_id)
     is_same = (post.edited_at, post.withdrawn_at) == (said.post.edited_at, said.post.withdrawn_at)
     row.update(last_failure="", attempts=0, **done)
-    row.filter(due_at=said.due_at).update(due_at=None if is_same or said.kind in CHATS else clock.now())
+    can_follow = said.kind == ElsewhereKind.MASTODON
+    row.filter(due_at=said.due_at).update(due_at=clock.now() if can_follow and not is_same else None)
 
 
 def _later(said: SaidElsewhere, place: Elsewhere, failure: Failure | Malformed) -> None:

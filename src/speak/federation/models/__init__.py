@@ -5,6 +5,7 @@ from speak.federation.models.delivery import Delivery
 from speak.federation.models.elsewhere import AppThere, Elsewhere, ElsewhereKind, SaidElsewhere
 from speak.federation.models.far_file import FarFile
 from speak.federation.models.former_inbox import FormerInbox
+from speak.federation.models.letters import Letter, Subscriber
 from speak.federation.models.received import RECEIVED_LIFE, Received
 from speak.federation.models.server import Server
 from speak.federation.models.tombstone import TOMBSTONE_LIFE, Tombstone
@@ -20,6 +21,7 @@ __all__ = [
     "ElsewhereKind",
     "FarFile",
     "FormerInbox",
+    "Letter",
     "MentionKind",
     "MentionState",
     "OwedMention",
@@ -28,5 +30,6 @@ __all__ = [
     "Server",
     "SiteBlock",
     "SiteMention",
+    "Subscriber",
     "Tombstone",
 ]

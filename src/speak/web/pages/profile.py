@@ -6,6 +6,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from speak.clients.oauth.metadata import advertise_ways_in
+from speak.federation.elsewhere.subscribers import sends_letters
 from speak.federation.views import answer_if_activitypub
 from speak.federation.views.webmention import advertise
 from speak.identity import queries
@@ -53,6 +54,7 @@ def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpRespo
         "new_home": home_at(actor.moved_to_uri) if actor.moved_to_uri else None,
         "sentence": sentence_about(actor),
         "relation": relation,
+        "sends_letters": sends_letters(actor),
         "is_me": relation.is_self,
         "follow_state": follow_state_of(relation) if viewer else "",
         "posts": shown_entries(viewer, entries),

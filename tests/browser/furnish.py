@@ -19,7 +19,7 @@ from speak.federation.models import SiteMention  # noqa: E402
 from speak.federation.webmention.keeping import block_site  # noqa: E402
 from speak.identity import actions  # noqa: E402
 from speak.identity.actions import ProfileWords  # noqa: E402
-from speak.identity.models import Actor, User  # noqa: E402
+from speak.identity.models import Actor, Finding, User  # noqa: E402
 from speak.rooms.actions import draw_groups, join_meeting  # noqa: E402
 from speak.safety.actions import (  # noqa: E402
     Complaint,
@@ -93,7 +93,11 @@ def people() -> dict[str, Actor]:
     actions.set_picture(bob, data=picture("#bb8855"))
     actions.put_on_shelf(ana, title="A spokeshave", sentence="It fits no hand but ours.", data=picture("#ccaa77"))
     actions.put_on_shelf(ana, title="The Wooden Boat", sentence="I argue with it in the margins.")
-    actions.replace_links(ana, links=[("My blog", "https://ana.example/"), ("Work", "https://boats.example/ana")])
+    places = [("My blog", "https://ana.example/"), ("Work", "https://boats.example/ana"), ("Where", "Porto, mostly")]
+    actions.replace_links(ana, links=places)
+    blog, work = ana.links.exclude(url="")
+    actions.keep_finding(blog.pk, url=blog.url, finding=Finding.POINTS_BACK)
+    actions.keep_finding(work.pk, url=work.url, finding=Finding.SILENT)
     for actor in (ana, bob, carol):
         actions.change_preferences(actor, approves_followers=actor == ana, is_listed=True)
     makers.follows(bob, ana)
@@ -191,7 +195,9 @@ def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
     actions.bring_domain(cast["ana"], name="ana.garden")
     channel(cast["ana"], name="#boats")
     account(cast["ana"])
-    return {"cited": said.path, "guest": f"/guest?post={said.pk}", **letters_of(cast["ana"])}
+    place = cast["ana"].links.exclude(url="")[1]
+    found = {"place": f"/settings/places/{place.pk}", "cited": said.path, "guest": f"/guest?post={said.pk}"}
+    return {**found, **letters_of(cast["ana"])}
 
 
 def letters_of(ana: Actor) -> dict[str, str]:

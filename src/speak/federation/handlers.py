@@ -4,10 +4,14 @@ from collections.abc import Iterable
 
 from speak.federation import planning, tasks
 from speak.federation.elsewhere import sending as elsewhere
+from speak.federation.elsewhere.keeping import forget_places_of
 from speak.federation.models import Activity
+from speak.federation.places.looking import want_known
 from speak.federation.render import activities
-from speak.federation.webmention.keeping import forget_mentions_of, forget_sites
+from speak.federation.sites import polling
+from speak.federation.webmention.keeping import forget_mentions_of, forget_sites, forget_sites_of
 from speak.federation.webmention.sending import owe as owe_mentions
+from speak.federation.webmention.sending import owe_end_of
 from speak.identity.actions import server_actor
 from speak.identity.events import (
     ActorBlocked,
@@ -18,6 +22,7 @@ from speak.identity.events import (
     FollowAsked,
     FollowEnded,
     FollowRefused,
+    PersonLeft,
     ProfileChanged,
 )
 from speak.identity.models import Actor, Block, Follow
@@ -109,9 +114,12 @@ def plan_elsewhere_anew(event: PostEdited | PostWithdrawn) -> None:
 
 @on(PostBoosted)
 def plan_announce(event: PostBoosted) -> None:
-    """What somebody here passes on goes to their followers, and its author hears it."""
+    """What somebody here passes on goes to their followers, and its author hears it.
+
+    What a site says in its feed is no object that other servers could fetch: it is passed on to those here.
+    """
     boost = Boost.objects.select_related("actor", "post__author").get(pk=event.boost_id)
-    if boost.actor.is_local and rules.may_boost(boost.post.reach):
+    if boost.actor.is_local and not boost.post.author.is_site and rules.may_boost(boost.post.reach):
         document = activities.announce(boost)
         planning.owe(boost.actor, document, about_uri=boost.uri, inboxes=_followers_and_author(boost.actor, boost.post))
 
@@ -120,7 +128,7 @@ def plan_announce(event: PostBoosted) -> None:
 def plan_undo_of_announce(event: BoostWithdrawn) -> None:
     """It is not passed on any more."""
     actor, post = Actor.objects.get(pk=event.actor_id), post_of_event(event.post_id)
-    if actor.is_local and rules.may_boost(post.reach):
+    if actor.is_local and not post.author.is_site and rules.may_boost(post.reach):
         done = activities.announce_of(actor, uri=event.boost_uri, post=post)
         document = activities.undo(planning.new_uri(), done)
         planning.owe(actor, document, about_uri=event.boost_uri, inboxes=_followers_and_author(actor, post))
@@ -221,12 +229,30 @@ def plan_follow(event: FollowAsked) -> None:
 
 @on(FollowAccepted)
 def plan_accept(event: FollowAccepted) -> None:
-    """Somebody elsewhere who asked is told yes. What those whom we follow keep at the top is fetched."""
+    """Somebody elsewhere who asked is told yes. Of those whom we follow, what they keep at the top is fetched."""
     follow = Follow.objects.select_related("follower", "target").get(pk=event.follow_id)
     if follow.follower.is_local and not follow.target.is_local and follow.target.featured_url:
         tasks.fetch_featured.enqueue(actor_id=follow.target_id)
+    if follow.follower.is_local:
+        want_known(follow.target)
     document = activities.accept(follow.target, planning.new_uri(), activities.follow(follow), follower=follow.follower)
     _tell(follow.target, follow.follower, document, about_uri=follow.uri)
+
+
+@on(FollowAccepted)
+def begin_to_read(event: FollowAccepted) -> None:
+    """A site that somebody here follows is read from now on."""
+    follow = Follow.objects.select_related("target").get(pk=event.follow_id)
+    if follow.target.is_site:
+        polling.begin(follow.target)
+
+
+@on(FollowEnded, FollowRefused)
+def end_reading(event: FollowEnded | FollowRefused) -> None:
+    """A site that nobody follows any more is not read any more."""
+    target = Actor.objects.get(pk=event.target_id)
+    if target.is_site:
+        polling.end(target)
 
 
 @on(FollowRefused)
@@ -282,6 +308,19 @@ def plan_move(event: ActorMoved) -> None:
     document = activities.move(actor, uri, new=new)
     planning.owe(actor, document, about_uri=uri, inboxes=planning.inboxes_of_followers(actor))
     tasks.lead_those_here.enqueue(actor_id=actor.pk, new_id=new.pk)
+
+
+@on(PersonLeft)
+def plan_end(event: PersonLeft) -> None:
+    """Every server that is known is told that somebody is gone; nothing else of theirs leaves any more."""
+    actor = Actor.objects.get(pk=event.actor_id)
+    inboxes = planning.all_inboxes(actor)
+    planning.forget_said_by(actor)
+    forget_sites_of(actor)
+    forget_places_of(actor)
+    uri = planning.new_uri()
+    planning.owe(actor, activities.gone(actor, uri), about_uri=actor.uri, inboxes=inboxes)
+    owe_end_of(actor)
 
 
 @on(ReportMade)

@@ -17,6 +17,8 @@ from speak.federation.discovery import (
 from speak.federation.discovery.followers import put_followers_right
 from speak.federation.elsewhere import answers, letters, subscribers
 from speak.federation.elsewhere import sending as elsewhere
+from speak.federation.places import looking
+from speak.federation.sites import polling
 from speak.federation.webmention import receiving, sending
 from speak.identity.actions import lead_on
 from speak.identity.models import Actor
@@ -132,6 +134,32 @@ def tell_site(owed_id: int) -> None:
 def check_site_mention(mention_id: int) -> None:
     """Read a page that is said to link to something here."""
     receiving.check(mention_id)
+
+
+@far_task
+@_or_let_be
+def look_at_place(link_id: int) -> None:
+    """Look whether another place of somebody's points back at them."""
+    looking.look(link_id)
+
+
+def take_up_places() -> None:
+    """Hand out the places that are to be looked at by now."""
+    for link_id in looking.take_up_due():
+        look_at_place.enqueue(link_id=link_id)
+
+
+@far_task
+@_or_let_be
+def read_site(site_id: int) -> None:
+    """Read again what a site says."""
+    polling.read(site_id)
+
+
+def take_up_sites() -> None:
+    """Hand out the sites that are to be read by now."""
+    for site_id in polling.take_up_due():
+        read_site.enqueue(site_id=site_id)
 
 
 def take_up_mentions() -> None:

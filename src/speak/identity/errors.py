@@ -35,6 +35,10 @@ class MovedAway(NotAllowed):
     """They live somewhere else, and say nothing new here."""
 
 
+class LastOperator(Conflict):
+    """Whoever else lives here would live at a place that nobody runs."""
+
+
 class TooLong(Invalid):
     """Longer than there is room for."""
 

@@ -18,6 +18,22 @@ class ProfileChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkVerified:
+    """Another place of somebody's points back at them."""
+
+    link_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLost:
+    """Another place of somebody's does not point back at them any more."""
+
+    link_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class FollowAsked:
     """Somebody asked to follow somebody; it awaits the target's answer."""
 
@@ -89,6 +105,13 @@ class ActorMoved:
 
     actor_id: int
     new_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft:
+    """Somebody here deleted their home and all that is theirs. Their keys are there until other servers are told."""
+
+    actor_id: int
 
 
 @dataclass(frozen=True, slots=True)

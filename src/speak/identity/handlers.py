@@ -1,8 +1,18 @@
 """What follows, for people, from what happens between them."""
 
-from speak.identity.actions.notifications import notify, tell_anew
+from speak.identity.actions.links import page_of_link
+from speak.identity.actions.notifications import forget_about_page, notify, tell_anew
 from speak.identity.actions.people import server_actor
-from speak.identity.events import DomainLost, DomainProven, FollowAccepted, FollowAsked, FollowEnded, FollowRefused
+from speak.identity.events import (
+    DomainLost,
+    DomainProven,
+    FollowAccepted,
+    FollowAsked,
+    FollowEnded,
+    FollowRefused,
+    LinkLost,
+    LinkVerified,
+)
 from speak.identity.models import Actor, Follow, Notification, NotificationKind
 from speak.kernel.events import on
 
@@ -44,3 +54,15 @@ def tell_of_a_found_domain(event: DomainProven) -> None:
 def tell_of_a_lost_domain(event: DomainLost) -> None:
     """Whoever had it hears that it does not hold any more, and finds on the page what to do."""
     tell_anew(Actor.objects.get(pk=event.actor_id), kind=NotificationKind.DOMAIN_LOST, about=server_actor())
+
+
+@on(LinkVerified, LinkLost)
+def tell_of_a_link(event: LinkVerified | LinkLost) -> None:
+    """A person here hears that another place of theirs points back now, or no longer; the latest alone stands."""
+    actor = Actor.objects.get(pk=event.actor_id)
+    if not actor.is_local or actor.user_id is None:
+        return
+    page = page_of_link(event.link_id)
+    forget_about_page(page, recipient=actor)
+    kind = NotificationKind.LINK_VERIFIED if isinstance(event, LinkVerified) else NotificationKind.LINK_LOST
+    tell_anew(actor, kind=kind, about=server_actor(), leads_to=page)

@@ -26,7 +26,7 @@ from speak.federation.delivery import claiming
 from speak.federation.delivery.loop import MOST_AT_ONCE, deliver_until
 from speak.federation.far_files import throw_far_files_away
 from speak.federation.housekeeping import forget_what_is_old
-from speak.federation.tasks import take_up_elsewhere, take_up_mentions
+from speak.federation.tasks import take_up_elsewhere, take_up_mentions, take_up_places, take_up_sites
 from speak.identity.tasks import take_up_domains
 from speak.kernel import metrics, tasks
 from speak.kernel.garbage import settle
@@ -49,8 +49,10 @@ DUE: dict[Callable[[], object], dt.timedelta] = {
     tell_of_polls_that_moved: dt.timedelta(minutes=1),
     take_up_mentions: dt.timedelta(seconds=2),
     take_up_elsewhere: dt.timedelta(seconds=2),
+    take_up_sites: dt.timedelta(seconds=5),
     take_up_feeds: dt.timedelta(seconds=2),
     take_up_domains: dt.timedelta(seconds=10),
+    take_up_places: dt.timedelta(seconds=2),
     end_leases: dt.timedelta(minutes=10),
     ask_hosts: dt.timedelta(minutes=1),
     tasks.take_back_from_the_dead: dt.timedelta(minutes=1),

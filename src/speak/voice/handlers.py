@@ -5,11 +5,12 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q
 
 from speak.identity.actions import Occasion, forget_about_post, notify
-from speak.identity.events import ActorBlocked, ActorGone
+from speak.identity.events import ActorBlocked, ActorGone, PersonLeft
 from speak.identity.models import Actor, Follow, FollowState, Notification, NotificationKind
 from speak.kernel import clock
 from speak.kernel.events import on
 from speak.kernel.prepared import Prepared
+from speak.voice.actions.ending import forget_everything_of
 from speak.voice.actions.looks import end_look
 from speak.voice.actions.receiving import forget_words_of
 from speak.voice.events import (
@@ -160,6 +161,12 @@ def tell_that_a_poll_is_over(event: PollEnded) -> None:
 def forget_their_words(event: ActorGone) -> None:
     """An actor who is gone elsewhere takes their words along."""
     forget_words_of(Actor.objects.get(pk=event.actor_id))
+
+
+@on(PersonLeft)
+def forget_everything(event: PersonLeft) -> None:
+    """Somebody here who left takes along all they said, and all they kept."""
+    forget_everything_of(Actor.objects.get(pk=event.actor_id))
 
 
 def _tell_quoted(quote: Quote, *, kind: NotificationKind) -> None:

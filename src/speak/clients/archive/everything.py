@@ -54,9 +54,10 @@ def _person(owner: Actor) -> Json:
             "said_by_apps": owner.user.said_by_apps if owner.user else "",
             "veils_pictures": bool(owner.user and owner.user.veils_pictures),
             "also_known_as": owner.also_known_as,
+            "attribution_domains": owner.attribution_domains,
             "since": owner.created_at,
         },
-        "places": [{"label": link.label, "url": link.url} for link in owner.links.all()],
+        "places": [{"label": link.label, "url": link.url or link.words} for link in owner.links.all()],
         "shelf": [
             {
                 "title": thing.title,

@@ -14,9 +14,10 @@ from speak.federation.documents import (
     parse_actor,
     parse_webfinger,
 )
+from speak.federation.documents.fields import address_alone
 from speak.federation.documents.nodes import host_of
 from speak.identity import queries
-from speak.identity.actions import IncomingActor, IncomingKey, end_actor, keep_actor
+from speak.identity.actions import IncomingActor, IncomingKey, IncomingLink, end_actor, keep_actor
 from speak.identity.errors import WrongHandle
 from speak.identity.handles import Address, read_address
 from speak.identity.models import Actor, ActorKind, KeyKind
@@ -138,8 +139,9 @@ def keep_document(document: ActorDocument, *, domain: str) -> Actor:
             is_listed=document.is_listed,
             moved_to_uri=document.moved_to_uri,
             also_known_as=document.also_known_as,
+            attribution_domains=document.attribution_domains,
             created_at=document.published_at,
-            links=[(label, sanitize(value)) for label, value in document.links],
+            links=[_link(label, sanitize(value)) for label, value in document.links],
             keys=[IncomingKey(key.uri, KeyKind(key.kind), key.public_pem) for key in document.keys],
         )
     )
@@ -158,6 +160,10 @@ def finger(address: Address, ask: Ask) -> WebFingerDocument:
     url = f"https://{address.domain}/.well-known/webfinger?resource={resource}"
     answer = get(url, accept=WEBFINGER_ACCEPT, ask=ask, is_signed=False)
     return parse_webfinger(decode(answer.body))
+
+
+def _link(label: str, html: str) -> IncomingLink:
+    return IncomingLink(label, html, address_alone(html))
 
 
 def _domain_of(document: ActorDocument, ask: Ask) -> str:

@@ -101,3 +101,10 @@ def remove(owner: Actor, place_id: int) -> Elsewhere:
     SaidElsewhere.objects.filter(place=place).update(due_at=None, look_at=None)
     Elsewhere.objects.filter(pk=place.pk).delete()
     return place
+
+
+def forget_places_of(owner: Actor) -> None:
+    """Somebody left for good: nothing is owed anywhere, and no way in is kept. What was said there stays there."""
+    SaidElsewhere.objects.filter(post__author=owner).delete()
+    Subscriber.objects.filter(author=owner).delete()
+    Elsewhere.objects.filter(owner=owner).delete()

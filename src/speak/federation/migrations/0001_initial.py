@@ -285,6 +285,43 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Site",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("feed_url", models.CharField(max_length=1024, unique=True)),
+                ("page_url", models.CharField(blank=True, db_index=True, max_length=1024)),
+                ("due_at", models.DateTimeField(blank=True, help_text="when it is read again", null=True)),
+                (
+                    "seconds_between",
+                    models.PositiveIntegerField(default=3600, help_text="how long it is left alone, as things stand"),
+                ),
+                ("read_at", models.DateTimeField(blank=True, help_text="when it answered last", null=True)),
+                (
+                    "failures",
+                    models.PositiveSmallIntegerField(default=0, help_text="how often in a row it could not be read"),
+                ),
+                ("last_failure", models.CharField(blank=True, max_length=300)),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, help_text="its server said that it is gone (410)", null=True),
+                ),
+                ("etag", models.CharField(blank=True, max_length=300)),
+                ("last_modified", models.CharField(blank=True, max_length=100)),
+                (
+                    "digest",
+                    models.CharField(blank=True, help_text="SHA-256 of the document that was read last", max_length=64),
+                ),
+                (
+                    "passed_over",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="digests of entries in it that were there before anybody followed it",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="SiteBlock",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -74,6 +74,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="site",
+            name="actor",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="site", to="identity.actor"
+            ),
+        ),
+        migrations.AddField(
             model_name="siteblock",
             name="actor",
             field=models.ForeignKey(
@@ -157,6 +164,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="saidelsewhere",
             constraint=models.UniqueConstraint(fields=("post", "place"), name="said_once_in_a_place"),
+        ),
+        migrations.AddIndex(
+            model_name="site",
+            index=models.Index(condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="site_due"),
         ),
         migrations.AddConstraint(
             model_name="siteblock",

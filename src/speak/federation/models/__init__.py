@@ -8,6 +8,7 @@ from speak.federation.models.former_inbox import FormerInbox
 from speak.federation.models.letters import Letter, Subscriber
 from speak.federation.models.received import RECEIVED_LIFE, Received
 from speak.federation.models.server import Server
+from speak.federation.models.site import Site
 from speak.federation.models.tombstone import TOMBSTONE_LIFE, Tombstone
 from speak.federation.models.webmention import MentionKind, MentionState, OwedMention, SiteBlock, SiteMention
 
@@ -28,6 +29,7 @@ __all__ = [
     "Received",
     "SaidElsewhere",
     "Server",
+    "Site",
     "SiteBlock",
     "SiteMention",
     "Subscriber",

@@ -144,6 +144,11 @@ def move(actor: Actor, uri: str, *, new: Actor) -> Json:
     return found | {"target": new.uri}
 
 
+def gone(actor: Actor, uri: str) -> Json:
+    """Somebody is no more, and their words with them."""
+    return _activity("Delete", uri, actor, actor.uri, to=(PUBLIC,))
+
+
 def flag(server: Actor, uri: str, report: Report) -> Json:
     """A complaint, as the reporter worded it: the server speaks, and the reporter is not named."""
     found = _activity("Flag", uri, server, report.reported.uri, to=(report.reported.uri,))

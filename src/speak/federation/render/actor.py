@@ -4,6 +4,7 @@ from html import escape
 
 from django.conf import settings
 
+from speak.federation.documents.nodes import host_of
 from speak.federation.render.context import ACTOR_CONTEXT, at
 from speak.identity.models import Actor, ActorKind, Key, KeyKind, ShelfObject
 from speak.identity.queries import public_keys
@@ -41,6 +42,7 @@ def document(actor: Actor) -> dict[str, object]:
         "discoverable": actor.is_listed,
         "indexable": actor.is_listed,
         "attachment": [*_links(actor), *_shelf(actor)],
+        "attributionDomains": _sites(actor),
         "alsoKnownAs": actor.also_known_as,
         "generator": {"type": "Application", "implements": [RFC_9421]},
         **_keys(actor),
@@ -124,12 +126,20 @@ def _links(actor: Actor) -> list[dict[str, object]]:
         {
             "type": "PropertyValue",
             "name": link.label,
-            "value": f'<a href="{escape(link.url)}" rel="me nofollow noopener noreferrer" target="_blank">'
-            f"{escape(link.url)}</a>",
+            "value": _anchor(link.url) if link.url else escape(link.words),
         }
         for link in actor.links.all()
-        if link.url
     ]
+
+
+def _anchor(url: str) -> str:
+    """A link that says whose it is, as verifiers elsewhere look for it."""
+    return f'<a href="{escape(url)}" rel="me nofollow noopener noreferrer" target="_blank">{escape(url)}</a>'
+
+
+def _sites(actor: Actor) -> list[str]:
+    """The sites that may name somebody as an author; this one always, whose pages name them."""
+    return list(dict.fromkeys([host_of(settings.SPEAK_URL), *actor.attribution_domains]))
 
 
 def _shelf(actor: Actor) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 
 from speak.federation.render import quotes
 from speak.federation.render.context import POST_CONTEXT, PUBLIC, at
-from speak.identity.models import Actor
+from speak.identity.models import FEED, Actor
 from speak.kernel import blobs
 from speak.kernel.errors import NotAllowed
 from speak.voice import rules
@@ -82,7 +82,7 @@ def document(post: Post, *, to: Addressing | None = None) -> dict[str, object]:
             "mediaType": "text/markdown" if is_article else "text/plain",
         }
     if post.in_reply_to_uri:
-        found["inReplyTo"] = post.in_reply_to_uri
+        found["inReplyTo"] = _answered(post)
     if post.edited_at:
         found["updated"] = at(post.edited_at)
         if not post.revisions.exists():
@@ -125,6 +125,12 @@ def _escaped(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _answered(post: Post) -> str:
+    """What it answers: the id of a post, or a page of a site."""
+    is_of_a_site = post.in_reply_to_uri.startswith(FEED) and post.in_reply_to is not None
+    return post.in_reply_to.known_as if is_of_a_site and post.in_reply_to else post.in_reply_to_uri
+
+
 def _poll(post: Post) -> dict[str, object]:
     """The answers one can choose from, how often each was chosen, and until when (as Mastodon writes a Question)."""
     poll = (
@@ -154,6 +160,7 @@ def _called(post: Post) -> list[Actor]:
     if post.answered:
         named.setdefault(post.answered.pk, post.answered)
     named.pop(post.author_id, None)
+    named = {pk: actor for pk, actor in named.items() if not actor.is_site}
     if post.reach not in OPEN:
         readers = set(post.readers.values_list("actor", flat=True)) | {post.audience_owner_id}
         named = {pk: actor for pk, actor in named.items() if pk in readers}

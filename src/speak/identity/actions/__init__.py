@@ -12,7 +12,9 @@ from speak.identity.actions.hearing import (
     let_through,
 )
 from speak.identity.actions.joining import join, make_join_link, make_person, make_person_as_written, set_password
+from speak.identity.actions.leaving import leave
 from speak.identity.actions.limits import Limits, check_may_speak, limit_actor
+from speak.identity.actions.links import keep_finding, look_at_link, replace_links
 from speak.identity.actions.lists import drop_list, keep_list, put_into_list, take_out_of_list
 from speak.identity.actions.moving import (
     check_lives_here,
@@ -24,7 +26,7 @@ from speak.identity.actions.moving import (
     name_old_home,
     stay,
 )
-from speak.identity.actions.neighbors import IncomingActor, IncomingKey, keep_actor
+from speak.identity.actions.neighbors import IncomingActor, IncomingKey, IncomingLink, keep_actor
 from speak.identity.actions.notifications import (
     Occasion,
     forget_about_page,
@@ -42,8 +44,8 @@ from speak.identity.actions.profile import (
     choose_how_apps_speak,
     choose_language,
     choose_who_may_quote,
+    name_sites_that_credit,
     put_on_shelf,
-    replace_links,
     set_banner,
     set_picture,
     take_banner_down,
@@ -51,10 +53,13 @@ from speak.identity.actions.profile import (
     take_picture_down,
     write_profile,
 )
+from speak.identity.actions.sites import IncomingSite, keep_site
 
 __all__ = [
     "IncomingActor",
     "IncomingKey",
+    "IncomingLink",
+    "IncomingSite",
     "Limits",
     "Occasion",
     "ProfileWords",
@@ -85,11 +90,15 @@ __all__ = [
     "give_up_domain",
     "join",
     "keep_actor",
+    "keep_finding",
     "keep_list",
+    "keep_site",
     "lead_followers",
     "lead_on",
+    "leave",
     "let_through",
     "limit_actor",
+    "look_at_link",
     "make_actor",
     "make_join_link",
     "make_person",
@@ -99,6 +108,7 @@ __all__ = [
     "move_out",
     "mute",
     "name_old_home",
+    "name_sites_that_credit",
     "note_about",
     "notify",
     "put_into_list",

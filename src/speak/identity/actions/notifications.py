@@ -82,10 +82,11 @@ def _hearing(recipient: Actor, about: Actor, *, is_of_apps: bool, is_private: bo
     return Hearing(hearing({name: getattr(policy, name) for name in POLICY}, teller))
 
 
-def tell_anew(recipient: Actor, *, kind: NotificationKind, about: Actor) -> None:
+def tell_anew(recipient: Actor, *, kind: NotificationKind, about: Actor, leads_to: str = "") -> None:
     """Tell somebody here of something that does not depend on whom they want to hear, also if they were told before."""
-    Notification.objects.filter(recipient=recipient, kind=kind, about=about, post_id=0).delete()
-    told = Notification.objects.create(recipient=recipient, kind=kind, about=about)
+    same = {"recipient": recipient, "kind": kind, "about": about, "leads_to": leads_to}
+    Notification.objects.filter(**same, post_id=0).delete()
+    told = Notification.objects.create(**same)
     emit(Told(notification_id=told.pk, recipient_id=recipient.pk))
 
 

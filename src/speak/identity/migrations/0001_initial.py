@@ -84,6 +84,10 @@ class Migration(migrations.Migration):
                 ("followers_url", models.CharField(blank=True, max_length=2048)),
                 ("following_url", models.CharField(blank=True, max_length=2048)),
                 ("featured_url", models.CharField(blank=True, max_length=2048)),
+                (
+                    "attribution_domains",
+                    models.JSONField(blank=True, default=list, help_text="sites that may name them as an author"),
+                ),
                 ("also_known_as", models.JSONField(blank=True, default=list)),
                 ("moved_to_uri", models.CharField(blank=True, max_length=2048)),
                 (
@@ -373,9 +377,44 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("label", models.CharField(max_length=255)),
-                ("url", models.CharField(blank=True, help_text="for people here", max_length=2048)),
+                ("url", models.CharField(blank=True, max_length=2048)),
+                (
+                    "words",
+                    models.CharField(blank=True, help_text="of people here, in place of an address", max_length=255),
+                ),
                 ("value_html", models.TextField(blank=True, help_text="as another server sent it, sanitized")),
-                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, help_text="since when both point at each other", null=True),
+                ),
+                (
+                    "finding",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "It has not been looked at yet."),
+                            ("points back", "It points back at your page."),
+                            ("silent", "The page is there, and does not point back at your page."),
+                            ("away", "The page could not be reached, or not from here."),
+                            ("elsewhere", "It leads on to another site. Use the address that you arrive at."),
+                            ("unreadable", "What is there is no web page that can be read from here."),
+                            ("ours", "That is a page of this server, which needs no proof."),
+                            ("refused", "This server does not go to that address."),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                ("looked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "away_since",
+                    models.DateTimeField(blank=True, help_text="since when it cannot be reached", null=True),
+                ),
+                (
+                    "looks_in_vain",
+                    models.PositiveSmallIntegerField(default=0, help_text="since it was last found, or looked for"),
+                ),
+                ("due_at", models.DateTimeField(blank=True, help_text="when it is looked at", null=True)),
                 (
                     "actor",
                     models.ForeignKey(
@@ -508,8 +547,11 @@ class Migration(migrations.Migration):
                             ("report", "Report"),
                             ("report_news", "Report News"),
                             ("site_mention", "Site Mention"),
+                            ("site_ended", "Site Ended"),
                             ("domain_found", "Domain Found"),
                             ("domain_lost", "Domain Lost"),
+                            ("link_verified", "Link Verified"),
+                            ("link_lost", "Link Lost"),
                         ],
                         max_length=16,
                     ),
@@ -734,6 +776,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="letthrough",
             constraint=models.UniqueConstraint(fields=("owner", "about"), name="let_through_once"),
+        ),
+        migrations.AddIndex(
+            model_name="link",
+            index=models.Index(fields=["due_at"], name="link_due"),
         ),
         migrations.AddConstraint(
             model_name="listmember",

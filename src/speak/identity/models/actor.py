@@ -21,6 +21,10 @@ class ActorKind(models.TextChoices):
     APPLICATION = "Application"
 
 
+# How the id of a site begins that is known by its feed; what follows is the address of that.
+FEED = "feed:"
+
+
 class Quoting(models.TextChoices):
     """Who may show one's open words inside words of their own."""
 
@@ -65,6 +69,7 @@ class Actor(models.Model):
     followers_url = models.CharField(max_length=2048, blank=True)
     following_url = models.CharField(max_length=2048, blank=True)
     featured_url = models.CharField(max_length=2048, blank=True)
+    attribution_domains = models.JSONField(default=list, blank=True, help_text="sites that may name them as an author")
     also_known_as = models.JSONField(default=list, blank=True)
     moved_to_uri = models.CharField(max_length=2048, blank=True)
     moved_at = models.DateTimeField(null=True, blank=True, help_text="when those here who follow them were led on")
@@ -97,6 +102,11 @@ class Actor(models.Model):
     def is_local(self) -> bool:
         """Whether their home is here."""
         return not self.domain
+
+    @property
+    def is_site(self) -> bool:
+        """Whether this is a site that speaks by a feed: no server that hears us."""
+        return self.uri.startswith(FEED)
 
     @property
     def host(self) -> str:

@@ -33,8 +33,11 @@ class NotificationKind(models.TextChoices):
     REPORT = "report"
     REPORT_NEWS = "report_news"
     SITE_MENTION = "site_mention"
+    SITE_ENDED = "site_ended"
     DOMAIN_FOUND = "domain_found"
     DOMAIN_LOST = "domain_lost"
+    LINK_VERIFIED = "link_verified"
+    LINK_LOST = "link_lost"
 
 
 class Notification(models.Model):

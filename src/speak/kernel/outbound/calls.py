@@ -16,6 +16,7 @@ class Purpose(Enum):
     PAGE = "page"
     PUSH = "push"
     ACCOUNT = "account"
+    FEED = "feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ LIMITS: Mapping[Purpose, Limits] = MappingProxyType(
         Purpose.DOCUMENT: Limits(seconds=10, size=1024 * 1024),
         Purpose.MEDIA: Limits(seconds=60, size=20 * 1024 * 1024),
         Purpose.PAGE: Limits(seconds=10, size=2 * 1024 * 1024),
+        Purpose.FEED: Limits(seconds=20, size=4 * 1024 * 1024),
     }
 )
 

@@ -28,6 +28,9 @@ EARLY = Prepared(
     )
 )
 
+# Some sites change a word at each reading, a date or an advertisement: so many earlier wordings of theirs are kept.
+MOST_WORDINGS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class IncomingMedia:
@@ -130,7 +133,7 @@ def receive_edit(author: Actor, *, incoming: IncomingPost) -> Post | None:
     if incoming.forgets_earlier:
         post.revisions.all().delete()
     else:
-        _keep_wording(post)
+        _keep_wording(post, most=MOST_WORDINGS if author.is_site else None)
     post.title, post.html, post.summary = incoming.title, sanitize(incoming.html), incoming.summary
     post.is_sensitive = incoming.is_sensitive or bool(incoming.summary)
     post.policy = incoming.policy
@@ -147,9 +150,12 @@ def receive_edit(author: Actor, *, incoming: IncomingPost) -> Post | None:
     return post
 
 
-def _keep_wording(post: Post) -> None:
+def _keep_wording(post: Post, *, most: int | None) -> None:
     said_at = post.edited_at or post.said_at
     Revision.objects.create(post=post, title=post.title, html=post.html, summary=post.summary, said_at=said_at)
+    if most is not None:
+        kept = list(post.revisions.order_by("-said_at", "-pk").values_list("pk", flat=True)[:most])
+        post.revisions.exclude(pk__in=kept).delete()
 
 
 @transaction.atomic

@@ -113,6 +113,11 @@ class Post(models.Model):
         return self.author.is_local
 
     @property
+    def known_as(self) -> str:
+        """What it is called by elsewhere: its id, or for what a site says the address of its page."""
+        return (self.url or self.author.url) if self.author.is_site else self.uri
+
+    @property
     def path(self) -> str:
         """Its page on this server."""
         return f"{self.author.path}/{self.pk}"

@@ -30,6 +30,7 @@ from speak.voice.queries.polls import PollSeen, choices_of_event, choosers_elsew
 from speak.voice.queries.quotes import Quoted, agreed_quote, quote_of_event, quotes_for, quoting
 from speak.voice.queries.readable import (
     is_unheard,
+    known_among,
     may_be_answered_by,
     post_by_uri,
     post_for,
@@ -130,6 +131,7 @@ __all__ = [
     "is_unheard",
     "kept_by",
     "keyword_of",
+    "known_among",
     "latest_in_thread",
     "liked_by",
     "likers_of",

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.core import ratelimit
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,3 +66,26 @@ class NewHomeForm(PasswordForm):
 
     new = HomeField(label=gettext_lazy("Your new home"))
     field_order = ("new", "password")
+
+
+class LeaveForm(PasswordForm):
+    """The end of a home: its handle, typed once more, and the password."""
+
+    handle = forms.CharField(
+        label=gettext_lazy("Your handle, typed once more"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    field_order = ("handle", "password")
+
+    def clean_handle(self) -> str:
+        """With or without the @ and the place."""
+        typed, user = str(self.cleaned_data["handle"]).strip().removeprefix("@").lower(), self._request.user
+        actor = user.actor if isinstance(user, User) else None
+        if actor is None or typed not in {
+            actor.handle_key,
+            f"{actor.handle_key}@{settings.SPEAK_DOMAIN}",
+            actor.address.lower().removeprefix("@"),
+        }:
+            raise forms.ValidationError(_("This is not your handle."))
+        return typed

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 
 from speak.clients.oauth.metadata import advertise_ways_in
 from speak.federation.elsewhere.subscribers import sends_letters
+from speak.federation.places.looking import want_known
+from speak.federation.sites.polling import has_ended
 from speak.federation.views import answer_if_activitypub
 from speak.federation.views.webmention import advertise
 from speak.identity import queries
@@ -39,6 +41,8 @@ def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpRespo
         return redirect("organisation")
     if request.path != actor.path:
         return redirect(actor.path)
+    if viewer:
+        want_known(actor)
     relation = queries.relations_to(viewer, [actor])[actor.pk] if viewer else Relation()
     page: Page[Entry] = Page([], "", "")
     if not relation.is_blocked:
@@ -56,6 +60,7 @@ def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpRespo
         "relation": relation,
         "sends_letters": sends_letters(actor),
         "is_me": relation.is_self,
+        "has_ended": has_ended(actor),
         "follow_state": follow_state_of(relation) if viewer else "",
         "posts": shown_entries(viewer, entries),
         "older_url": page.older_url,

@@ -205,7 +205,7 @@ def _shown(viewer: Actor | None, entry: Entry, *, around: _Around) -> ShownPost:
         said_at=post.said_at,
         edited_at=post.edited_at,
         url=post.path,
-        uri=post.uri,
+        uri=post.known_as,
         in_reply_to_url=post.in_reply_to_uri if is_elsewhere and _is_web(post.in_reply_to_uri) else answered_url,
         in_reply_to_name=post.answered.called if post.answered and answered_url else "",
         passed_on_by=shown_person(entry.boosted_by) if entry.boosted_by else None,

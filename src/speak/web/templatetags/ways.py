@@ -21,10 +21,12 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
             ("settings_shelf", _("Shelf")),
             ("settings_places", _("Other places")),
             ("settings_elsewhere", _("Heard elsewhere")),
+            ("settings_credit", _("Credit")),
             ("settings_handle", _("Handle")),
             ("settings_domain", _("Domain")),
             ("settings_take_along", _("Take along")),
             ("settings_moving", _("Moving")),
+            ("settings_leaving", _("Leave")),
         ),
     ),
     (
@@ -56,6 +58,7 @@ FOR_OPERATORS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
 )
 PART_OF = {
     "account_set_password": "account_change_password",
+    "settings_place": "settings_places",
     "settings_move_out": "settings_moving",
 }
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from functools import cache
+from html import escape
 from typing import Any, Literal
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.templatetags.static import static
-from django.utils.html import escape
 
 from speak.clients.mastodon.audiences import usual
 from speak.clients.mastodon.entities.accounts import (
@@ -70,6 +70,7 @@ def shown_profile(actor: Actor) -> Profile:
         **taken,
         note=source.note,
         fields=source.fields,
+        attribution_domains=source.attribution_domains,
         avatar=face,
         avatar_static=face,
         avatar_description=actor.picture_description,
@@ -118,7 +119,7 @@ def _account(actor: Actor) -> dict[str, Any]:
         "created_at": actor.created_at,
         "note": actor.about_html or (f"<p>{escape(actor.aim)}</p>" if actor.aim else ""),
         "url": actor.url or actor.uri,
-        "uri": actor.uri,
+        "uri": actor.url if actor.is_site else actor.uri,
         "avatar": face,
         "avatar_static": face,
         "avatar_description": actor.picture_description,
@@ -132,8 +133,8 @@ def _account(actor: Actor) -> dict[str, Any]:
 
 def _field(link: Link) -> Field:
     address = escape(link.url)
-    html = link.value_html or f'<a href="{address}" rel="me nofollow noopener" target="_blank">{address}</a>'
-    return Field(name=link.label, value=html, verified_at=link.verified_at)
+    anchor = f'<a href="{address}" rel="me nofollow noopener" target="_blank">{address}</a>' if address else ""
+    return Field(name=link.label, value=link.value_html or anchor or escape(link.words), verified_at=link.verified_at)
 
 
 def _source(actor: Actor) -> Source:
@@ -142,10 +143,14 @@ def _source(actor: Actor) -> Source:
         sensitive=bool(actor.user and actor.user.veils_pictures),
         language=actor.user.language if actor.user else None,
         note=actor.aim,
-        fields=[Field(name=link.label, value=link.url) for link in actor.links.all()],
+        fields=[
+            Field(name=link.label, value=link.url or link.words, verified_at=link.verified_at)
+            for link in actor.links.all()
+        ],
         follow_requests_count=requests_to(actor).count(),
         discoverable=actor.is_listed,
         quote_policy=QUOTE_POLICY[actor.quoting],
+        attribution_domains=actor.attribution_domains,
     )
 
 

@@ -140,7 +140,7 @@ def _status(post: Post, around: _Around) -> Status:
         spoiler_text=post.summary,
         visibility=shown_visibility(post),
         language=post.language or None,
-        uri=post.uri,
+        uri=post.known_as,
         url=post.url or post.uri,
         content=content_of(post),
         replies_count=counts.answers,

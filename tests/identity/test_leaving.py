@@ -52,6 +52,7 @@ STAYS = {
 
 GOES = {
     "federation.Elsewhere.owner",
+    "federation.Subscriber.author",
     "identity.Counting.actor",
     "clients.Import.owner",
     "identity.OwnDomain.actor",

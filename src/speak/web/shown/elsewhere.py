@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from speak.federation.elsewhere.wording import PRODUCTS, called
 from speak.federation.models import Elsewhere, ElsewhereKind, SaidElsewhere
 from speak.web.shown.deliveries import in_plain_words
 
-PRODUCTS = {ElsewhereKind.SLACK: "Slack", ElsewhereKind.MATTERMOST: "Mattermost"}
 STATUS = re.compile(r"answered (\d{3})")
 
 
@@ -50,21 +50,6 @@ class ShownFailure:
     why: str
     post_url: str
     next_at: dt.datetime | None
-
-
-def called(kind: str, name: str) -> str:
-    """A place, as its owner knows it."""
-    product = PRODUCTS.get(ElsewhereKind(kind))
-    return _("%(channel)s of %(product)s") % {"channel": name, "product": product} if product else name
-
-
-def choice_in_words(kind: str, name: str) -> str:
-    """What stands beside the box to tick: where, and who can read it there."""
-    if kind == ElsewhereKind.MASTODON:
-        return _("Also on %(account)s: anyone can read it there.") % {"account": name}
-    if kind == ElsewhereKind.MAIL:
-        return _("Also by e-mail, to those who asked you for it.")
-    return _("Also in %(place)s: everyone in that channel can read it.") % {"place": called(kind, name)}
 
 
 def readers_in_words(kind: str) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from speak.federation.elsewhere import keeping, signing_in, subscribers
 from speak.federation.elsewhere.signing_in import Asked
+from speak.federation.elsewhere.wording import called
 from speak.federation.models import ElsewhereKind
 from speak.identity.models import Actor
 from speak.kernel import mail
@@ -18,7 +19,7 @@ from speak.kernel.errors import NotAllowed, Refusal
 from speak.kernel.outbound import ask
 from speak.web.forms.elsewhere import AccountForm, ChannelForm
 from speak.web.forms.refused import STATUS, put_into
-from speak.web.shown.elsewhere import called, shown_failures, shown_places
+from speak.web.shown.elsewhere import shown_failures, shown_places
 from speak.web.viewer import signed_in
 
 ASKED = "elsewhere_asked"

@@ -144,6 +144,7 @@ FOR_SOMEBODY_SIGNED_IN = (
     "/programmes/twelve-weeks",
     "{programme}",
     "/stories",
+    "/organisation/elsewhere",
     "/stories/new",
     "{story}",
     "{telling}",

@@ -15,6 +15,7 @@ from speak.federation.elsewhere import keeping, signing_in
 from speak.federation.models import Elsewhere, SaidElsewhere, Subscriber
 from speak.identity.models import Actor
 from speak.kernel import clock
+from speak.kernel.outbound import Answer
 from speak.kernel.tasks import do_all
 from speak.voice.actions import say_due_drafts
 from speak.voice.models import Draft, Post
@@ -116,6 +117,37 @@ def test_a_channel_is_added_and_its_address_never_shown_again(
     place = Elsewhere.objects.get()
     assert browser.post(f"/settings/elsewhere/{place.pk}/remove").status_code == 302
     assert not Elsewhere.objects.exists()
+
+
+def test_what_did_not_arrive_says_why_and_is_tried_again(
+    alice: Actor, bob: Actor, place: Elsewhere, browser_of: Browser
+) -> None:
+    browser = browser_of(alice)
+    say(browser, "Good morning.", also_at=str(place.pk))
+    worker_says(FakeOutbound({SLACK: Answer(413)}))
+    assert "It did not get to #general of Slack." in text_of(browser.get(latest().path))
+    page = text_of(browser.get("/settings/elsewhere"))
+    assert "It is too large for that place. It is not tried again by itself." in page
+    again = f"/settings/elsewhere/said/{SaidElsewhere.objects.get().pk}/again"
+    assert browser_of(bob).post(again).status_code == 404
+    assert browser.post(again).status_code == 302
+    outbound = FakeOutbound({SLACK: TAKEN})
+    worker_says(outbound)
+    assert len(outbound.calls) == 1
+    assert "What did not arrive" not in text_of(browser.get("/settings/elsewhere"))
+
+
+def test_a_draft_says_where_it_goes_before_it_is_said(alice: Actor, place: Elsewhere, browser_of: Browser) -> None:
+    browser = browser_of(alice)
+    say(browser, "Not yet.", also_at=str(place.pk), audience="0", do="keep")
+    draft = Draft.objects.get()
+    assert "Also in #general of Slack" in text_of(browser.get("/drafts"))
+    assert browser.post(f"/drafts/{draft.pk}", {"do": "say"}).status_code == 422
+    Draft.objects.update(reach=Reach.HERE)
+    assert browser.post(f"/drafts/{draft.pk}", {"do": "say"}).status_code == 302
+    worker_says(FakeOutbound({SLACK: TAKEN}))
+    assert "There it stays as it was." in text_of(browser.get(f"/said/{latest().pk}/edit"))
+    assert "There it stays: nobody can take it back" in text_of(browser.get(f"/said/{latest().pk}/withdraw"))
 
 
 def test_nobody_removes_the_place_of_another(bob: Actor, place: Elsewhere, browser_of: Browser) -> None:

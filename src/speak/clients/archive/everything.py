@@ -6,9 +6,11 @@ import msgspec
 from django.conf import settings
 
 from speak.clients.archive.posts import batches, media_name
+from speak.federation.elsewhere.choosing import pages_elsewhere
 from speak.federation.models import MentionState
 from speak.federation.webmention.keeping import blocked_sites, kept_of
 from speak.identity import queries
+from speak.identity.domains.queries import domain_of
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.rooms.queries import programmes_of, rooms_named, rooms_of, steps_of, stories_of
@@ -44,6 +46,7 @@ def _person(owner: Actor) -> Json:
     return {
         "person": {
             "address": owner.address,
+            "domain": owned.name if (owned := domain_of(owner)) else "",
             "uri": owner.uri,
             "name": owner.name,
             "aim": owner.aim,
@@ -132,6 +135,7 @@ def _post(post: Post, rooms: dict[int, str]) -> Json:
         ],
         "media": [_media(item) for item in post.media.all()],
         "poll": _poll(post),
+        "also_at": pages_elsewhere(post),
     }
 
 

@@ -18,6 +18,7 @@ from speak.clients.bringing.formats import Format, format_of
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.opening import opened
 from speak.clients.models import ENDED, Import, ImportState
+from speak.federation.elsewhere.choosing import said_in_places
 from speak.kernel import clock
 from speak.kernel.errors import Failure, Refusal
 from speak.mirror.archives.containers import Container
@@ -104,7 +105,9 @@ class Work:
         """Write what was read. What another import brought, or this one before it was interrupted, is there already."""
         done, already = 0, 0
         for batch in in_batches(self._understood(Notes()), AT_ONCE):
-            known = brought_before(self.row.owner, (post.key for post in batch))
+            keys = [post.key for post in batch]
+            known = brought_before(self.row.owner, keys)
+            known |= dict.fromkeys(map(key_of, said_in_places(self.row.owner, keys)), 0)
             fresh = [post for post in batch if key_of(post.key) not in known]
             already += sum(by != self.row.pk for by in known.values())
             done += len(batch)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from speak.clients.micropub.targets import syndicated
+from speak.federation.elsewhere.choosing import pages_elsewhere
 from speak.kernel import blobs
 from speak.voice.models import Post
 from speak.voice.reach import Reach
@@ -61,6 +61,6 @@ def properties_of(post: Post) -> dict[str, list[Any]]:
         else [],
         "visibility": [VISIBILITY.get(Reach(post.reach), "private")],
         "post-status": ["published"],
-        "syndication": syndicated(post),
+        "syndication": pages_elsewhere(post),
     }
     return {name: values for name, values in found.items() if values}

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from speak.federation.elsewhere.choosing import places_to_choose, said_elsewhere
+from speak.federation.elsewhere.choosing import places_to_choose
 from speak.federation.elsewhere.wording import called, choice_in_words
 from speak.identity.models import Actor
-from speak.voice.models import Post
 
 UID = re.compile(r"/elsewhere/([0-9]{1,18})")
 
@@ -35,11 +34,6 @@ def chosen_in(uids: Iterable[str]) -> tuple[int, ...]:
     """
     named = (UID.fullmatch(uid.removeprefix(settings.SPEAK_URL)) for uid in dict.fromkeys(uids))
     return tuple(int(found[1]) for found in named if found)
-
-
-def syndicated(post: Post) -> list[str]:
-    """Where else it stands."""
-    return [said.url for said in said_elsewhere([post])[post.pk] if said.url] if post.is_for_elsewhere else []
 
 
 def _uid(number: int) -> str:

@@ -79,6 +79,17 @@ def said_elsewhere(posts: Sequence[Post]) -> dict[int, list[SaidElsewhere]]:
     return found
 
 
+def said_in_places(author: Actor, uris: Iterable[str]) -> list[str]:
+    """Which of these ids are only copies, in an account elsewhere, of what the author said here."""
+    rows = SaidElsewhere.objects.filter(post__author=author, far_uri__in=[uri for uri in uris if uri])
+    return list(rows.values_list("far_uri", flat=True))
+
+
+def pages_elsewhere(post: Post) -> list[str]:
+    """The addresses at which a post stands in other places too, for its author."""
+    return [said.url for said in SAID.all((post.pk,)) if said.url] if post.is_for_elsewhere else []
+
+
 def answered_here(uri: str) -> str:
     """The id of the post of ours that was said elsewhere by this id; the id itself where none was."""
     return next((said_here for (said_here,) in SAID_BY.all(uri)), uri) if uri else ""

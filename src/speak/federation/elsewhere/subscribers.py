@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 from speak.federation.models import Elsewhere, ElsewhereKind, Subscriber
 from speak.identity.models import Actor
 from speak.kernel import clock, mail
-from speak.kernel.errors import Invalid, NotFound
+from speak.kernel.errors import Invalid, NotFound, TooMuch
 
 MOST_READERS = 2_000
 ASKED_AGAIN_AFTER = dt.timedelta(days=1)
 # So many who write here may ask one address within that time whether it wants to hear them.
 MOST_QUESTIONS = 3
+# So many addresses may be asked for one author in an hour, whoever names them.
+MOST_AN_HOUR, HOUR = 30, dt.timedelta(hours=1)
 UNCONFIRMED_LIFE = dt.timedelta(days=7)
 
 
@@ -44,6 +46,7 @@ def ask_for_letters(author: Actor, *, address: str) -> Subscriber | None:
     Raises:
         NotFound: this person sends none.
         Invalid: it is no address.
+        TooMuch: so many were asked lately.
     """
     if not sends_letters(author):
         raise NotFound(_("There are no letters to be had here."))
@@ -61,6 +64,8 @@ def ask_for_letters(author: Actor, *, address: str) -> Subscriber | None:
         return None
     if lately.filter(confirmed_at=None).count() >= MOST_QUESTIONS:
         return None
+    if Subscriber.objects.filter(author=author, asked_at__gt=now - HOUR).count() >= MOST_AN_HOUR:
+        raise TooMuch(_("Many people ask for this just now."), hint=_("Try again in an hour."))
     fresh = {"address": address, "token": secrets.token_urlsafe(32), "language": get_language() or "", "asked_at": now}
     reader, _is_new = Subscriber.objects.update_or_create(author=author, address_key=key, defaults=fresh)
     return reader

@@ -14,7 +14,7 @@ from speak.identity.actions.hearing import (
 from speak.identity.actions.joining import join, make_join_link, make_person, make_person_as_written, set_password
 from speak.identity.actions.leaving import leave
 from speak.identity.actions.limits import Limits, check_may_speak, limit_actor
-from speak.identity.actions.links import keep_finding, look_at_link, replace_links
+from speak.identity.actions.links import keep_finding, look_at_link, point_no_more, point_once_proven, replace_links
 from speak.identity.actions.lists import drop_list, keep_list, put_into_list, take_out_of_list
 from speak.identity.actions.moving import (
     check_lives_here,
@@ -111,6 +111,8 @@ __all__ = [
     "name_sites_that_credit",
     "note_about",
     "notify",
+    "point_no_more",
+    "point_once_proven",
     "put_into_list",
     "put_on_shelf",
     "refuse_follow",

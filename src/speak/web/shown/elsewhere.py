@@ -46,10 +46,12 @@ class ShownPlace:
 class ShownFailure:
     """Something that did not arrive. `next_at` is when it is tried again, if it is."""
 
+    id: int
     name: str
     why: str
     post_url: str
     next_at: dt.datetime | None
+    may_try_again: bool
 
 
 def readers_in_words(kind: str) -> str:
@@ -102,7 +104,14 @@ def shown_places(places: Iterable[Elsewhere]) -> list[ShownPlace]:
 def shown_failures(failed: Iterable[SaidElsewhere]) -> list[ShownFailure]:
     """Each with why, in plain words."""
     return [
-        ShownFailure(called(said.kind, said.name), why_in_words(said.last_failure), said.post.path, said.due_at)
+        ShownFailure(
+            id=said.pk,
+            name=called(said.kind, said.name),
+            why=why_in_words(said.last_failure),
+            post_url=said.post.path,
+            next_at=said.due_at,
+            may_try_again=said.failed_at is not None and said.place is not None and said.place.broken_at is None,
+        )
         for said in failed
     ]
 

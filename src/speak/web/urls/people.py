@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/elsewhere", elsewhere.elsewhere, name="settings_elsewhere"),
     path("settings/elsewhere/account", elsewhere.add_account, name="settings_add_account"),
     path("settings/elsewhere/back", elsewhere.back, name="settings_account_back"),
+    path("settings/elsewhere/said/<int:said_id>/again", elsewhere.try_again, name="settings_try_elsewhere_again"),
     path("settings/elsewhere/letters", elsewhere.offer_letters, name="settings_offer_letters"),
     path("settings/elsewhere/reader/<int:reader_id>/remove", elsewhere.remove_reader, name="settings_remove_reader"),
     path("letters/yes/<str:token>", letters.yes, name="letters_yes"),

@@ -127,7 +127,7 @@ def _account(actor: Actor) -> dict[str, Any]:
         "header_static": banner,
         "limited": actor.is_silenced,
         "suspended": actor.suspended_at is not None,
-        "fields": [_field(link) for link in actor.links.all()],
+        "fields": [_field(link) for link in actor.links.all() if link.is_shown],
     }
 
 

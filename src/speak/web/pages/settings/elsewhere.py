@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from speak.federation.elsewhere import keeping, signing_in, subscribers
+from speak.federation.elsewhere import keeping, sending, signing_in, subscribers
 from speak.federation.elsewhere.signing_in import Asked
 from speak.federation.elsewhere.wording import called
 from speak.federation.models import ElsewhereKind
@@ -100,6 +100,15 @@ def remove_reader(request: HttpRequest, reader_id: int) -> HttpResponse:
     """Write to an address no more."""
     subscribers.send_no_more_to(signed_in(request), reader_id)
     messages.success(request, _("That address is forgotten."))
+    return redirect("settings_elsewhere")
+
+
+@login_required
+@require_POST
+def try_again(request: HttpRequest, said_id: int) -> HttpResponse:
+    """Begin anew with what did not arrive."""
+    said = sending.try_again(signed_in(request), said_id)
+    messages.success(request, _("On its way to %(place)s.") % {"place": called(said.kind, said.name)})
     return redirect("settings_elsewhere")
 
 

@@ -6,6 +6,7 @@ from speak.federation.models.elsewhere import AppThere, Elsewhere, ElsewhereKind
 from speak.federation.models.far_file import FarFile
 from speak.federation.models.former_inbox import FormerInbox
 from speak.federation.models.letters import Letter, Subscriber
+from speak.federation.models.look_up import LookUp
 from speak.federation.models.received import RECEIVED_LIFE, Received
 from speak.federation.models.server import Server
 from speak.federation.models.site import Site
@@ -23,6 +24,7 @@ __all__ = [
     "FarFile",
     "FormerInbox",
     "Letter",
+    "LookUp",
     "MentionKind",
     "MentionState",
     "OwedMention",

@@ -20,7 +20,7 @@ from speak.federation.elsewhere.subscribers import ask_for_letters, confirm  # n
 from speak.federation.far_files import picture_at  # noqa: E402
 from speak.federation.looking_up.asking import home_of  # noqa: E402
 from speak.federation.looking_up.places import Place, Source, State, packed  # noqa: E402
-from speak.federation.models import LookUp, SiteMention  # noqa: E402
+from speak.federation.models import LookUp, SaidElsewhere, SiteMention  # noqa: E402
 from speak.federation.webmention.keeping import block_site  # noqa: E402
 from speak.identity import actions  # noqa: E402
 from speak.identity.actions import ProfileWords  # noqa: E402
@@ -55,7 +55,7 @@ from tests.browser.furnish_mirror import mirrored  # noqa: E402
 from tests.browser.furnish_rooms import gathered  # noqa: E402
 from tests.fakes import FakeOutbound  # noqa: E402
 from tests.federation.elsewhere.far_mastodon import account  # noqa: E402
-from tests.federation.elsewhere.places import channel  # noqa: E402
+from tests.federation.elsewhere.places import channel, say_at  # noqa: E402
 from tests.rooms.meeting import begun, say, show  # noqa: E402
 
 ARTICLE = """There are three things nobody tells you.
@@ -203,7 +203,9 @@ def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
     block_site(cast["ana"], "spam.example")
     actions.bring_domain(cast["ana"], name="ana.garden")
     channel(cast["ana"], name="#boats")
-    account(cast["ana"])
+    heard = say_at(cast["ana"], account(cast["ana"]), words="Low water at six. Come and see the old slip.")
+    there = "https://mastodon.example/@alice/1"
+    SaidElsewhere.objects.filter(post=heard).update(url=there, said_at=clock.now(), due_at=None)
     place = cast["ana"].links.exclude(url="")[1]
     found = {"place": f"/settings/places/{place.pk}", "cited": said.path, "guest": f"/guest?post={said.pk}"}
     return {**found, **letters_of(cast["ana"])}

@@ -56,6 +56,7 @@ from tests.browser.furnish_rooms import gathered  # noqa: E402
 from tests.fakes import FakeOutbound  # noqa: E402
 from tests.federation.elsewhere.far_mastodon import account  # noqa: E402
 from tests.federation.elsewhere.places import channel, say_at  # noqa: E402
+from tests.federation.sites.feeds import blog, entry, followed  # noqa: E402
 from tests.rooms.meeting import begun, say, show  # noqa: E402
 
 ARTICLE = """There are three things nobody tells you.
@@ -206,6 +207,7 @@ def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
     heard = say_at(cast["ana"], account(cast["ana"]), words="Low water at six. Come and see the old slip.")
     there = "https://mastodon.example/@alice/1"
     SaidElsewhere.objects.filter(post=heard).update(url=there, said_at=clock.now(), due_at=None)
+    followed(cast["ana"], blog(entry(2, title="What the tide left"), entry(1, title="Oak or pine?")))
     place = cast["ana"].links.exclude(url="")[1]
     found = {"place": f"/settings/places/{place.pk}", "cited": said.path, "guest": f"/guest?post={said.pk}"}
     return {**found, **letters_of(cast["ana"])}

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, replace
 
 from speak.federation.discovery.actors import finger
-from speak.federation.discovery.fetching import NobodyThere, fetch, get, is_activity_type, is_ours
+from speak.federation.discovery.fetching import NobodyThere, fetch, get, is_activity_type
 from speak.federation.documents import ActorDocument, Malformed, Node, decode, is_actor, parse_actor
 from speak.federation.documents.nodes import host_of, is_web_address
 from speak.federation.far_files import picture_at
@@ -24,6 +24,7 @@ from speak.federation.looking_up.places import (
     leads_elsewhere,
     words,
 )
+from speak.federation.ours import is_ours
 from speak.federation.webmention.page import HTML, media_type_of
 from speak.identity.errors import WrongHandle
 from speak.identity.handles import Address, read_address

@@ -9,7 +9,7 @@ from speak.federation.models.letters import Letter, Subscriber
 from speak.federation.models.look_up import LookUp
 from speak.federation.models.received import RECEIVED_LIFE, Received
 from speak.federation.models.server import Server
-from speak.federation.models.site import Site
+from speak.federation.models.site import Distributed, HubState, HubSubscription, Site
 from speak.federation.models.tombstone import TOMBSTONE_LIFE, Tombstone
 from speak.federation.models.webmention import MentionKind, MentionState, OwedMention, SiteBlock, SiteMention
 
@@ -19,10 +19,13 @@ __all__ = [
     "Activity",
     "AppThere",
     "Delivery",
+    "Distributed",
     "Elsewhere",
     "ElsewhereKind",
     "FarFile",
     "FormerInbox",
+    "HubState",
+    "HubSubscription",
     "Letter",
     "LookUp",
     "MentionKind",

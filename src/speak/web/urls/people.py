@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from speak.web.pages import join, letters, people, profile
+from speak.web.pages import sites as sites_followed
 from speak.web.pages.apps import connected, consent
 from speak.web.pages.settings import (
     appearance,
@@ -30,6 +31,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/requests", people.requests, name="requests"),
     path("people/blocked", people.blocked, name="blocked"),
     path("people/muted", people.muted, name="muted"),
+    path("people/sites", sites_followed.followed_sites, name="followed_sites"),
+    path("people/sites.opml", sites_followed.as_opml, name="followed_sites_opml"),
+    path("people/sites/bring", sites_followed.bring, name="bring_sites"),
     path("people/act", people.act_on_person, name="follow"),
     path("settings", appearance.appearance, name="settings"),
     path("settings/picture/remove", appearance.take_picture_down, name="settings_take_picture_down"),

@@ -15,6 +15,7 @@ from speak.clients.bringing.pictures import fetch_picture, is_elsewhere, name_of
 from speak.clients.bringing.ties import Tie
 from speak.clients.bringing.tying import MOST_FETCHED, is_fetched, tie_up
 from speak.clients.models import Import, ImportState
+from speak.federation.elsewhere.choosing import said_in_places
 from speak.kernel import clock
 from speak.kernel.errors import Refusal
 from speak.kernel.outbound import Ask
@@ -103,7 +104,9 @@ class Work:
         done, already = 0, 0
         posts = (item for item in self._understood(Notes(self.row.wrote_as)) if isinstance(item, BroughtPost))
         for batch in in_batches(posts, AT_ONCE):
-            known = brought_before(self.row.owner, (post.key for post in batch))
+            keys = [post.key for post in batch]
+            known = brought_before(self.row.owner, keys)
+            known |= dict.fromkeys(map(key_of, said_in_places(self.row.owner, keys)), 0)
             fresh = [post for post in batch if key_of(post.key) not in known]
             already += sum(by != self.row.pk for by in known.values())
             done += len(batch)

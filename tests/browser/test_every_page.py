@@ -103,6 +103,7 @@ FOR_SOMEBODY_SIGNED_IN = (
     "/settings/leaving",
     "/settings/apps",
     "/settings/sites",
+    "/settings/look-up",
     "/settings/elsewhere",
     "{consent}",
     "/oauth/authorize?client_id=nobody",

@@ -193,7 +193,7 @@ def test_a_place_says_what_was_found_and_what_to_paste_there(browser_of: Browser
     assert "It is being looked at." in browser.get(page).text
     keep_finding(blog.pk, url=blog.url, finding=Finding.SILENT)
     shown = browser.get(page).text
-    assert "does not point back at your page" in shown
+    assert "The page is there, and does not point back." in shown
     assert "&lt;a rel=&quot;me&quot; href=&quot;https://home.example/@alice&quot;&gt;Alice&lt;/a&gt;" in shown
     Link.objects.update(looked_at=clock.now() - dt.timedelta(hours=1))
     assert browser_of(bob).post(page).status_code == 404

@@ -31,6 +31,7 @@ def patterns(ask: Ask = real_ask) -> list[URLPattern]:
         path("media/far/faces/<int:actor_id>", far_files.face, door),
         path("media/far/banners/<int:actor_id>", far_files.banner, door),
         path("media/far/posts/<int:media_id>", far_files.in_a_post, door),
+        path("media/far/looks/<int:number>", far_files.in_a_look, door),
         path("inbox", inbox.shared_inbox, door),
         path("webmention", webmention.webmention, name="webmention"),
         path("sites/told/<str:token>", sites.told),

@@ -6,9 +6,11 @@ import msgspec
 from django.conf import settings
 
 from speak.clients.archive.posts import batches, media_name
+from speak.federation.looking_up.asking import kept_looks
 from speak.federation.models import MentionState
 from speak.federation.webmention.keeping import blocked_sites, kept_of
 from speak.identity import queries
+from speak.identity.domains.queries import domain_of
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.rooms.queries import programmes_of, rooms_named, rooms_of, steps_of, stories_of
@@ -44,6 +46,7 @@ def _person(owner: Actor) -> Json:
     return {
         "person": {
             "address": owner.address,
+            "domain": owned.name if (owned := domain_of(owner)) else "",
             "uri": owner.uri,
             "name": owner.name,
             "aim": owner.aim,
@@ -93,6 +96,10 @@ def _around(owner: Actor) -> Json:
         "said_by_sites": [
             {"from": each.source_url, "to": each.target_url, "is_shown": each.state == MentionState.SHOWN}
             for each in kept_of(owner)
+        ],
+        "looked_up": [
+            {"asked_at": look.asked_at, "addresses": look.addresses, "places": look.places}
+            for look in kept_looks(owner)
         ],
         "rooms": [{"name": room.name, "purpose": room.purpose, "since": room.opened_at} for room in rooms_of(owner)],
         "practices": [

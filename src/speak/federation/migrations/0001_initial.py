@@ -200,6 +200,17 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="LookUp",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("addresses", models.JSONField(default=list)),
+                ("places", models.JSONField(default=list)),
+                ("home", models.JSONField(default=dict)),
+                ("asked_at", models.DateTimeField(default=speak.kernel.clock.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="OwedMention",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

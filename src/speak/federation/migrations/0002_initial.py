@@ -53,6 +53,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="lookup",
+            name="owner",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="identity.actor"),
+        ),
+        migrations.AddField(
             model_name="owedmention",
             name="post",
             field=models.ForeignKey(

@@ -26,7 +26,7 @@ def document(actor: Actor) -> dict[str, object]:
         "id": actor.uri,
         "type": actor.kind,
         "preferredUsername": actor.handle,
-        "webfinger": f"{actor.handle}@{settings.SPEAK_DOMAIN}",
+        "webfinger": actor.account,
         "name": actor.called,
         "summary": f"<p>{escape(actor.aim)}</p>" if actor.aim else "",
         "url": actor.url,
@@ -139,8 +139,9 @@ def _anchor(url: str) -> str:
 
 
 def _sites(actor: Actor) -> list[str]:
-    """The sites that may name somebody as an author; this one always, whose pages name them."""
-    return list(dict.fromkeys([host_of(settings.SPEAK_URL), *actor.attribution_domains]))
+    """The sites that may name somebody as an author; this one and their own always, whose pages name them."""
+    own = [actor.home_domain] if actor.home_domain else []
+    return list(dict.fromkeys([host_of(settings.SPEAK_URL), *own, *actor.attribution_domains]))
 
 
 def _shelf(actor: Actor) -> list[dict[str, object]]:

@@ -397,8 +397,8 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("", "It has not been looked at yet."),
-                            ("points back", "It points back at your page."),
-                            ("silent", "The page is there, and does not point back at your page."),
+                            ("points back", "It points back."),
+                            ("silent", "The page is there, and does not point back."),
                             ("away", "The page could not be reached, or not from here."),
                             ("elsewhere", "It leads on to another site. Use the address that you arrive at."),
                             ("unreadable", "What is there is no web page that can be read from here."),

@@ -116,7 +116,12 @@ class Actor(models.Model):
     @property
     def address(self) -> str:
         """@handle@domain."""
-        return f"@{self.handle}@{self.host}"
+        return f"@{self.account}"
+
+    @property
+    def account(self) -> str:
+        """handle@domain, as `acct:` addresses are written (RFC 7565)."""
+        return f"{self.handle}@{self.host}"
 
     @property
     def home_url(self) -> str:

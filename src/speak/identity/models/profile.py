@@ -12,8 +12,8 @@ class Finding(models.TextChoices):
     """What was found when a link was looked at."""
 
     NOTHING_YET = "", _("It has not been looked at yet.")
-    POINTS_BACK = "points back", _("It points back at your page.")
-    SILENT = "silent", _("The page is there, and does not point back at your page.")
+    POINTS_BACK = "points back", _("It points back.")
+    SILENT = "silent", _("The page is there, and does not point back.")
     AWAY = "away", _("The page could not be reached, or not from here.")
     ELSEWHERE = "elsewhere", _("It leads on to another site. Use the address that you arrive at.")
     UNREADABLE = "unreadable", _("What is there is no web page that can be read from here.")

@@ -13,7 +13,8 @@ from PIL import Image, ImageDraw
 # Models can be imported once Django has started; hence the order below.
 django.setup()
 
-from speak.clients.models import App  # noqa: E402
+from speak.clients.bringing.notes import Notes, Why  # noqa: E402
+from speak.clients.models import App, Import, ImportState  # noqa: E402
 from speak.clients.tokens import make_token  # noqa: E402
 from speak.federation.far_files import picture_at  # noqa: E402
 from speak.federation.looking_up.asking import home_of  # noqa: E402
@@ -181,6 +182,28 @@ def before_and_beside(cast: dict[str, Actor]) -> dict[str, str]:
     }
 
 
+def brought(owner: Actor) -> None:
+    """One file that came, and one that did not; nothing of either stands among what is shown."""
+    notes, ties = Notes(), Notes()
+    notes.tell(Why.PASSED_ON, "outbox.json[3]")
+    notes.tell(Why.NO_PICTURE, "outbox.json[17]")
+    ties.tell(Why.NOBODY, "gone@far.example")
+    report = {"posts": 312, "already": 4, "read": notes.as_json(), "ties": ties.as_json()}
+    Import.objects.create(
+        owner=owner,
+        name="archive-20261101.zip",
+        format="mastodon",
+        state=ImportState.TYING,
+        total=316,
+        done=316,
+        ties=80,
+        tied=22,
+        report=report,
+    )
+    refused = "“outbox.json” breaks off, or is not what its name says. Nothing was brought."
+    Import.objects.create(owner=owner, name="old.zip", state=ImportState.REFUSED, refused=refused)
+
+
 def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
     """What pages of other sites say to Ana: one is shown, two wait, and of one she hears nothing."""
     said = makers.post(cast["ana"], "What do you do on the first warm day of the year?")
@@ -199,6 +222,7 @@ def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
             due_at=None,
         )
     block_site(cast["ana"], "spam.example")
+    brought(cast["ana"])
     actions.bring_domain(cast["ana"], name="ana.garden")
     channel(cast["ana"], name="#boats")
     followed(cast["ana"], blog(entry(2, title="What the tide left"), entry(1, title="Oak or pine?")))

@@ -99,6 +99,7 @@ FOR_SOMEBODY_SIGNED_IN = (
     "/settings/preferences",
     "/settings/invite",
     "/settings/take-along",
+    "/settings/bring",
     "/settings/moving",
     "/settings/leaving",
     "/settings/apps",

@@ -85,10 +85,17 @@ def answering(seen: dict[str, Any], body: Closing) -> Application:
     return application
 
 
-def ask(call: Call, line: Line, seen: dict[str, Any], *, body: Closing | None = None, patience: float = 5.0) -> Line:
+def ask(
+    call: Call,
+    line: Line,
+    seen: dict[str, Any],
+    *,
+    body: Closing | None = None,
+    **given: Any,  # noqa: ANN401 - Front's
+) -> Line:
     """One request, from beginning to end."""
     application = answering(seen, Closing([b"tak", b"en"]) if body is None else body)
-    asyncio.run(Front(application, threads=1, patience=patience).__rsgi__(call, line))
+    asyncio.run(Front(application, threads=1, **{"patience": 5.0, **given}).__rsgi__(call, line))
     return line
 
 
@@ -120,6 +127,13 @@ def test_what_is_too_large_is_refused_and_nobody_is_asked(
     monkeypatch.setattr(front, "MOST", 100)
     line = ask(Call(headers=headers), Line([b"x" * 60, b"x" * 60]), seen)
     assert (line.status, seen) == (413, {})
+
+
+def test_a_path_may_take_more_than_others(seen: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(front, "MOST", 100)
+    call, body = Call(headers={"content-length": "120"}), [b"x" * 60, b"x" * 60]
+    assert ask(call, Line(body), seen, most_at=lambda path: 120 if path == call.path else 0).status == 202
+    assert ask(Call(path="/elsewhere", headers=call.headers), Line(body), seen, most_at=lambda _: 119).status == 413
 
 
 def test_a_long_answer_goes_in_pieces_and_is_closed(seen: dict[str, Any]) -> None:

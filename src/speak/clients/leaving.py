@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from speak.clients.archive import throw_away
-from speak.clients.bringing import forget
-from speak.clients.models import AskedOnce, Import, Marker, PushSubscription, TakenBack
+from speak.clients.bringing.files import throw_file_away
+from speak.clients.models import AskedOnce, Import, Luggage, Marker, PushSubscription, TakenBack
 from speak.identity.models import Actor
 
 
@@ -12,8 +12,10 @@ def forget_apps_of(actor: Actor) -> None:
     """Delete where they were, what their devices are told, and their file. The caller holds the transaction."""
     for model in (AskedOnce, Marker, PushSubscription, TakenBack):
         model.objects.filter(actor=actor).delete()
+    Luggage.objects.filter(owner=actor).delete()
     for taken_back in TakenBack.objects.filter(people=actor):
         taken_back.people.remove(actor)
     for row in Import.objects.filter(owner=actor):
-        forget(actor, import_id=row.pk)
+        throw_file_away(row)
+        row.delete()
     transaction.on_commit(lambda: throw_away(actor.pk))

@@ -93,12 +93,27 @@ class Answer:
         return b"".join(pieces)
 
 
+def usual_most(_path: str) -> int:
+    """How many bytes a path takes: as many as every other."""
+    return MOST
+
+
 class Front:
     """The application, as granian wants it."""
 
-    def __init__(self, application: Application, *, threads: int, patience: float = PATIENCE) -> None:
-        """So many `threads` answer; a body has `patience` seconds to arrive, and more the larger it is."""
-        self.application, self.patience = application, patience
+    def __init__(
+        self,
+        application: Application,
+        *,
+        threads: int,
+        patience: float = PATIENCE,
+        most_at: Callable[[str], int] = usual_most,
+    ) -> None:
+        """So many `threads` answer; a body has `patience` seconds to arrive, and more the larger it is.
+
+        `most_at` says how many bytes a path takes.
+        """
+        self.application, self.patience, self.most_at = application, patience, most_at
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="answers")
 
     async def __rsgi__(self, call: Call, line: Line) -> None:
@@ -106,7 +121,7 @@ class Front:
         if call.proto != "http":
             return
         try:
-            body = await received(call, line, patience=self.patience)
+            body = await received(call, line, patience=self.patience, most=self.most_at(call.path))
         except TimeoutError:
             line.response_bytes(408, [PLAIN, ("connection", "close")], b"That took too long to arrive.\n")
             return
@@ -145,8 +160,8 @@ class Front:
         return answer
 
 
-async def received(call: Call, line: Line, *, patience: float) -> IO[bytes]:
-    """The body, whole.
+async def received(call: Call, line: Line, *, patience: float, most: int) -> IO[bytes]:
+    """The body, whole, of at most so many bytes.
 
     Raises:
         TimeoutError: it did not arrive in time.
@@ -156,20 +171,20 @@ async def received(call: Call, line: Line, *, patience: float) -> IO[bytes]:
     length = int(announced[:20]) if announced.isascii() and announced.isdigit() else 0
     if length == 0 and (call.method in BODILESS or announced):
         return BytesIO()
-    if length > MOST:
+    if length > most:
         raise TooLarge
     async with asyncio.timeout(patience + length / SLOWEST):
         if 0 < length <= IN_MEMORY:
             return BytesIO(await line())
-        return await spooled(line)
+        return await spooled(line, most)
 
 
-async def spooled(line: Line) -> IO[bytes]:
+async def spooled(line: Line, most: int) -> IO[bytes]:
     """A body that is large, or does not say how large it is, on the disk beyond the first megabyte."""
     with ExitStack() as stack:
         body: IO[bytes] = stack.enter_context(SpooledTemporaryFile(IN_MEMORY))
         async for piece in line:
-            if body.tell() + len(piece) > MOST:
+            if body.tell() + len(piece) > most:
                 raise TooLarge
             body.write(piece)
         stack.pop_all()  # closed once it is answered

@@ -42,6 +42,8 @@ SPEAK_BEHIND_PROXY = env.flag("SPEAK_BEHIND_PROXY", default=False)
 SPEAK_RATE_LIMITS = env.flag("SPEAK_RATE_LIMITS", default=True)
 # How many threads answer requests.
 SPEAK_WEB_THREADS = env.number("SPEAK_WEB_THREADS", default=8, least=1, most=128)
+# How large a file may be that somebody brings from elsewhere, in megabytes. On its way it lies where TMPDIR says.
+SPEAK_IMPORT_MB = env.number("SPEAK_IMPORT_MB", default=2_000, least=1, most=1_000_000)
 # How much room pictures of other servers may take, in megabytes.
 SPEAK_MEDIA_CACHE_MB = env.number("SPEAK_MEDIA_CACHE_MB", default=500, least=10, most=1_000_000)
 # Who may read /metrics: nobody, "loopback" for this machine alone, or whoever shows this token.

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from speak.kernel.errors import Kind, Refusal
 from speak.kernel.pictures import MAX_BYTES
+from speak.web.admission import admitted
 
 Respond = Callable[[HttpRequest], HttpResponse]
 STATUS = {
@@ -46,7 +47,7 @@ def bounded_bodies(respond: Respond) -> Respond:
 
     def answer(request: HttpRequest) -> HttpResponse:
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        if announced.isdigit() and int(announced[:20]) > MAX_BODY:
+        if announced.isdigit() and int(announced[:20]) > admitted(request.path, usual=MAX_BODY):
             return HttpResponse("That is larger than anything this place takes.", content_type="text/plain", status=413)
         return respond(request)
 

@@ -13,6 +13,7 @@ from speak.clients.models import Import, ImportState
 from speak.identity.models import Actor
 from speak.voice.actions import BroughtFor
 from speak.voice.models import Post
+from tests.fakes import FakeOutbound
 
 WIRE = Path(__file__).parents[2] / "wire" / "imports"
 ALONE = BroughtFor()
@@ -62,7 +63,7 @@ def cut_off(path: Path, *, to: float = 0.6) -> Path:
 
 def brought(owner: Actor, path: Path, chosen: BroughtFor = ALONE) -> Import:
     """What came of bringing it."""
-    row = bring_file(owner, path=path, chosen=chosen)
+    row = bring_file(owner, path=path, chosen=chosen, ask=FakeOutbound().ask)
     assert row.state == ImportState.DONE, row.refused
     return row
 

@@ -12,6 +12,7 @@ from speak.federation.models import Activity, Delivery
 from speak.identity.models import Actor, Notification
 from speak.kernel import blobs
 from speak.kernel.errors import TooMuch
+from speak.kernel.tasks import do_all
 from speak.voice import search
 from speak.voice.actions import BroughtFor, Words, edit_post, like, withdraw_post
 from speak.voice.errors import NotYours, WrongAudience
@@ -20,6 +21,7 @@ from speak.voice.queries import Window, home_timeline, posts_of, readable_by
 from speak.voice.reach import Reach
 from tests import makers
 from tests.clients.bringing.packing import PLACE, brought, counts, cut_off, files_of, photo, refused, tarred, zipped
+from tests.fakes import FakeOutbound
 
 STATUS = "https://one.example/users/ada/statuses/"
 OPEN = BroughtFor(Reach.PUBLIC, Reach.FOLLOWERS)
@@ -155,7 +157,7 @@ def test_it_goes_on_after_it_was_killed(alice: Actor, archive: Path, monkeypatch
         bringing.bring_file(alice, path=archive, chosen=OPEN, moved=killed)
     row = Import.objects.get()
     assert (row.state, row.done, Post.objects.count()) == (ImportState.BRINGING, 4, 4)
-    carrying.carry_out(row.pk, path=archive)
+    carrying.carry_out(row.pk, path=archive, ask=FakeOutbound().ask)
     row.refresh_from_db()
     assert (row.state, row.report["posts"], row.report["already"]) == (ImportState.DONE, 5, 0)
     assert Post.objects.count() == 5
@@ -175,6 +177,7 @@ def test_undoing_takes_away_what_it_brought_and_no_more(alice: Actor, bob: Actor
     edit_post(alice, post=said(3), words=Words("Better."))
     met = {said(2).pk, said(3).pk}
     bringing.undo(alice, import_id=row.pk)
+    do_all()
     assert set(Post.objects.values_list("pk", flat=True)) == {kept.pk, *met}
     assert set(Post.objects.filter(withdrawn_at=None)) == {kept}
     assert not search.matching(Post.objects.all(), "pump").exists()

@@ -3,13 +3,25 @@
 from speak.clients.bringing.asking import (
     begin,
     bring_file,
-    file_of,
     forget,
+    go_on,
     import_of,
     imports_of,
     is_under_way,
+    take_in,
     undo,
 )
 from speak.clients.bringing.formats import FORMATS
 
-__all__ = ["FORMATS", "begin", "bring_file", "file_of", "forget", "import_of", "imports_of", "is_under_way", "undo"]
+__all__ = [
+    "FORMATS",
+    "begin",
+    "bring_file",
+    "forget",
+    "go_on",
+    "import_of",
+    "imports_of",
+    "is_under_way",
+    "take_in",
+    "undo",
+]

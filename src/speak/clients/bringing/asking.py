@@ -1,25 +1,29 @@
 """Asking for a file to be brought, seeing how far it is, undoing it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
+from speak.clients.bringing import turns
 from speak.clients.bringing.carrying import Moved, carry_out, unheard
+from speak.clients.bringing.files import file_of, throw_file_away
 from speak.clients.models import ENDED, Import, ImportState
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import NotFound, TooMuch
-from speak.voice.actions import BroughtFor, check_may_bring, forget_brought
+from speak.kernel.outbound import Ask
+from speak.kernel.outbound import ask as real_ask
+from speak.voice.actions import BroughtFor, check_may_bring
 
 # One that did not go on for this long was left lying by whatever did it, and may be taken up again.
 PATIENCE = dt.timedelta(minutes=10)
 
 
 @transaction.atomic
-def begin(owner: Actor, *, name: str, chosen: BroughtFor) -> Import:
-    """Note that a file of this name is to be brought, for these readers.
+def begin(owner: Actor, *, name: str, chosen: BroughtFor, wrote_as: str = "") -> Import:
+    """Note that a file of this name is to be brought, for these readers; `wrote_as` tells who of several is its owner.
 
     Raises:
         TooMuch: another one of theirs is on its way.
@@ -29,19 +33,64 @@ def begin(owner: Actor, *, name: str, chosen: BroughtFor) -> Import:
     Actor.objects.select_for_update().get(pk=owner.pk)
     if any(is_under_way(known) for known in Import.objects.filter(owner=owner).exclude(state__in=ENDED)):
         raise TooMuch("Something is being brought already.", hint="Come back when it is done.")
-    return Import.objects.create(owner=owner, name=name[:200], open_as=chosen.open_as, followers_as=chosen.followers_as)
+    return Import.objects.create(
+        owner=owner, name=name[:200], open_as=chosen.open_as, followers_as=chosen.followers_as, wrote_as=wrote_as[:200]
+    )
 
 
-def bring_file(owner: Actor, *, path: Path, chosen: BroughtFor, moved: Moved = unheard) -> Import:
+def bring_file(  # noqa: PLR0913 - each is a choice of whoever asks
+    owner: Actor,
+    *,
+    path: Path,
+    chosen: BroughtFor,
+    wrote_as: str = "",
+    ask: Ask = real_ask,
+    moved: Moved = unheard,
+) -> Import:
     """Bring a file that lies on this machine, here and now; the row says how it went.
 
     Raises:
         TooMuch, NotYours, Suspended, WrongAudience: as `begin`.
     """
-    row = begin(owner, name=path.name, chosen=chosen)
-    carry_out(row.pk, path=path, moved=moved)
+    row = begin(owner, name=path.name, chosen=chosen, wrote_as=wrote_as)
+    carry_out(row.pk, path=path, ask=ask, moved=moved)
     row.refresh_from_db()
     return row
+
+
+def take_in(owner: Actor, *, name: str, pieces: Iterable[bytes], chosen: BroughtFor, wrote_as: str = "") -> Import:
+    """Keep a file that arrives in pieces, and have it brought in the background.
+
+    Raises:
+        TooMuch, NotYours, Suspended, WrongAudience: as `begin`.
+    """
+    row = begin(owner, name=name, chosen=chosen, wrote_as=wrote_as)
+    path = file_of(row)
+    try:
+        path.parent.mkdir(parents=True)
+        with path.open("xb") as file:
+            for piece in pieces:
+                file.write(piece)
+    except OSError:
+        throw_file_away(row)
+        row.delete()
+        raise
+    turns.begin(row.pk)
+    return row
+
+
+def go_on(owner: Actor, *, import_id: int) -> None:
+    """Take up again what was left lying.
+
+    Raises:
+        NotFound: it is not theirs.
+        TooMuch: it goes on by itself.
+    """
+    row = import_of(owner, import_id)
+    if is_under_way(row) or row.state in ENDED:
+        raise TooMuch("It goes on by itself.", hint="Come back in a few minutes.")
+    Import.objects.filter(pk=row.pk).update(moved_at=clock.now())
+    turns.begin(row.pk)
 
 
 def imports_of(owner: Actor) -> list[Import]:
@@ -67,29 +116,25 @@ def is_under_way(row: Import) -> bool:
 
 
 def undo(owner: Actor, *, import_id: int) -> None:
-    """Take away all that it brought, and forget it; what was there before stays.
+    """Have all that it brought taken away, and forget it; what was there before stays.
 
     Raises:
         NotFound: it is not theirs.
     """
     row = import_of(owner, import_id)
     Import.objects.filter(pk=row.pk).update(state=ImportState.UNDOING, moved_at=clock.now())
-    while forget_brought(owner, import_id=row.pk):
-        continue
-    forget(owner, import_id=import_id)
+    turns.begin(row.pk)
 
 
 def forget(owner: Actor, *, import_id: int) -> None:
-    """Forget the report, and the file where it is still there; the words stay.
+    """Forget the report, and the file where it is still there; the words stay, and cannot be undone at once any more.
 
     Raises:
         NotFound: it is not theirs.
+        TooMuch: it is on its way.
     """
     row = import_of(owner, import_id)
-    file_of(row).unlink(missing_ok=True)
+    if is_under_way(row):
+        raise TooMuch("It is on its way.", hint="Come back when it is done.")
+    throw_file_away(row)
     row.delete()
-
-
-def file_of(row: Import) -> Path:
-    """Where its file lies until it was brought."""
-    return Path(settings.SPEAK_DATA) / "brought" / str(row.pk)

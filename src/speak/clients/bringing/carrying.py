@@ -6,6 +6,7 @@ brought twice. A file that turns out to be broken has brought nothing.
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,9 +18,13 @@ from speak.clients.bringing.documents import garbled
 from speak.clients.bringing.formats import Format, format_of
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.opening import opened
-from speak.clients.models import ENDED, Import, ImportState
+from speak.clients.bringing.ties import Tie
+from speak.clients.bringing.tying import MOST_FETCHED, is_fetched, tie_up
+from speak.clients.models import Import, ImportState
 from speak.kernel import clock
 from speak.kernel.errors import Failure, Refusal
+from speak.kernel.outbound import Ask
+from speak.kernel.outbound import ask as real_ask
 from speak.mirror.archives.containers import Container
 from speak.mirror.errors import Damaged
 from speak.voice.actions import (
@@ -44,33 +49,90 @@ LARGEST_PICTURE = 64 * 1024 * 1024
 Thing = TypeVar("Thing")
 # Told after each step: how many of how many.
 Moved = Callable[[int, int], None]
+# Whether it is time to let others have a turn.
+Enough = Callable[[], bool]
+
+
+class Stopped(Exception):
+    """Its owner undid it while it was under way."""
 
 
 def unheard(_done: int, _total: int) -> None:
     """Nobody watches."""
 
 
-def carry_out(import_id: int, *, path: Path, moved: Moved = unheard) -> None:
-    """Bring what lies at `path`, or go on with it. Why a file is refused stands in the row afterwards."""
+def never() -> bool:
+    """There is all the time in the world."""
+    return False
+
+
+def carry_out(import_id: int, *, path: Path, ask: Ask = real_ask, moved: Moved = unheard) -> None:
+    """Bring all that lies at `path`, or go on with it. Why a file is refused stands in the row afterwards."""
+    carry_words(import_id, path=path, moved=moved)
+    carry_ties(import_id, path=path, ask=ask, moved=moved)
+
+
+def carry_words(import_id: int, *, path: Path, moved: Moved = unheard, enough: Enough = never) -> bool:
+    """Bring its posts, or go on with them; says whether that is all, or it was `enough` for now."""
     row = Import.objects.select_related("owner").filter(pk=import_id).first()
-    if row is None or row.state in {*ENDED, ImportState.UNDOING}:
-        return
+    if row is None or row.state not in {ImportState.WAITING, ImportState.READING, ImportState.BRINGING}:
+        return True
     try:
-        with tempfile.TemporaryDirectory(prefix="speak-import-") as scratch, opened(path, Path(scratch)) as container:
-            work = Work(row, container, format_of(container), moved)
-            work.check()
-            work.bring()
+        with _work_on(row, path, moved) as work:
+            if row.state != ImportState.BRINGING:
+                work.check()
+            return work.bring(enough)
     except (Refusal, Failure) as error:
         refuse(row, error)
+    except Stopped:
+        pass
+    return True
+
+
+def carry_ties(
+    import_id: int, *, path: Path, ask: Ask = real_ask, moved: Moved = unheard, enough: Enough = never
+) -> bool:
+    """Look up whom and what it names, or go on with it; says whether that is all. Other servers are asked."""
+    row = Import.objects.select_related("owner").filter(pk=import_id, state=ImportState.TYING).first()
+    if row is None:
+        return True
+    try:
+        with _work_on(row, path, moved) as work:
+            return work.tie(ask, enough)
+    except (Refusal, Failure) as error:
+        # It was whole when its posts were brought; they stay.
+        _move(row, state=ImportState.DONE, refused=_sentence(row, error))
+    except Stopped:
+        pass
+    return True
+
+
+@contextmanager
+def _work_on(row: Import, path: Path, moved: Moved) -> Iterator["Work"]:
+    with tempfile.TemporaryDirectory(prefix="speak-import-") as scratch, opened(path, Path(scratch)) as container:
+        yield Work(row, container, format_of(container), moved)
+
+
+def take_away(import_id: int) -> None:
+    """Undo all that it brought, and forget it."""
+    row = Import.objects.select_related("owner").filter(pk=import_id, state=ImportState.UNDOING).first()
+    if row is None:
+        return
+    while forget_brought(row.owner, import_id=row.pk):
+        continue
+    row.delete()
 
 
 def refuse(row: Import, error: Refusal | Failure) -> None:
     """Nothing of it was brought, or nothing of it stays; why stands in the row."""
     while forget_brought(row.owner, import_id=row.pk):
         continue
+    _move(row, state=ImportState.REFUSED, refused=_sentence(row, error), done=0, total=0)
+
+
+def _sentence(row: Import, error: Refusal | Failure) -> str:
     refusal = error if isinstance(error, Refusal) else garbled(row.name)
-    sentence = f"{refusal.sentence} {refusal.hint}".strip()[:500]
-    _move(row, state=ImportState.REFUSED, refused=sentence, done=0, total=0)
+    return f"{refusal.sentence} {refusal.hint}".strip()[:500]
 
 
 @dataclass
@@ -95,22 +157,47 @@ class Work:
         """
         check_may_bring(self.row.owner, self.chosen)
         _move(self.row, state=ImportState.READING, format=self.form.name)
-        notes = Notes()
-        total = sum(1 for _ in self._understood(notes))
+        notes, total, ties = Notes(self.row.wrote_as), 0, 0
+        for item in self._understood(notes):
+            total += isinstance(item, BroughtPost)
+            ties += isinstance(item, Tie)
         report = {**self.row.report, "read": notes.as_json()}
-        _move(self.row, state=ImportState.BRINGING, total=total, done=0, report=report)
+        _move(self.row, state=ImportState.BRINGING, total=total, ties=ties, done=0, tied=0, report=report)
 
-    def bring(self) -> None:
+    def bring(self, enough: Enough) -> bool:
         """Write what was read. What another import brought, or this one before it was interrupted, is there already."""
         done, already = 0, 0
-        for batch in in_batches(self._understood(Notes()), AT_ONCE):
+        posts = (item for item in self._understood(Notes(self.row.wrote_as)) if isinstance(item, BroughtPost))
+        for batch in in_batches(posts, AT_ONCE):
             known = brought_before(self.row.owner, (post.key for post in batch))
             fresh = [post for post in batch if key_of(post.key) not in known]
             already += sum(by != self.row.pk for by in known.values())
             done += len(batch)
-            self._write(fresh, done=done, already=already)
-            self.moved(done, self.row.total)
-        _move(self.row, state=ImportState.DONE, done=self.row.total)
+            if fresh or done > self.row.done:
+                self._write(fresh, done=done, already=already)
+                self.moved(done, self.row.total + self.row.ties)
+                if enough() and done < self.row.total:
+                    return False
+        _move(self.row, state=ImportState.TYING if self.row.ties else ImportState.DONE, done=self.row.total)
+        return True
+
+    def tie(self, ask: Ask, enough: Enough) -> bool:
+        """Look up one after the other whom and what the file names."""
+        notes = Notes.of(self.row.report.get("ties", {}))
+        fetched = self.row.report.get("fetched", 0)
+        ties = (item for item in self._understood(Notes(self.row.wrote_as)) if isinstance(item, Tie))
+        for tie in islice(ties, self.row.tied, None):
+            why = tie_up(self.row.owner, tie, ask=ask, may_fetch=fetched < MOST_FETCHED)
+            fetched += is_fetched(tie)
+            if why:
+                notes.tell(why, tie.address)
+            report = {**self.row.report, "ties": notes.as_json(), "fetched": fetched}
+            _move(self.row, tied=self.row.tied + 1, report=report)
+            self.moved(self.row.total + self.row.tied, self.row.total + self.row.ties)
+            if enough() and self.row.tied < self.row.ties:
+                return False
+        _move(self.row, state=ImportState.DONE)
+        return True
 
     def _write(self, fresh: Sequence[BroughtPost], *, done: int, already: int) -> None:
         notes = Notes.of(self.row.report.get("pictures", {}))
@@ -140,11 +227,11 @@ class Work:
                 look_at(self.row.owner, media=media, focus=picture.focus)
             yield media
 
-    def _understood(self, notes: Notes) -> Iterator[BroughtPost]:
+    def _understood(self, notes: Notes) -> Iterator[BroughtPost | Tie]:
         for item in self.form.read(self.container, notes):
-            if not isinstance(item, BroughtPost):
-                continue
-            if is_too_long(item):
+            if isinstance(item, Tie):
+                yield item
+            elif is_too_long(item):
                 notes.tell(Why.TOO_LONG, item.key)
             elif not (item.html.strip() or item.source.strip() or item.pictures):
                 notes.tell(Why.EMPTY, item.key)
@@ -162,7 +249,13 @@ def in_batches(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
 
 
 def _move(row: Import, **changed: object) -> None:
+    """Note how far it is.
+
+    Raises:
+        Stopped: its owner undid it meanwhile.
+    """
+    changed["moved_at"] = clock.now()
+    if not Import.objects.filter(pk=row.pk, state=row.state).update(**changed):
+        raise Stopped
     for name, value in changed.items():
         setattr(row, name, value)
-    row.moved_at = clock.now()
-    row.save(update_fields=[*changed, "moved_at"])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from speak.clients.bringing.documents import NotKnown
 from speak.clients.bringing.notes import Notes
-from speak.clients.bringing.readers import mastodon
+from speak.clients.bringing.readers import feeds, mastodon, own, spreadsheets, wordpress
 from speak.clients.bringing.ties import Tie
 from speak.mirror.archives.containers import Container
 from speak.voice.actions import BroughtPost
@@ -25,7 +25,20 @@ class Format:
 
 
 # The surest signs come first.
-FORMATS = (Format("mastodon", _("A Mastodon archive"), mastodon.recognizes, mastodon.read),)
+FORMATS = (
+    Format("own", _("A file that you took along from a server like this one"), own.recognizes, own.read),
+    Format("mastodon", _("A Mastodon archive"), mastodon.recognizes, mastodon.read),
+    Format("wordpress", _("WordPress's export (WXR)"), wordpress.recognizes, wordpress.read),
+    Format(
+        "feed", _("A feed of what you wrote: Atom, RSS or JSON, also Blogger's export"), feeds.recognizes, feeds.read
+    ),
+    Format(
+        "spreadsheets",
+        _("Lists from Mastodon: whom you follow, block, mute, have in lists, which servers you block, what you keep"),
+        spreadsheets.recognizes,
+        spreadsheets.read,
+    ),
+)
 
 
 def format_of(container: Container) -> Format:

@@ -28,6 +28,14 @@ class Why(models.TextChoices):
     PICTURE_MISSING = "picture_missing", _("A picture that is not in the file")
     PICTURE_BROKEN = "picture_broken", _("A picture that cannot be read")
     PICTURE_ELSEWHERE = "picture_elsewhere", _("A picture that lies elsewhere: a link leads there")
+    NO_SERVER = "no_server", _("A name without the server behind it: it could mean anybody")
+    NOBODY = "nobody", _("Nobody, or nothing, was found there")
+    NOT_LET = "not_let", _("Not possible: blocked, gone, or yourself")
+    NOT_FOLLOWED_YET = (
+        "not_followed_yet",
+        _("In a list, but not followed yet: bring the list again once they have agreed"),
+    )
+    ASKED_ENOUGH = "asked_enough", _("More of others' posts than are fetched at once: those known here were kept")
     PICTURE_TOO_MANY = "picture_too_many", _("More pictures than a post shows here")
 
 
@@ -36,8 +44,12 @@ CHOSEN = (Why.PASSED_ON, Why.OTHERS, Why.PRIVATE_MESSAGE, Why.DRAFT, Why.NO_POST
 
 @dataclass(slots=True)
 class Notes:
-    """What a reader tells beside what it reads: for each reason how often, and where at first."""
+    """What a reader tells beside what it reads: for each reason how often, and where at first.
 
+    `wrote_as` is what a reader is told: the name under which the owner wrote there, if they said one.
+    """
+
+    wrote_as: str = ""
     counts: Counter[str] = field(default_factory=Counter)
     places: dict[str, list[str]] = field(default_factory=dict)
 
@@ -55,4 +67,4 @@ class Notes:
     @classmethod
     def of(cls, found: dict[str, Any]) -> "Notes":
         """From the row."""
-        return cls(Counter(found.get("counts", {})), dict(found.get("places", {})))
+        return cls(counts=Counter(found.get("counts", {})), places=dict(found.get("places", {})))

@@ -163,6 +163,10 @@ class Migration(migrations.Migration):
                             ("waiting", "It waits for its turn."),
                             ("reading", "It is read from one end to the other before anything is written."),
                             ("bringing", "It is being brought here."),
+                            (
+                                "tying",
+                                "The people, servers and posts that it names are looked up, one after the other.",
+                            ),
                             ("done", "All of it is here."),
                             ("refused", "It could not be brought here, and nothing of it was."),
                             ("undoing", "What it brought is being taken away again."),
@@ -202,15 +206,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "wrote_as",
+                    models.CharField(
+                        blank=True, help_text="under which name, where several people wrote", max_length=200
+                    ),
+                ),
+                (
                     "total",
                     models.PositiveIntegerField(default=0, help_text="how much there is to bring, once it was read"),
                 ),
                 ("done", models.PositiveIntegerField(default=0)),
+                (
+                    "ties",
+                    models.PositiveIntegerField(default=0, help_text="how many people, servers and posts it names"),
+                ),
+                ("tied", models.PositiveIntegerField(default=0, help_text="how many of these were looked up")),
                 ("report", models.JSONField(default=dict, help_text="see `clients.bringing.notes`")),
                 ("refused", models.CharField(blank=True, help_text="why, in a sentence", max_length=500)),
                 ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("moved_at", models.DateTimeField(default=django.utils.timezone.now, help_text="when it last went on")),
             ],
+        ),
+        migrations.CreateModel(
+            name="Luggage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("section", models.CharField(max_length=32)),
+                ("digest", models.CharField(help_text="SHA-256 of what it is, so that it is kept once", max_length=64)),
+                ("what", models.JSONField()),
+            ],
+            options={
+                "verbose_name_plural": "luggage",
+                "ordering": ["pk"],
+            },
         ),
         migrations.CreateModel(
             name="Marker",
@@ -299,6 +327,19 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("asked_at", models.DateTimeField(default=speak.kernel.clock.now)),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "It waits for its turn."),
+                            ("words", "Your words are being written down."),
+                            ("pages", "Pages to read are being made of them."),
+                            ("pictures", "Pictures are being put beside them."),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
                 ("made_at", models.DateTimeField(blank=True, null=True)),
                 ("failed_at", models.DateTimeField(blank=True, null=True)),
             ],

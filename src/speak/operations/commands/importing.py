@@ -4,16 +4,15 @@ import sys
 from pathlib import Path
 
 import click
-from django.utils.translation import ngettext
 
 from speak.clients import bringing
-from speak.clients.bringing.notes import Notes, Why
 from speak.clients.models import Import, ImportState
 from speak.identity.queries import actor_at_address
 from speak.kernel.errors import NotAllowed
 from speak.operations.commands.ground import prepare_database, said_plainly
 from speak.voice.actions import BroughtFor
 from speak.voice.reach import Reach
+from speak.web.shown.imports import shown_import
 
 OPEN_AS = {
     "self": Reach.SELF,
@@ -37,7 +36,8 @@ OPEN_AS = {
 @click.option(
     "--followers-too", is_flag=True, help="What was for followers there is for followers here, not only for the author."
 )
-def import_(handle: str, file: Path, *, audience: str, followers_too: bool) -> None:
+@click.option("--name", default="", help="The name under which its author wrote there, where several people did.")
+def import_(handle: str, file: Path, *, audience: str, followers_too: bool, name: str) -> None:
     """Bring what FILE holds to HANDLE's home: each post at the time when it was said, and nobody is told.
 
     FILE is an archive as the other place gives it: of Mastodon, say. A second time it brings only what is new.
@@ -54,7 +54,7 @@ def import_(handle: str, file: Path, *, audience: str, followers_too: bool) -> N
                 bar.length = max(1, total)
                 bar.update(done - bar.pos)
 
-            row = bringing.bring_file(owner, path=file, chosen=chosen, moved=moved)
+            row = bringing.bring_file(owner, path=file, chosen=chosen, wrote_as=name, moved=moved)
     if row.state == ImportState.REFUSED:
         raise click.ClickException(row.refused)
     click.echo("\n".join(_told(row)))
@@ -62,13 +62,9 @@ def import_(handle: str, file: Path, *, audience: str, followers_too: bool) -> N
 
 def _told(row: Import) -> list[str]:
     """The report, a line for each thing."""
-    posts, already = row.report.get("posts", 0), row.report.get("already", 0)
-    told = [ngettext("%(posts)d post was brought.", "%(posts)d posts were brought.", posts) % {"posts": posts}]
-    if already:
-        told.append(f"{already} were here already.")
-    for part in ("read", "pictures"):
-        notes = Notes.of(row.report.get(part, {}))
-        for why, count in notes.counts.items():
-            places = ", ".join(notes.places.get(why, []))
-            told.append(f"  {Why(why).label}: {count}" + (f" ({places})" if places else ""))
+    shown = shown_import(row)
+    told = list(shown.came)
+    for note in (*shown.left_out, *shown.missed):
+        places = ", ".join(note.places)
+        told.append(f"  {note.why}: {note.count}" + (f" ({places})" if places else ""))
     return told

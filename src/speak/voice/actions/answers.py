@@ -29,7 +29,7 @@ def boost(actor: Actor, *, post: Post, uri: str = "") -> Boost:
     """
     check_may_speak(actor)
     check_lives_here(actor)
-    _check_readable(actor, post)
+    check_readable(actor, post)
     if not rules.may_boost(post.reach):
         raise NotToBePassedOn("Only what anyone may read can be passed on.")
     if actor.is_local and leave_to(actor, post).boost == rules.Leave.NO:
@@ -60,7 +60,7 @@ def like(actor: Actor, *, post: Post, uri: str = "", emoji: str = "") -> Like:
         TooMuch: they did so in many ways already.
     """
     check_may_speak(actor)
-    _check_readable(actor, post)
+    check_readable(actor, post)
     if emoji and Like.objects.filter(actor=actor, post=post).exclude(emoji=emoji).count() >= MOST_LIKES:
         raise TooMuch("That is enough of a good thing.")
     row, is_new = Like.objects.get_or_create(actor=actor, post=post, emoji=emoji, defaults={"uri": uri or _new_uri()})
@@ -83,7 +83,7 @@ def unlike(actor: Actor, *, post: Post, uri: str = "") -> None:
 
 def keep(actor: Actor, *, post: Post) -> None:
     """Keep a post to read it again; nobody is told."""
-    _check_readable(actor, post)
+    check_readable(actor, post)
     Bookmark.objects.get_or_create(actor=actor, post=post)
 
 
@@ -94,11 +94,12 @@ def let_go(actor: Actor, *, post: Post) -> None:
 
 def let_rest(actor: Actor, *, post: Post) -> None:
     """A post no longer waits for one's answer; nobody is told (promise 11)."""
-    _check_readable(actor, post)
+    check_readable(actor, post)
     Rest.objects.get_or_create(actor=actor, post=post)
 
 
-def _check_readable(actor: Actor, post: Post) -> None:
+def check_readable(actor: Actor, post: Post) -> None:
+    """Refuse what the actor may not read, as if it were not there."""
     if not readable_by(actor).filter(pk=post.pk).exists():
         raise NotThere("There is nothing here, or nothing for you.")
 

@@ -25,6 +25,7 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
             ("settings_credit", _("Credit")),
             ("settings_handle", _("Handle")),
             ("settings_domain", _("Domain")),
+            ("settings_bring", _("Bring it here")),
             ("settings_take_along", _("Take along")),
             ("settings_moving", _("Moving")),
             ("settings_leaving", _("Leave")),

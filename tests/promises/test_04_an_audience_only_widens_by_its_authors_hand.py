@@ -11,7 +11,9 @@ import pytest
 from django.test import Client
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.rooms.actions import enter
+from speak.voice.actions import BroughtFor, BroughtPost, bring_posts
 from speak.voice.models import Boost, Post
 from speak.voice.queries import readable_by
 from speak.voice.reach import OPEN, Reach
@@ -123,3 +125,26 @@ def test_no_other_server_widens_what_is_for_followers(far: FarServer) -> None:
         assert not readable_by(None).filter(pk=said.pk).exists()
     assert not Boost.objects.exists()
     assert far.get(mine.uri.removeprefix("https://home.example")).status in {401, 403, 404}
+
+
+WIDEST = BroughtFor(open_as=Reach.PUBLIC, followers_as=Reach.FOLLOWERS)
+
+
+@pytest.mark.parametrize("was", list(Reach))
+def test_what_is_brought_reaches_no_more_people_than_there_whatever_is_chosen(house: House, was: Reach) -> None:
+    follows(house.bob, house.alice)
+    for number, chosen in enumerate((BroughtFor(), WIDEST)):
+        words = BroughtPost(key=f"https://old.example/{number}", said_at=clock.now(), was=was, source=WORDS)
+        (said,) = bring_posts(house.alice, posts=[(words, ())], chosen=chosen, import_id=1)
+        readers = readers_of(house, said)
+        if chosen != WIDEST or was < Reach.FOLLOWERS:
+            assert readers == {house.alice.handle}
+        assert said.reach <= was
+
+
+def test_no_reader_here_is_brought_words_that_were_for_followers_there_without_being_asked_for(house: House) -> None:
+    follows(house.bob, house.alice)
+    for reach in (Reach.HERE, Reach.FOLLOWERS, Reach.QUIET, Reach.PUBLIC):
+        words = BroughtPost(key=f"{reach}", said_at=clock.now(), was=Reach.FOLLOWERS, source=WORDS)
+        (said,) = bring_posts(house.alice, posts=[(words, ())], chosen=BroughtFor(reach), import_id=1)
+        assert readers_of(house, said) == {house.alice.handle}

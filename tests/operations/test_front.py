@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from speak.operations import front
-from speak.operations.front import Environ, Front, Headers
+from speak.operations.front import Environ, Front, Headers, Taking
 
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
@@ -120,6 +121,21 @@ def test_what_is_too_large_is_refused_and_nobody_is_asked(
     monkeypatch.setattr(front, "MOST", 100)
     line = ask(Call(headers=headers), Line([b"x" * 60, b"x" * 60]), seen)
     assert (line.status, seen) == (413, {})
+
+
+def test_where_more_is_taken_it_is_taken(seen: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(front, "MOST", 100)
+    monkeypatch.setattr(front, "IN_MEMORY", 100)
+    taking = Taking(lambda path: 150 if path.startswith("/in") else 100, str(tmp_path))
+    application = Front(answering(seen, Closing([b"taken"])), threads=1, taking=taking)
+    statuses = []
+    for path, length in (("/in%20box", 120), ("/in%20box", 151), ("/out", 120)):
+        call, line = Call(path=path, headers={"content-length": str(length)}), Line([b"x" * length])
+        asyncio.run(application.__rsgi__(call, line))
+        statuses.append(line.status)
+    assert statuses == [202, 413, 413]
+    assert len(seen["body"]) == 120
+    assert not list(tmp_path.iterdir()), "nothing stays"
 
 
 def test_a_long_answer_goes_in_pieces_and_is_closed(seen: dict[str, Any]) -> None:

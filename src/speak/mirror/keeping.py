@@ -1,6 +1,9 @@
 """Where the mirror keeps things: in the data folder; and the key that hides whom a ledger is about."""
 
+import contextlib
+import fcntl
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -17,3 +20,12 @@ def key() -> bytes:
     """The key of every ledger here; it lies elsewhere than they do where SPEAK_MIRROR_KEY is given."""
     secret = settings.SPEAK_MIRROR_KEY or settings.SECRET_KEY
     return hashlib.blake2b(secret.encode(), person=b"speak mirror").digest()
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[Path]:
+    """A folder, for one at a time, whichever process it is."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder

@@ -5,10 +5,7 @@ the month is over. So two looks cannot be compared, and months do not overlap. W
 without them; the ledger of the room then keeps back what a comparison would tell.
 """
 
-import contextlib
 import datetime as dt
-import fcntl
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +17,7 @@ from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.mirror.apart import OfRoom, ask
 from speak.mirror.here import Rows, micros, rows_of
-from speak.mirror.keeping import folder_of, key
+from speak.mirror.keeping import alone, folder_of, key
 from speak.mirror.release import USUAL, about
 from speak.mirror.report import Read, Report
 from speak.mirror.standing import Standing
@@ -70,7 +67,7 @@ def room_mirror(
     if len(standing) < USUAL:
         return None
     people = frozenset(one.person for one in standing)
-    with _kept(keeping.folder / str(room.pk)) as folder:
+    with alone(keeping.folder / str(room.pk)) as folder:
         made = _made(folder / "report.json")
         if made is None or (made.first_on, made.people) != (first, people):
             rows = _said(room, (first, until))
@@ -96,15 +93,6 @@ def month_before(now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
 def _said(room: Room, month: tuple[dt.datetime, dt.datetime]) -> Rows:
     posts = said_by_people_in_room(room.pk).filter(said_at__gte=month[0], said_at__lt=month[1])
     return rows_of(posts.select_related("author"))
-
-
-@contextlib.contextmanager
-def _kept(folder: Path) -> Iterator[Path]:
-    """The folder of one room, for one look at a time, whichever process takes it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield folder
 
 
 def _made(file: Path) -> Made | None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TypeVar
 
 import msgspec
@@ -53,21 +54,23 @@ class Aside:
 
     def _heard(self, packed: bytes, told: Callable[[Told], None]) -> Word | None:
         """The last word on a question; asked once more where the process had ended meanwhile, since nobody asked it."""
-        for is_last in (False, True):
-            is_new = self._process is None
-            process = self._process = self._process or _started()
-            timer = threading.Timer(self._seconds, process.kill)
+        is_new = self._process is None
+        word = self._asked(packed, told)
+        return self._asked(packed, told) if word is None and not is_new else word
+
+    def _asked(self, packed: bytes, told: Callable[[Told], None]) -> Word | None:
+        process = self._process = self._process or _started()
+        timer = threading.Timer(self._seconds, process.kill)
+        with ExitStack() as closing:
+            # Also where whoever hears how far it is wants no more of it.
+            closing.callback(self.close)
             timer.start()
-            try:
-                word = _exchange(process, packed, told)
-            finally:
-                timer.cancel()
+            closing.callback(timer.cancel)
+            word = _exchange(process, packed, told)
             if word is not None:
-                return word
-            self.close()
-            if is_new or is_last:
-                break
-        return None
+                timer.cancel()
+                closing.pop_all()
+        return word
 
 
 def _exchange(process: subprocess.Popen[bytes], packed: bytes, told: Callable[[Told], None]) -> Word | None:

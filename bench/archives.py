@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from bench.slackform import write_archive
-from speak.mirror.archives import read_archive
+from speak.mirror.archives.reading import read_archive
 from speak.mirror.archives.slack_days import DAY
 from speak.mirror.archives.sources import LOCAL_HEADER, Extent, Zip
 

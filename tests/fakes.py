@@ -1,6 +1,6 @@
 """Second implementations of what the program reaches outside for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from speak.kernel.outbound import Answer, Call, Sign, Unreachable
@@ -34,3 +34,18 @@ class FakeOutbound:
     async def send(self, call: Call, *, sign: Sign | None = None) -> Answer:
         """Answer the same on an event loop."""
         return self.ask(call, sign=sign)
+
+
+class FakeNames:
+    """What names say in TXT records, as a table: texts, or how asking fails. Names that are not in it say nothing."""
+
+    def __init__(self, texts: Mapping[str, Sequence[str] | Exception] | None = None) -> None:
+        """`texts` may be changed between look-ups."""
+        self.texts = dict(texts or {})
+
+    def __call__(self, name: str, /) -> Sequence[str]:
+        """Is `LookUpTexts`."""
+        found = self.texts.get(name, ())
+        if isinstance(found, Exception):
+            raise found
+        return found

@@ -7,9 +7,10 @@ from functools import cache
 
 from PIL import Image
 
-from speak.identity.actions import follow, make_person
+from speak.identity.actions import bring_domain, choose_handle_domain, follow, make_person, weigh_evidence
 from speak.identity.actions.follows import accept_follow
-from speak.identity.models import Actor, ActorKind, Key, KeyKind
+from speak.identity.domains.evidence import Evidence, file_of, record_text
+from speak.identity.models import Actor, ActorKind, Key, KeyKind, OwnDomain
 from speak.kernel import clock
 from speak.kernel.ids import new_id
 from speak.kernel.keys import KeyPair, make_rsa
@@ -52,6 +53,19 @@ def far_person(handle: str, *, domain: str = "far.example", shared_inbox: bool =
     )
     Key.objects.create(actor=actor, kind=KeyKind.RSA, key_uri=f"{uri}#main-key", public_pem=far_keys().public_pem)
     return actor
+
+
+def own_domain(actor: Actor, name: str, *, leads_here: bool = True, in_address: bool = False) -> OwnDomain:
+    """A domain that somebody brought and proved by a record; its requests arrive here unless told otherwise."""
+    owned = bring_domain(actor, name=name)
+    lines = frozenset(file_of(owned).split()) if leads_here else frozenset()
+    fingered = frozenset({actor.uri} if leads_here else ())
+    weigh_evidence(owned.pk, evidence=Evidence(frozenset({record_text(owned.token)}), lines, fingered))
+    if in_address:
+        choose_handle_domain(actor, is_own=True)
+    actor.refresh_from_db()
+    owned.refresh_from_db()
+    return owned
 
 
 def follows(follower: Actor, target: Actor) -> None:

@@ -17,7 +17,7 @@ from speak.federation.models import SiteMention  # noqa: E402
 from speak.federation.webmention.keeping import block_site  # noqa: E402
 from speak.identity import actions  # noqa: E402
 from speak.identity.actions import ProfileWords  # noqa: E402
-from speak.identity.models import Actor, User  # noqa: E402
+from speak.identity.models import Actor, Finding, User  # noqa: E402
 from speak.rooms.actions import draw_groups, join_meeting  # noqa: E402
 from speak.safety.actions import (  # noqa: E402
     Complaint,
@@ -43,6 +43,7 @@ from speak.voice.reach import Reach  # noqa: E402
 from tests import makers  # noqa: E402
 from tests.browser.furnish_mirror import mirrored  # noqa: E402
 from tests.browser.furnish_rooms import gathered  # noqa: E402
+from tests.federation.elsewhere.places import channel  # noqa: E402
 from tests.rooms.meeting import begun, say, show  # noqa: E402
 
 ARTICLE = """There are three things nobody tells you.
@@ -89,7 +90,11 @@ def people() -> dict[str, Actor]:
     actions.set_picture(bob, data=picture("#bb8855"))
     actions.put_on_shelf(ana, title="A spokeshave", sentence="It fits no hand but ours.", data=picture("#ccaa77"))
     actions.put_on_shelf(ana, title="The Wooden Boat", sentence="I argue with it in the margins.")
-    actions.replace_links(ana, links=[("My blog", "https://ana.example/"), ("Work", "https://boats.example/ana")])
+    places = [("My blog", "https://ana.example/"), ("Work", "https://boats.example/ana"), ("Where", "Porto, mostly")]
+    actions.replace_links(ana, links=places)
+    blog, work = ana.links.exclude(url="")
+    actions.keep_finding(blog.pk, url=blog.url, finding=Finding.POINTS_BACK)
+    actions.keep_finding(work.pk, url=work.url, finding=Finding.SILENT)
     for actor in (ana, bob, carol):
         actions.change_preferences(actor, approves_followers=actor == ana, is_listed=True)
     makers.follows(bob, ana)
@@ -184,7 +189,10 @@ def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
             due_at=None,
         )
     block_site(cast["ana"], "spam.example")
-    return {"cited": said.path, "guest": f"/guest?post={said.pk}"}
+    actions.bring_domain(cast["ana"], name="ana.garden")
+    channel(cast["ana"], name="#boats")
+    place = cast["ana"].links.exclude(url="")[1]
+    return {"place": f"/settings/places/{place.pk}", "cited": said.path, "guest": f"/guest?post={said.pk}"}
 
 
 if __name__ == "__main__":

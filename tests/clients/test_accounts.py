@@ -1,5 +1,6 @@
 """People and oneself with an app: as the pages show them, no further (promises 6 and 15)."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -8,8 +9,8 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from pytest_django import Settings
 
-from speak.identity.actions import block, change_preferences, follow
-from speak.identity.models import Actor
+from speak.identity.actions import block, change_preferences, follow, keep_finding
+from speak.identity.models import Actor, Finding
 from speak.identity.queries import follow_between
 from speak.voice.reach import Reach
 from tests import makers
@@ -61,14 +62,28 @@ def test_a_profile_is_changed_as_json(alice: Actor) -> None:
             "display_name": "Alice Marram",
             "note": "Mending boats.",
             "locked": True,
-            "fields_attributes": {"0": {"name": "Site", "value": "https://alice.example/"}},
+            "fields_attributes": {
+                "0": {"name": "Site", "value": "https://alice.example/"},
+                "1": {"name": "How", "value": "toasty. <3"},
+            },
             "source": {"quote_policy": "public"},
         },
     )
     assert changed.status_code == 200, changed.content
     shown = changed.json()
     assert (shown["display_name"], shown["note"], shown["locked"]) == ("Alice Marram", "<p>Mending boats.</p>", True)
-    assert shown["source"]["fields"] == [{"name": "Site", "value": "https://alice.example/", "verified_at": None}]
+    assert shown["source"]["fields"] == [
+        {"name": "Site", "value": "https://alice.example/", "verified_at": None},
+        {"name": "How", "value": "toasty. <3", "verified_at": None},
+    ]
+    assert shown["fields"][1] == {"name": "How", "value": "toasty. &lt;3", "verified_at": None}
+    site = alice.links.all()[0]
+    keep_finding(site.pk, url=site.url, finding=Finding.POINTS_BACK)
+    verified = alice.links.all()[0].verified_at
+    assert verified
+    (first, _) = app_of(alice).get("/api/v1/accounts/verify_credentials")["fields"]
+    assert dt.datetime.fromisoformat(first["verified_at"]).date() == verified.date()
+    assert app_of(alice).get("/api/v1/notifications") == []
     assert shown["source"]["quote_policy"] == "public"
 
 

@@ -188,12 +188,6 @@ def test_held_words_are_said_when_their_time_comes(alice: Actor) -> None:
     assert app.ask("POST", "/api/v1/statuses", {"status": "Now.", "scheduled_at": now}).status_code == 422
 
 
-def test_polls_are_refused_in_words(alice: Actor) -> None:
-    answer = app_of(alice).ask("POST", "/api/v1/statuses", {"status": "?", "poll": {"options": ["a", "b"]}})
-    assert answer.status_code == 422
-    assert answer.json()["error"] == "Polls are not made here."
-
-
 def test_the_conversation_stands_around_a_post(alice: Actor, bob: Actor) -> None:
     first = makers.post(alice)
     second = makers.answer(bob, first)

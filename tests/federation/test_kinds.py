@@ -88,12 +88,6 @@ def test_an_emoji_that_is_a_picture_elsewhere_is_its_name_here(far: FarServer, h
     assert not post.tags.exists()
 
 
-def test_a_question_shows_what_one_could_choose(far: FarServer, heard: Actor) -> None:
-    options = [{"type": "Note", "name": name, "replies": {"totalItems": 3}} for name in ("Tea", "Cof<fee")]
-    post = kept(far, heard, note(heard, type="Question", oneOf=options, content="<p>Tea or coffee?</p>"))
-    assert post.html.startswith("<p>Tea or coffee?</p><ul><li>Tea</li>")
-
-
 def test_an_event_shows_when_and_where(far: FarServer, heard: Actor) -> None:
     event = note(
         heard,

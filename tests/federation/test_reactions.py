@@ -1,4 +1,4 @@
-"""Thanks with an emoji, polls, and what authors elsewhere let others do."""
+"""Thanks with an emoji, and what authors elsewhere let others do."""
 
 from collections.abc import Callable
 
@@ -79,33 +79,6 @@ def test_nobody_thanks_in_more_than_a_few_ways(far: FarServer, alice: Actor, dor
     ]
     assert answers == [202] * 5 + [429] * 3
     assert Like.objects.count() == 5
-
-
-# --- Polls -----------------------------------------------------------------------------------
-
-
-def test_a_poll_says_where_one_votes(far: FarServer, alice: Actor, dora: Actor, browser_of: Browser) -> None:
-    makers.follows(alice, dora)
-    options = [{"type": "Note", "name": name, "replies": {"totalItems": 3}} for name in ("Tea", "Coffee")]
-    poll = note(
-        dora, type="Question", oneOf=options, content="<p>Tea or coffee?</p>", url="https://far.example/@dora/1"
-    )
-    assert far.post(dora, create(poll)).status == 202
-    page = browser_of(alice).get(Post.objects.get(uri=poll["id"]).path).text
-    assert "<li>Tea</li>" in page
-    assert 'One cannot vote from here: <a href="https://far.example/@dora/1">choose where it was asked</a>' in page
-    assert "3" not in page.split("<li>Tea")[1].split("</ul>")[0]
-
-
-def test_new_counts_of_a_poll_change_nothing(far: FarServer, alice: Actor, dora: Actor) -> None:
-    makers.follows(alice, dora)
-    poll = note(dora, type="Question", oneOf=[{"type": "Note", "name": "Tea"}], content="<p>Tea?</p>")
-    far.post(dora, create(poll))
-    kept = Post.objects.get(uri=poll["id"])
-    counted = {**poll, "oneOf": [{"type": "Note", "name": "Tea", "replies": {"totalItems": 9}}]}
-    assert far.post(dora, does(dora, "Update", counted)).status == 202
-    kept.refresh_from_db()
-    assert (kept.edited_at, kept.revisions.exists()) == (None, False)
 
 
 # --- What authors elsewhere let others do ----------------------------------------------------

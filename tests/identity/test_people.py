@@ -8,6 +8,7 @@ from speak.identity import queries
 from speak.identity.actions import (
     IncomingActor,
     IncomingKey,
+    IncomingLink,
     block,
     change_preferences,
     end_actor,
@@ -106,7 +107,14 @@ def test_an_actor_elsewhere_is_kept_as_described_and_known_better_the_second_tim
     key = IncomingKey("https://far.example/people/eve#main-key", KeyKind.RSA, makers.far_keys().public_pem)
     born = clock.now() - dt.timedelta(days=900)
     eve = keep_actor(
-        incoming("Eve", name="Eve", keys=[key], links=[("Blog", "<a>x</a>")], also_known_as=("x",), created_at=born)
+        incoming(
+            "Eve",
+            name="Eve",
+            keys=[key],
+            links=[IncomingLink("Blog", "<a>x</a>")],
+            also_known_as=("x",),
+            created_at=born,
+        )
     )
     assert (eve.address, eve.handle_key, eve.is_local, eve.created_at) == ("@Eve@far.example", "eve", False, born)
     assert [row.key_uri for row in eve.keys.all()] == [key.uri]

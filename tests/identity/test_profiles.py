@@ -89,10 +89,24 @@ def test_links_are_replaced_and_those_that_stay_keep_their_verification(alice: A
     ]
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "https://", "alice.example", "http://[x"])
-def test_only_addresses_on_the_web_are_links(alice: Actor, url: str) -> None:
+@pytest.mark.parametrize(
+    "words", ["javascript:alert(1)", "data:text/html,x", "https://", "toasty.", "http://[x", "https://a@b.example/"]
+)
+def test_what_is_no_address_on_the_web_is_words_and_leads_nowhere(alice: Actor, words: str) -> None:
+    actions.replace_links(alice, links=[("x", words)])
+    (link,) = alice.links.all()
+    assert (link.words, link.url, link.due_at) == (words, "", None)
+    actions.replace_links(alice, links=[("y", words)])
+    assert [(again.pk, again.label) for again in alice.links.all()] == [(link.pk, "y")]
+    with pytest.raises(NotFound):
+        actions.look_at_link(alice, link_id=link.pk)
+
+
+def test_a_link_says_something(alice: Actor) -> None:
     with pytest.raises(Invalid):
-        actions.replace_links(alice, links=[("x", url)])
+        actions.replace_links(alice, links=[("x", " ")])
+    with pytest.raises(TooLong):
+        actions.replace_links(alice, links=[("x", "a" * 256)])
     assert not alice.links.exists()
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.journeys.conftest import Two
+from tests.journeys.conftest import Two, settle
+from tests.makers import PASSWORD
+from tests.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.timeout(300)]
 
@@ -61,3 +63,34 @@ def test_what_is_said_on_one_server_is_heard_answered_changed_and_ended_on_the_o
     bob.open("/")
     assert "Said after all that" not in bob.page.locator("main").inner_text()
     bob.sees_no_more("Stop following", at=f"/{alice.address}")
+
+
+def test_whoever_moves_to_another_server_keeps_those_who_follow_them(two: Two) -> None:
+    bob, first, second = two.bob, two.alice.home, two.bob.home
+    settle(second, "carla", "Carla Mar")
+    browser = bob.page.context.browser
+    assert browser is not None
+    old, new = (
+        Visitor(browser.new_context(ignore_https_errors=True).new_page(), home, handle)
+        for home, handle in ((first, "carol"), (second, "carla"))
+    )
+    for visitor in (old, new):
+        visitor.sign_in()
+    bob.follow(old.address, called="Carol Mar")
+    bob.sees("Stop following", at=f"/{old.address}")
+
+    new.open("/settings/moving")
+    new.page.get_by_label("Your other home").fill(old.address)
+    new.page.get_by_role("button", name="Name it").click()
+    new.page.get_by_text("Your home says now").wait_for()
+
+    old.open("/settings/moving")
+    old.page.get_by_label("Your new home").fill(new.address)
+    old.page.get_by_label("Your password").fill(PASSWORD)
+    old.page.get_by_role("button", name="Go there").click()
+    old.page.get_by_text("You live at").first.wait_for()
+
+    bob.sees("Stop following", at="/@carla")
+    bob.open(f"/{old.address}")
+    assert "lives at" in bob.page.locator("main").inner_text()
+    assert not bob.page.get_by_role("button", name="Stop following").is_visible()

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, PngImagePlugin
 from PIL.ExifTags import GPS, IFD, Base
 
 from speak.kernel.errors import Invalid, Refusal, TooMuch
-from speak.kernel.pictures import MAX_BYTES, Picture, prepare_picture
+from speak.kernel.pictures import MAX_BYTES, Picture, prepare_picture, print_of
 
 ORIENTED_TO_THE_LEFT = 6  # EXIF: the camera was turned; the picture is to be turned clockwise
 
@@ -195,3 +195,30 @@ def test_a_damaged_picture_is_shown_or_refused_and_nothing_else(
     except Refusal:
         return
     assert max(kept.width, kept.height) <= 64
+
+
+def drawn(color: str, *, side: int = 200, left: int = 40) -> Image.Image:
+    """A round face on a wall."""
+    picture = Image.new("RGB", (side, side), "#e0d0b0")
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse([left * side // 200, side // 5, side * 4 // 5, side * 4 // 5], fill=color)
+    return picture
+
+
+def differences(one: str, other: str) -> tuple[int, int]:
+    """Of two prints: the bits of their shapes that differ, and the largest step between their colors."""
+    steps = [abs(int(mine, 16) - int(theirs, 16)) for mine, theirs in zip(one[16:], other[16:], strict=True)]
+    return (int(one[:16], 16) ^ int(other[:16], 16)).bit_count(), max(steps)
+
+
+def test_prints_of_one_picture_are_alike_at_every_size_and_in_every_format() -> None:
+    large = print_of(encoded(drawn("#803020", side=400), "PNG"))
+    small = print_of(encoded(drawn("#803020", side=400).resize((96, 96)), "JPEG"))
+    bits, steps = differences(large, small)
+    assert (len(large), bits < 6, steps < 2) == (64, True, True)
+
+
+@pytest.mark.parametrize("other", [drawn("#203080"), drawn("#803020", left=100), Image.new("RGB", (9, 9), "#e0d0b0")])
+def test_prints_of_two_pictures_differ(other: Image.Image) -> None:
+    bits, steps = differences(print_of(encoded(drawn("#803020"), "PNG")), print_of(encoded(other, "PNG")))
+    assert bits > 12 or steps > 3

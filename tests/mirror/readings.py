@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from speak.mirror.archives import Reading, Wishes, read_archive
+from speak.mirror.archives.reading import Reading, Wishes, read_archive
 
 Row = tuple[Any, ...]
 WIRE = Path(__file__).parent.parent / "wire" / "archives"

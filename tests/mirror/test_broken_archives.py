@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from speak.kernel.errors import Refusal
-from speak.mirror.archives import Progress, read_archive, streams
+from speak.mirror.archives import streams
+from speak.mirror.archives.reading import Progress, read_archive
 from speak.mirror.errors import NotAnArchive, TooLarge, Unreadable
 
 from .readings import WIRE, read

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from speak.mirror.archives import read_archive
+from speak.mirror.archives.reading import read_archive
 from speak.mirror.engines import opened
 from speak.mirror.ledger import Ledger
 from speak.mirror.looking import look, read_of

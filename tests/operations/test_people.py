@@ -94,3 +94,19 @@ def test_a_link_opens_the_door_once(speak: Speak, browser_of: Callable[[Actor | 
     assert Actor.objects.get(handle="ben").is_local
     assert browser_of(None).post(path, {**form, "handle": "ben2"}).status_code >= 400
     assert not Actor.objects.filter(handle="ben2").exists()
+
+
+def test_a_home_is_deleted_by_whoever_types_its_handle(speak: Speak) -> None:
+    bob = person("bob")
+    assert "another handle" in speak("person", "delete", "bob", typed="alice\n").output
+    assert "is gone" in speak("person", "delete", "bob", typed="bob\n").output
+    bob.refresh_from_db()
+    assert bob.gone_at is not None
+
+
+def test_somebody_else_runs_the_place_too(speak: Speak) -> None:
+    person("bob")
+    speak("person", "operator", "bob")
+    assert User.objects.get().is_staff
+    speak("person", "operator", "bob", "--no-longer")
+    assert not User.objects.get().is_staff

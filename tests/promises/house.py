@@ -19,6 +19,7 @@ from speak.voice.audience import Audience
 from speak.voice.models import Post
 from speak.voice.reach import Reach
 from tests import makers
+from tests.federation.elsewhere.places import channel
 from tests.promises.doors import addresses
 from tests.rooms.meeting import PROGRAMME, begun, say
 
@@ -132,6 +133,7 @@ def _of_people(alice: Actor) -> dict[str, object]:
         "join_by_link:token": make_join_link(alice).rpartition("/")[2],
         "thing_id": ShelfObject.objects.get().pk,
         "link_id": Link.objects.get().pk,
+        "place_id": channel(alice).pk,
         "key": "1",
         "pk": 1,
         "uidb36": "1",

@@ -11,9 +11,9 @@ from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from msgspec.structs import replace
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from speak.identity.actions import choose_counting
+from speak.identity.actions import choose_counting, leave
 from speak.identity.models import Actor
 from speak.kernel import tasks
 from speak.mirror.bringing import forget
@@ -174,6 +174,21 @@ def test_forgetting_deletes_all_of_it_but_the_ledger(
     assert browser.get(page).status_code == 404
     left = [path.name for path in (tmp_path / "data" / "mirror").rglob("*") if path.is_file()]
     assert sorted(left) == ["lock", "lock", "shown-before"]
+
+
+def test_who_leaves_for_good_takes_what_they_brought_along(
+    slack: bytes,
+    alice: Actor,
+    bob: Actor,
+    browser_of: Browser,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    for who in (alice, bob):
+        assert brings(browser_of(who), who, slack).startswith("/mirror/archives/")
+    with django_capture_on_commit_callbacks(execute=True):
+        leave(alice)
+    assert not brought_by(alice)
+    assert brought_by(bob)
 
 
 def test_what_is_forgotten_while_it_waits_is_not_read(slack: bytes, alice: Actor, browser_of: Browser) -> None:

@@ -1,5 +1,6 @@
 """The settings: how one appears, who sees one, what one is called, whom one invites."""
 
+import datetime as dt
 import io
 from collections.abc import Callable
 
@@ -9,10 +10,12 @@ from django.test import Client
 from PIL import Image
 
 from speak.identity import actions
-from speak.identity.models import Actor, JoinLink, User
+from speak.identity.actions import keep_finding, replace_links
+from speak.identity.models import Actor, Finding, JoinLink, Link, User
+from speak.kernel import clock
 
 Browser = Callable[[Actor | None], Client]
-PAGES = ("", "/shelf", "/places", "/handle", "/preferences", "/invite")
+PAGES = ("", "/shelf", "/places", "/handle", "/domain", "/preferences", "/invite")
 
 
 def picture(color: str = "teal") -> SimpleUploadedFile:
@@ -164,3 +167,49 @@ def test_each_page_leads_to_the_others(browser_of: Browser, alice: Actor) -> Non
         assert 'aria-current="page"' in html
         for way in ("/settings", "/settings/preferences", "/account/password/change/"):
             assert f'href="{way}"' in html
+
+
+def test_a_place_without_https_is_made_whole_and_words_need_a_label(browser_of: Browser, alice: Actor) -> None:
+    browser = browser_of(alice)
+    assert browser.post("/settings/places", {"url": "alice.example/about"}).status_code == 302
+    assert browser.post("/settings/places", {"url": "she/her"}).status_code == 422
+    assert browser.post("/settings/places", {"url": "<b>toasty.</b>", "label": "How"}).status_code == 302
+    assert [(link.url, link.words) for link in alice.links.all()] == [
+        ("https://alice.example/about", ""),
+        ("", "<b>toasty.</b>"),
+    ]
+    for page in ("/@alice", "/settings/places"):
+        assert "&lt;b&gt;toasty.&lt;/b&gt;" in browser.get(page).text
+
+
+def test_a_place_says_what_was_found_and_what_to_paste_there(browser_of: Browser, alice: Actor, bob: Actor) -> None:
+    replace_links(alice, links=[("Blog", "https://alice.example/"), ("Pronouns", "she/her")])
+    blog, words = alice.links.all()
+    page, browser = f"/settings/places/{blog.pk}", browser_of(alice)
+    assert browser_of(bob).get(page).status_code == 404
+    assert browser.get(f"/settings/places/{words.pk}").status_code == 404
+    assert "It is being looked at." in browser.get(page).text
+    keep_finding(blog.pk, url=blog.url, finding=Finding.SILENT)
+    shown = browser.get(page).text
+    assert "does not point back at your page" in shown
+    assert "&lt;a rel=&quot;me&quot; href=&quot;https://home.example/@alice&quot;&gt;Alice&lt;/a&gt;" in shown
+    Link.objects.update(looked_at=clock.now() - dt.timedelta(hours=1))
+    assert browser_of(bob).post(page).status_code == 404
+    assert browser.post(page).status_code == 302
+    assert Link.objects.filter(pk=blog.pk, due_at__lte=clock.now()).exists()
+
+
+def test_what_is_found_and_lost_is_told_and_stands_on_ones_page(browser_of: Browser, alice: Actor) -> None:
+    replace_links(alice, links=[("Blog <i>", "https://alice.example/")])
+    blog, browser = alice.links.get(), browser_of(alice)
+    keep_finding(blog.pk, url=blog.url, finding=Finding.POINTS_BACK)
+    verified = "verified: this page and alice.example point at each other, since"
+    assert verified in browser_of(None).get("/@alice").text
+    assert "Blog &lt;i&gt;</a> and your page point at each other now" in browser.get("/notifications").text
+    keep_finding(blog.pk, url=blog.url, finding=Finding.SILENT)
+    assert verified not in browser_of(None).get("/@alice").text
+    shown = browser.get("/notifications").text
+    assert "Blog &lt;i&gt; does not point back at your page any more" in shown
+    assert "point at each other now" not in shown
+    replace_links(alice, links=[])
+    assert "does not point back" not in browser.get("/notifications").text

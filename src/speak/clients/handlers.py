@@ -1,9 +1,11 @@
 """What apps that listen, and those who read feeds, are told of."""
 
+from speak.clients.leaving import forget_apps_of
 from speak.clients.push.sending import tell_devices
 from speak.clients.streaming.news import News, tell
 from speak.clients.websub.distributing import owe
-from speak.identity.events import Told
+from speak.identity.events import PersonLeft, Told
+from speak.identity.models import Actor
 from speak.kernel.events import on
 from speak.voice.events import (
     BoostWithdrawn,
@@ -71,3 +73,9 @@ def owe_feeds(event: PostPublished | PostEdited | PostWithdrawn) -> None:
     post = post_of_event(event.post_id)
     if post.is_local and post.is_open:
         owe(post)
+
+
+@on(PersonLeft)
+def forget_their_apps(event: PersonLeft) -> None:
+    """Whoever left has no apps here, no devices and no file."""
+    forget_apps_of(Actor.objects.get(pk=event.actor_id))

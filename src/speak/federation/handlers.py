@@ -3,19 +3,26 @@
 from collections.abc import Iterable
 
 from speak.federation import planning, tasks
+from speak.federation.elsewhere import sending as elsewhere
+from speak.federation.elsewhere.keeping import forget_places_of
 from speak.federation.models import Activity
+from speak.federation.places.looking import want_known
 from speak.federation.render import activities
-from speak.federation.webmention.keeping import forget_mentions_of, forget_sites
+from speak.federation.sites import polling
+from speak.federation.webmention.keeping import forget_mentions_of, forget_sites, forget_sites_of
 from speak.federation.webmention.sending import owe as owe_mentions
+from speak.federation.webmention.sending import owe_end_of
 from speak.identity.actions import server_actor
 from speak.identity.events import (
     ActorBlocked,
     ActorLimited,
+    ActorMoved,
     ActorUnblocked,
     FollowAccepted,
     FollowAsked,
     FollowEnded,
     FollowRefused,
+    PersonLeft,
     ProfileChanged,
 )
 from speak.identity.models import Actor, Block, Follow
@@ -27,6 +34,9 @@ from speak.voice import rules
 from speak.voice.events import (
     BoostWithdrawn,
     LikeWithdrawn,
+    OptionsChosen,
+    PollEnded,
+    PollMoved,
     PostBoosted,
     PostEdited,
     PostLiked,
@@ -40,7 +50,7 @@ from speak.voice.events import (
     QuoteTakenBack,
 )
 from speak.voice.models import Boost, Like, Post
-from speak.voice.queries import post_of_event, quote_of_event
+from speak.voice.queries import choices_of_event, choosers_elsewhere, post_of_event, quote_of_event
 
 
 @on(PostPublished)
@@ -89,11 +99,27 @@ def plan_mentions(event: PostPublished | PostEdited | PostWithdrawn) -> None:
         forget_mentions_of(post)
 
 
+@on(PostPublished)
+def plan_elsewhere(event: PostPublished) -> None:
+    """What was said is owed to the places elsewhere that its author chose for it."""
+    if event.also_at:
+        elsewhere.owe(post_of_event(event.post_id), event.also_at)
+
+
+@on(PostEdited, PostWithdrawn)
+def plan_elsewhere_anew(event: PostEdited | PostWithdrawn) -> None:
+    """Where it was said elsewhere, it is said better or taken back there too; nowhere else."""
+    elsewhere.owe_anew(post_of_event(event.post_id))
+
+
 @on(PostBoosted)
 def plan_announce(event: PostBoosted) -> None:
-    """What somebody here passes on goes to their followers, and its author hears it."""
+    """What somebody here passes on goes to their followers, and its author hears it.
+
+    What a site says in its feed is no object that other servers could fetch: it is passed on to those here.
+    """
     boost = Boost.objects.select_related("actor", "post__author").get(pk=event.boost_id)
-    if boost.actor.is_local and rules.may_boost(boost.post.reach):
+    if boost.actor.is_local and not boost.post.author.is_site and rules.may_boost(boost.post.reach):
         document = activities.announce(boost)
         planning.owe(boost.actor, document, about_uri=boost.uri, inboxes=_followers_and_author(boost.actor, boost.post))
 
@@ -102,7 +128,7 @@ def plan_announce(event: PostBoosted) -> None:
 def plan_undo_of_announce(event: BoostWithdrawn) -> None:
     """It is not passed on any more."""
     actor, post = Actor.objects.get(pk=event.actor_id), post_of_event(event.post_id)
-    if actor.is_local and rules.may_boost(post.reach):
+    if actor.is_local and not post.author.is_site and rules.may_boost(post.reach):
         done = activities.announce_of(actor, uri=event.boost_uri, post=post)
         document = activities.undo(planning.new_uri(), done)
         planning.owe(actor, document, about_uri=event.boost_uri, inboxes=_followers_and_author(actor, post))
@@ -177,6 +203,23 @@ def plan_quote_taken_back(event: QuoteTakenBack) -> None:
         planning.owe(author, document, about_uri=quote.request_uri or event.stamp_uri, inboxes=inboxes)
 
 
+@on(OptionsChosen)
+def plan_choices(event: OptionsChosen) -> None:
+    """Whoever asked elsewhere hears what was chosen here, one answer at a time."""
+    for choice in choices_of_event(event.chooser_id, event.option_ids):
+        author, document = choice.option.poll.post.author, activities.choice(choice)
+        _tell(choice.chooser, author, document, about_uri=str(document["id"]))
+
+
+@on(PollMoved, PollEnded)
+def plan_numbers(event: PollMoved | PollEnded) -> None:
+    """Those who may see the poll elsewhere see what was chosen so far, or in the end."""
+    post = post_of_event(event.post_id)
+    if post.is_local:
+        planning.drop_outdated(post.uri)
+        _say_again(post, also=choosers_elsewhere(post.pk))
+
+
 @on(FollowAsked)
 def plan_follow(event: FollowAsked) -> None:
     """Somebody elsewhere is asked."""
@@ -186,12 +229,30 @@ def plan_follow(event: FollowAsked) -> None:
 
 @on(FollowAccepted)
 def plan_accept(event: FollowAccepted) -> None:
-    """Somebody elsewhere who asked is told yes. What those whom we follow keep at the top is fetched."""
+    """Somebody elsewhere who asked is told yes. Of those whom we follow, what they keep at the top is fetched."""
     follow = Follow.objects.select_related("follower", "target").get(pk=event.follow_id)
     if follow.follower.is_local and not follow.target.is_local and follow.target.featured_url:
         tasks.fetch_featured.enqueue(actor_id=follow.target_id)
+    if follow.follower.is_local:
+        want_known(follow.target)
     document = activities.accept(follow.target, planning.new_uri(), activities.follow(follow), follower=follow.follower)
     _tell(follow.target, follow.follower, document, about_uri=follow.uri)
+
+
+@on(FollowAccepted)
+def begin_to_read(event: FollowAccepted) -> None:
+    """A site that somebody here follows is read from now on."""
+    follow = Follow.objects.select_related("target").get(pk=event.follow_id)
+    if follow.target.is_site:
+        polling.begin(follow.target)
+
+
+@on(FollowEnded, FollowRefused)
+def end_reading(event: FollowEnded | FollowRefused) -> None:
+    """A site that nobody follows any more is not read any more."""
+    target = Actor.objects.get(pk=event.target_id)
+    if target.is_site:
+        polling.end(target)
 
 
 @on(FollowRefused)
@@ -239,6 +300,29 @@ def plan_profile(event: ProfileChanged | ActorLimited) -> None:
         planning.owe(actor, document, about_uri=actor.uri, inboxes=inboxes)
 
 
+@on(ActorMoved)
+def plan_move(event: ActorMoved) -> None:
+    """Those elsewhere who follow somebody here are told where they live now; those here are led there."""
+    actor, new = Actor.objects.get(pk=event.actor_id), Actor.objects.get(pk=event.new_id)
+    uri = planning.new_uri()
+    document = activities.move(actor, uri, new=new)
+    planning.owe(actor, document, about_uri=uri, inboxes=planning.inboxes_of_followers(actor))
+    tasks.lead_those_here.enqueue(actor_id=actor.pk, new_id=new.pk)
+
+
+@on(PersonLeft)
+def plan_end(event: PersonLeft) -> None:
+    """Every server that is known is told that somebody is gone; nothing else of theirs leaves any more."""
+    actor = Actor.objects.get(pk=event.actor_id)
+    inboxes = planning.all_inboxes(actor)
+    planning.forget_said_by(actor)
+    forget_sites_of(actor)
+    forget_places_of(actor)
+    uri = planning.new_uri()
+    planning.owe(actor, activities.gone(actor, uri), about_uri=actor.uri, inboxes=inboxes)
+    owe_end_of(actor)
+
+
 @on(ReportMade)
 def plan_flag(event: ReportMade) -> None:
     """Where the reporter wants it, the server of the reported is told: by this server, without a name."""
@@ -268,11 +352,11 @@ def forget_what_is_owed(event: LimitSet) -> None:
         planning.drop_owed_to(limit.actor)
 
 
-def _say_again(post: Post) -> None:
+def _say_again(post: Post, *, also: Iterable[int] = ()) -> None:
     """What was said is owed as it stands now to whoever may have it as it stood; nothing where none was sent yet."""
     if not rules.leaves_the_server(post.reach):
         return
-    inboxes = planning.inboxes_for_post(post, reached=_answerers(post))
+    inboxes = planning.inboxes_for_post(post, reached=_answerers(post) | set(also))
     if inboxes and post.withdrawn_at is None and Activity.objects.filter(about_uri=post.uri).exists():
         planning.owe(post.author, activities.update(post, planning.new_uri()), about_uri=post.uri, inboxes=inboxes)
 

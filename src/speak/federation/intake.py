@@ -2,9 +2,10 @@
 
 from speak.federation.documents import PostDocument, Reached, reach_of
 from speak.federation.documents.audience import PUBLIC
+from speak.federation.elsewhere.choosing import answered_here
 from speak.identity.models import Actor
 from speak.kernel import clock
-from speak.voice.actions import IncomingMedia, IncomingPost
+from speak.voice.actions import IncomingMedia, IncomingPoll, IncomingPost
 from speak.voice.models import Post, PostKind
 from speak.voice.queries import post_by_uri
 from speak.voice.reach import Reach
@@ -13,10 +14,14 @@ from speak.voice.reach import Reach
 def incoming_post(author: Actor, document: PostDocument) -> IncomingPost:
     """What `author`, who has been proven, says. Only actors known here are named or may read it by name.
 
+    An answer to what somebody here said elsewhere too, open to anyone, answers what they said here.
     An answer may stay in the audience of somebody else only where it answers a post that stands in
     that audience, and that its author may read: otherwise anybody could speak to the followers of others.
     """
-    answered = post_by_uri(author, document.in_reply_to_uri) if document.in_reply_to_uri else None
+    answered_uri = document.in_reply_to_uri
+    if answered_uri and PUBLIC in document.addressed.everyone:
+        answered_uri = answered_here(answered_uri)
+    answered = post_by_uri(author, answered_uri) if answered_uri else None
     reached = _reached(author, document, answered)
     in_anothers = answered if reached.is_in_anothers_audience else None
     named = _known(tuple(uri for uri in document.addressed.everyone if uri not in {PUBLIC, author.followers_url}))
@@ -31,7 +36,7 @@ def incoming_post(author: Actor, document: PostDocument) -> IncomingPost:
         summary=document.summary,
         is_sensitive=document.is_sensitive,
         language=document.language,
-        in_reply_to_uri=document.in_reply_to_uri,
+        in_reply_to_uri=answered_uri,
         audience_owner=in_anothers.audience_owner if in_anothers else author,
         audience_at=in_anothers.audience_at if in_anothers else None,
         edited_at=min(document.edited_at, clock.now()) if document.edited_at else None,
@@ -40,6 +45,7 @@ def incoming_post(author: Actor, document: PostDocument) -> IncomingPost:
         mentioned=_known(document.mentioned_uris),
         tags=document.tags,
         policy=document.policy,
+        poll=incoming_poll(document),
         media=[
             IncomingMedia(
                 item.url,
@@ -53,6 +59,14 @@ def incoming_post(author: Actor, document: PostDocument) -> IncomingPost:
             for item in document.media
         ],
     )
+
+
+def incoming_poll(document: PostDocument) -> IncomingPoll | None:
+    """The answers that one can choose from, where it asks."""
+    if document.poll is None:
+        return None
+    poll = document.poll
+    return IncomingPoll(poll.options, is_multiple=poll.is_multiple, ends_at=poll.ends_at, people=poll.people)
 
 
 def _reached(author: Actor, document: PostDocument, answered: Post | None) -> Reached:

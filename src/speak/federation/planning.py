@@ -97,6 +97,19 @@ def inboxes_of(sender: Actor, actors: QuerySet[Actor]) -> set[str]:
     return _inboxes(actors, apart_from=sender)
 
 
+def all_inboxes(actor: Actor) -> set[str]:
+    """Wherever a copy of anything that somebody here said may lie: every known server, and those once known."""
+    elsewhere = Actor.objects.exclude(domain="").filter(gone_at=None)
+    known = set(elsewhere.annotate(copy_to=PERSONAL_INBOX).values_list("copy_to", flat=True).distinct().order_by())
+    return known | set(FormerInbox.objects.filter(actor=actor).values_list("inbox_url", flat=True))
+
+
+def forget_said_by(actor: Actor) -> None:
+    """Nothing that somebody here said leaves any more, and nothing remembers where it went."""
+    Activity.objects.filter(actor=actor).delete()
+    FormerInbox.objects.filter(actor=actor).delete()
+
+
 def remember_inbox(author: Actor, *, inboxes: Iterable[str], about_uri: str = "") -> None:
     """These may hold copies of what `author` said so far (or of one post), though they get no more of it."""
     rows = [FormerInbox(actor=author, inbox_url=inbox, about_uri=about_uri) for inbox in sorted(set(inboxes))]

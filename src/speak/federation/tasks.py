@@ -15,10 +15,15 @@ from speak.federation.discovery import (
     refresh_actor,
 )
 from speak.federation.discovery.followers import put_followers_right
+from speak.federation.elsewhere import answers
+from speak.federation.elsewhere import sending as elsewhere
+from speak.federation.places import looking
+from speak.federation.sites import polling
 from speak.federation.webmention import receiving, sending
+from speak.identity.actions import lead_on
 from speak.identity.models import Actor
 from speak.kernel.errors import Failure, Refusal
-from speak.kernel.tasks import far_task
+from speak.kernel.tasks import far_task, task
 from speak.voice.queries import post_of_event, quote_of_event
 
 log = logging.getLogger(__name__)
@@ -97,6 +102,12 @@ def follow_a_move(actor_id: int, target_uri: str) -> None:
     moves.follow_a_move(Actor.objects.get(pk=actor_id), target_uri=target_uri)
 
 
+@task
+def lead_those_here(actor_id: int, new_id: int) -> None:
+    """Those here who follow somebody who moved away from here follow them at their new home."""
+    lead_on(Actor.objects.get(pk=actor_id), new=Actor.objects.get(pk=new_id))
+
+
 @far_task
 @_or_let_be
 def look_again(author_id: int, uri: str) -> None:
@@ -125,9 +136,57 @@ def check_site_mention(mention_id: int) -> None:
     receiving.check(mention_id)
 
 
+@far_task
+@_or_let_be
+def look_at_place(link_id: int) -> None:
+    """Look whether another place of somebody's points back at them."""
+    looking.look(link_id)
+
+
+def take_up_places() -> None:
+    """Hand out the places that are to be looked at by now."""
+    for link_id in looking.take_up_due():
+        look_at_place.enqueue(link_id=link_id)
+
+
+@far_task
+@_or_let_be
+def read_site(site_id: int) -> None:
+    """Read again what a site says."""
+    polling.read(site_id)
+
+
+def take_up_sites() -> None:
+    """Hand out the sites that are to be read by now."""
+    for site_id in polling.take_up_due():
+        read_site.enqueue(site_id=site_id)
+
+
 def take_up_mentions() -> None:
     """Hand out what is owed to other sites by now, and what of theirs is to be read again."""
     for owed_id in sending.take_up_due():
         tell_site.enqueue(owed_id=owed_id)
     for mention_id in receiving.take_up_due():
         check_site_mention.enqueue(mention_id=mention_id)
+
+
+@far_task
+@_or_let_be
+def say_elsewhere(said_id: int) -> None:
+    """Say, change or take back in another place what somebody here chose to say there too."""
+    elsewhere.say_there(said_id)
+
+
+@far_task
+@_or_let_be
+def look_elsewhere(said_id: int) -> None:
+    """Fetch what was publicly answered there."""
+    answers.look_there(said_id)
+
+
+def take_up_elsewhere() -> None:
+    """Hand out what is owed to places elsewhere by now, and where answers are to be looked for."""
+    for said_id in elsewhere.take_up_due():
+        say_elsewhere.enqueue(said_id=said_id)
+    for said_id in answers.take_up_looks():
+        look_elsewhere.enqueue(said_id=said_id)

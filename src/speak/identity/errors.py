@@ -31,6 +31,14 @@ class Suspended(NotAllowed):
     """They say nothing here at present, by a decision of the people of this server."""
 
 
+class MovedAway(NotAllowed):
+    """They live somewhere else, and say nothing new here."""
+
+
+class LastOperator(Conflict):
+    """Whoever else lives here would live at a place that nobody runs."""
+
+
 class TooLong(Invalid):
     """Longer than there is room for."""
 
@@ -49,3 +57,15 @@ class WrongServer(Invalid):
 
 class NotFollowed(Invalid):
     """One does not hear them oneself."""
+
+
+class WrongDomain(Invalid):
+    """Not a domain, or none that a person may bring."""
+
+
+class DomainTaken(Conflict):
+    """Somebody else was found to have it at the same moment."""
+
+
+class NoDomain(NotFound):
+    """They brought none, or it is not proven."""

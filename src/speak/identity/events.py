@@ -18,6 +18,22 @@ class ProfileChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkVerified:
+    """Another place of somebody's points back at them."""
+
+    link_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLost:
+    """Another place of somebody's does not point back at them any more."""
+
+    link_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class FollowAsked:
     """Somebody asked to follow somebody; it awaits the target's answer."""
 
@@ -84,7 +100,36 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class ActorMoved:
+    """Somebody here lives somewhere else from now on; those who follow them are to follow the new one."""
+
+    actor_id: int
+    new_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft:
+    """Somebody here deleted their home and all that is theirs. Their keys are there until other servers are told."""
+
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ActorGone:
     """An actor of another server has been deleted there."""
+
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DomainProven:
+    """A domain that somebody brought is theirs here from now on."""
+
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DomainLost:
+    """Somebody's domain, or that their address is on it, could not be seen for days: it does not hold any more."""
 
     actor_id: int

@@ -181,6 +181,11 @@ def is_blocked_between(one: Actor, other: Actor) -> bool:
     return Block.objects.filter(Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one)).exists()
 
 
+def is_followed(target: Actor) -> bool:
+    """Whether anybody follows somebody."""
+    return Follow.objects.filter(target=target, state=FollowState.ACCEPTED).exists()
+
+
 def is_muted_by(muter: Actor, other: Actor) -> bool:
     """Whether somebody does not want to hear somebody now."""
     return live_mutes(muter).filter(muted=other).exists()

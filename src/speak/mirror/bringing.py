@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import Conflict, TooMuch
-from speak.mirror.brought import Brought, State, brought_by, keep, own_brought
+from speak.mirror.brought import Brought, State, brought_by, every, keep, own_brought
 from speak.mirror.tasks import look_at_archive
 
 MOST_KEPT = 10
@@ -70,7 +70,8 @@ def forget(owner: Actor, token: str) -> None:
     shutil.rmtree(own_brought(owner, token).folder, ignore_errors=True)
 
 
-def forget_everything_of(owner: Actor) -> None:
+def forget_everything_of(owner_id: int) -> None:
     """The same for all that somebody brought."""
-    for found in brought_by(owner):
-        shutil.rmtree(found.folder, ignore_errors=True)
+    for found in every():
+        if found.owner_id == owner_id:
+            shutil.rmtree(found.folder, ignore_errors=True)

@@ -75,12 +75,12 @@ class Brought(msgspec.Struct, frozen=True):
 
 def brought_by(viewer: Actor) -> list[Brought]:
     """What the viewer brought, the newest first."""
-    return [found for found in _all() if found.owner_id == viewer.pk]
+    return [found for found in every() if found.owner_id == viewer.pk]
 
 
 def shared_here(viewer: Actor) -> list[Brought]:
     """What others brought and show to everybody here, the newest first."""
-    return [found for found in _all() if found.is_shared and found.owner_id != viewer.pk]
+    return [found for found in every() if found.is_shared and found.owner_id != viewer.pk]
 
 
 def brought_for(viewer: Actor, token: str) -> Brought:
@@ -130,7 +130,7 @@ def forget_old_ones() -> int:
     for file in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*.upload*"):
         if file.stat().st_mtime < (clock.now() - ARRIVES_WITHIN).timestamp():
             file.unlink(missing_ok=True)
-    old = [found for found in _all() if found.brought_at < clock.now() - KEPT_FOR]
+    old = [found for found in every() if found.brought_at < clock.now() - KEPT_FOR]
     for found in old:
         shutil.rmtree(found.folder, ignore_errors=True)
     return len(old)
@@ -180,7 +180,8 @@ def keep(brought: Brought) -> None:
     part.replace(brought.folder / "state.json")
 
 
-def _all() -> list[Brought]:
+def every() -> list[Brought]:
+    """All that is here, the newest first; for the work itself."""
     found = (kept(folder.name) for folder in _root().iterdir())
     return sorted((one for one in found if one is not None), key=lambda one: one.brought_at, reverse=True)
 

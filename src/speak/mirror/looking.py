@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from speak.mirror.apart.questions import Own
-from speak.mirror.archives import Reading
+from speak.mirror.archives.reading import Reading
 from speak.mirror.counting import counted
 from speak.mirror.engines import Engine
 from speak.mirror.findings import Gate, found

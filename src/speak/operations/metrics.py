@@ -1,23 +1,20 @@
 """`/metrics`, for Prometheus: what waits, since when, and what came of it; for whom SPEAK_METRICS names."""
 
 import datetime as dt
-import ipaddress
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.http.request import split_domain_port
 from django.utils.crypto import constant_time_compare
 
 from speak.federation.delivery import overview
 from speak.kernel import clock, tasks
 from speak.kernel.metrics import Gauge, as_text, inbox_answers
+from speak.operations.callers import is_from_here
 from speak.operations.health import seconds_since_beat
 
 LOOPBACK = "loopback"
 CONTENT_TYPE = "text/plain; version=1.0.0; charset=utf-8"
-# What a proxy adds: then the caller is somewhere else, whatever address the call came from.
-BROUGHT = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-Ip", "Via")
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
@@ -66,17 +63,6 @@ def _may_read(request: HttpRequest) -> bool:
     if not allowed:
         return False
     if allowed.lower() == LOOPBACK:
-        return _is_from_here(request)
+        return is_from_here(request)
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return scheme.lower() == "bearer" and constant_time_compare(token.strip(), allowed)
-
-
-def _is_from_here(request: HttpRequest) -> bool:
-    """From this machine to this machine by its own name for itself, and nobody else's call handed on."""
-    host, _ = split_domain_port(request.get_host())
-    try:
-        is_here = ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False
-    is_brought = any(name in request.headers for name in BROUGHT)
-    return is_here and not is_brought and host in {"localhost", "127.0.0.1", "[::1]"}

@@ -133,6 +133,7 @@ INSTALLED_APPS = [
     "speak.web",
     "speak.clients",
     "speak.federation",
+    "speak.mirror",
     "speak.safety",
     "speak.rooms",
     "speak.voice",

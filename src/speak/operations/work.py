@@ -26,7 +26,8 @@ from speak.federation.delivery import claiming
 from speak.federation.delivery.loop import MOST_AT_ONCE, deliver_until
 from speak.federation.far_files import throw_far_files_away
 from speak.federation.housekeeping import forget_what_is_old
-from speak.federation.tasks import take_up_mentions
+from speak.federation.tasks import take_up_elsewhere, take_up_mentions, take_up_places, take_up_sites
+from speak.identity.tasks import take_up_domains
 from speak.kernel import metrics, tasks
 from speak.kernel.garbage import settle
 from speak.kernel.outbound import Bounds, Door
@@ -34,7 +35,7 @@ from speak.mirror.brought import forget_old_ones
 from speak.operations.health import BEATS_EVERY_SECONDS, beat
 from speak.rooms.actions import ask_hosts
 from speak.safety.actions import end_limits_that_are_over, forget_old_reports
-from speak.voice.actions import forget_unused_media, say_due_drafts
+from speak.voice.actions import end_due_polls, forget_unused_media, say_due_drafts, tell_of_polls_that_moved
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -45,8 +46,14 @@ THREADS = (tasks.HERE, tasks.FAR, tasks.FAR, tasks.LONG)
 DUE: dict[Callable[[], object], dt.timedelta] = {
     beat: dt.timedelta(seconds=BEATS_EVERY_SECONDS),
     say_due_drafts: dt.timedelta(seconds=5),
+    end_due_polls: dt.timedelta(seconds=10),
+    tell_of_polls_that_moved: dt.timedelta(minutes=1),
     take_up_mentions: dt.timedelta(seconds=2),
+    take_up_elsewhere: dt.timedelta(seconds=2),
+    take_up_sites: dt.timedelta(seconds=5),
     take_up_feeds: dt.timedelta(seconds=2),
+    take_up_domains: dt.timedelta(seconds=10),
+    take_up_places: dt.timedelta(seconds=2),
     end_leases: dt.timedelta(minutes=10),
     ask_hosts: dt.timedelta(minutes=1),
     tasks.take_back_from_the_dead: dt.timedelta(minutes=1),

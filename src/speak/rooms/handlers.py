@@ -1,10 +1,12 @@
 """What follows in rooms from facts."""
 
 from speak.identity.actions import Occasion, forget_about_page, notify
+from speak.identity.events import PersonLeft
 from speak.identity.models import Actor, NotificationKind
 from speak.kernel import clock
 from speak.kernel.events import on
 from speak.rooms.actions.asking import note_words
+from speak.rooms.actions.leaving import leave_everything
 from speak.rooms.actions.organisation import gather
 from speak.rooms.actions.stories import words_changed
 from speak.rooms.errors import NotInRoom, RoomQuiet
@@ -86,3 +88,9 @@ def take_words_out_of_stories(event: PostEdited | PostWithdrawn) -> None:
 def gather_what_is_for_all(event: PostPublished) -> None:
     """The organisation passes on what those said to anyone who agreed to it."""
     gather(post_of_event(event.post_id))
+
+
+@on(PersonLeft)
+def leave_the_rooms(event: PersonLeft) -> None:
+    """Whoever left for good is in no room, no story and no turn any more."""
+    leave_everything(Actor.objects.get(pk=event.actor_id))

@@ -1,9 +1,11 @@
 """Who is told what of reports. Notifications say that there is one, never about whom or from whom."""
 
 from speak.identity.actions import server_actor, tell_anew
+from speak.identity.events import PersonLeft
 from speak.identity.models import Actor, NotificationKind
 from speak.kernel.events import on
 from speak.safety import queries
+from speak.safety.actions.handlers import end_handling
 from speak.safety.events import (
     HandlerChosen,
     HandlerEnded,
@@ -69,6 +71,13 @@ def let_others_hear_instead(event: LimitSet) -> None:
     limit = queries.limit_of_event(event.limit_id)
     if limit.actor_id is not None and limit.kind == LimitKind.SUSPENDED:
         _let_go(limit.actor_id)
+
+
+@on(PersonLeft)
+def hear_no_more(event: PersonLeft) -> None:
+    """Whoever left hears no reports; what waited with them goes to others."""
+    actor = Actor.objects.get(pk=event.actor_id)
+    end_handling(actor, actor=actor)
 
 
 def _let_go(handler_id: int) -> None:

@@ -24,6 +24,8 @@ class Audience:
     `people` are named one by one (NAMED); `room` is a room's number (ROOM). `stays_in_thread`
     takes over the audience of what is answered, whatever `reach` says. `is_knowingly_wider`:
     the author has been told that an answer reaches further than what it answers, and wants it.
+    `also_at` are the places elsewhere, by number, where they chose to be heard too; whoever keeps
+    those knows what they are, and whether this may go there.
     """
 
     reach: Reach
@@ -31,6 +33,7 @@ class Audience:
     stays_in_thread: bool = False
     is_knowingly_wider: bool = False
     room: int = 0
+    also_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PostPublished:
-    """Somebody here said something."""
+    """Somebody here said something; `also_at` are the places elsewhere where they chose to be heard too."""
 
     post_id: int
+    also_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,22 @@ class PostReceived:
 
     post_id: int
     answered_post_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostsBrought:
+    """Somebody brought words here that they had said elsewhere, earlier. That is no news: nobody is told."""
+
+    owner_id: int
+    post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtPostsForgotten:
+    """What was brought, and nobody had answered, is gone again as if it had never come."""
+
+    owner_id: int
+    post_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +117,28 @@ class QuoteTakenBack:
 
     quote_id: int
     stamp_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsChosen:
+    """Somebody here chose among the answers below a post."""
+
+    chooser_id: int
+    option_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PollMoved:
+    """More was chosen below a post of somebody here than other servers know."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PollEnded:
+    """Nobody can choose any more below a post."""
+
+    post_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,18 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q
 
 from speak.identity.actions import Occasion, forget_about_post, notify
-from speak.identity.events import ActorBlocked, ActorGone
+from speak.identity.events import ActorBlocked, ActorGone, PersonLeft
 from speak.identity.models import Actor, Follow, FollowState, Notification, NotificationKind
 from speak.kernel import clock
 from speak.kernel.events import on
 from speak.kernel.prepared import Prepared
+from speak.voice.actions.ending import forget_everything_of
 from speak.voice.actions.looks import end_look
 from speak.voice.actions.receiving import forget_words_of
 from speak.voice.events import (
     BoostWithdrawn,
     LikeWithdrawn,
+    PollEnded,
     PostBoosted,
     PostEdited,
     PostLiked,
@@ -29,6 +31,7 @@ from speak.voice.events import (
 from speak.voice.models import Boost, Like, Mention, Post, Quote
 from speak.voice.queries.choices import is_hushed_by
 from speak.voice.queries.looks import looks_between
+from speak.voice.queries.polls import choosers_here
 from speak.voice.queries.quotes import quote_of_event
 from speak.voice.queries.readable import post_of_event, readable_by
 from speak.voice.reach import Reach
@@ -145,10 +148,25 @@ def forget_a_quote(event: QuoteRefused | QuoteTakenBack) -> None:
         forget_about_post(quote.post_id, kind=kind)
 
 
+@on(PollEnded)
+def tell_that_a_poll_is_over(event: PollEnded) -> None:
+    """Whoever asked here, or chose here, can see now what was chosen."""
+    post = post_of_event(event.post_id)
+    told: set[int] = set()
+    for recipient in [post.author, *choosers_here(post.pk)]:
+        _tell(post, recipient, kind=NotificationKind.POLL_OVER, told=told)
+
+
 @on(ActorGone)
 def forget_their_words(event: ActorGone) -> None:
     """An actor who is gone elsewhere takes their words along."""
     forget_words_of(Actor.objects.get(pk=event.actor_id))
+
+
+@on(PersonLeft)
+def forget_everything(event: PersonLeft) -> None:
+    """Somebody here who left takes along all they said, and all they kept."""
+    forget_everything_of(Actor.objects.get(pk=event.actor_id))
 
 
 def _tell_quoted(quote: Quote, *, kind: NotificationKind) -> None:

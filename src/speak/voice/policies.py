@@ -67,6 +67,8 @@ def _leaves(viewer: Actor, post: Post, *, names: frozenset[str], is_named: bool)
     if post.author.is_local:
         said = rules.leave_to_quote(post.quotable, is_follower=post.author.followers_url in names)
         return Leaves(quote=rules.may_be_quoted(post.reach, said))
+    if post.author.is_site:
+        return Leaves()  # nobody is there to be asked
     return Leaves(
         answer=Leave.NOW if is_named else _said(post, ANSWER, names, unsaid=Leave.NOW),
         boost=_said(post, BOOST, names, unsaid=Leave.NOW),

@@ -100,6 +100,17 @@ def widens(answered: int, chosen: int, *, stays_in_thread: bool) -> bool:
     return chosen != NAMED and not (chosen == HERE and answered == HERE)
 
 
+def reach_brought(was: int, *, open_as: int, followers_as: int) -> int:
+    """Who may read here what was said elsewhere to an audience `was`: never more people than there.
+
+    `open_as` is what its author chose for what anyone could read, `followers_as` for what was for their followers
+    there: those here are other people, so it is a choice of its own. All the rest is for its author alone.
+    """
+    if was in {QUIET, PUBLIC}:
+        return min(open_as, was)
+    return FOLLOWERS if was == FOLLOWERS == followers_as else SELF
+
+
 def may_author(kind: str) -> bool:
     """Promise 1: words are a person's, or a service's that signs its own name; no group or organisation has any."""
     return kind in {"Person", "Service", "Application"}
@@ -108,6 +119,11 @@ def may_author(kind: str) -> bool:
 def may_change_words(*, is_author: bool, is_withdrawn: bool) -> bool:
     """Promise 1: nobody else, whatever their role, changes what somebody said."""
     return is_author and not is_withdrawn
+
+
+def may_see_what_was_chosen(*, is_author: bool, has_chosen: bool, is_over: bool) -> bool:
+    """How often each answer of a poll was chosen: nobody is led by the others before they chose themselves."""
+    return is_author or has_chosen or is_over
 
 
 def leaves_the_server(reach: int) -> bool:

@@ -27,8 +27,11 @@ MARKUP = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 DROPPED_WHOLE = {"script", "style", "iframe", "object", "template", "noscript", "svg", "math", "select"}
 
 
-def sanitize(raw: str) -> str:
-    """HTML that may be shown on our pages: the allow-list of interop, links that vouch for nobody."""
+def sanitize(raw: str, *, base: str = "") -> str:
+    """HTML that may be shown on our pages: the allow-list of interop, links that vouch for nobody.
+
+    Links that name no server are those of `base`; without one they are left out.
+    """
     if raw.count("&") > MOST_ESCAPES or len(OPENING_TAG.findall(raw)) > MOST_TAGS:
         raw = f"<p>{entities.escape(_without_markup(raw))}</p>"
     return nh3.clean(
@@ -38,7 +41,7 @@ def sanitize(raw: str) -> str:
         attributes=ATTRIBUTES,
         attribute_filter=_kept_attribute,
         url_schemes=SCHEMES,
-        url_relative="deny",
+        url_relative=("rewrite_with_base", base) if base else "deny",
         link_rel="nofollow noopener noreferrer",
     ).strip()
 

@@ -16,6 +16,7 @@ WORD = re.compile(r"\w+")
 MAX_WORDS = 12
 # A tsvector holds a megabyte; each character takes at most four bytes of it, the places of words included.
 MAX_INDEXED = 200_000
+AT_ONCE = 500
 
 
 def index(post: Post, *, is_new: bool = False) -> None:
@@ -38,6 +39,17 @@ def forget(post_id: int) -> None:
     column = "post_id" if connection.vendor == "postgresql" else "rowid"
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM voice_search WHERE {column} = %s", [post_id])  # noqa: S608 - one of two words
+
+
+def forget_all_of(author_id: int) -> None:
+    """Make all posts of somebody unfindable."""
+    column = "post_id" if connection.vendor == "postgresql" else "rowid"
+    theirs = Post.objects.filter(author=author_id).values_list("pk", flat=True)
+    with connection.cursor() as cursor:
+        for first in range(0, len(pks := list(theirs)), AT_ONCE):
+            some = pks[first : first + AT_ONCE]
+            places = ", ".join(["%s"] * len(some))
+            cursor.execute(f"DELETE FROM voice_search WHERE {column} IN ({places})", some)  # noqa: S608 - only places
 
 
 def matching(posts: QuerySet[Post], text: str) -> QuerySet[Post]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from speak.kernel.outbound import Unreachable
+from speak.kernel.outbound import Untrusted
 
 from .places import OUTSIDE, get, greet, quick_door, serving
 
@@ -50,14 +50,14 @@ def test_a_certificate_of_a_trusted_authority_is_accepted(authority: trustme.CA,
 
 
 def test_a_certificate_of_an_unknown_authority_is_not(authority: trustme.CA) -> None:
-    with pytest.raises(Unreachable, match=r"(?i)certificate"):
+    with pytest.raises(Untrusted, match=r"(?i)certificate"):
         asyncio.run(fetch(certified(authority, "far.example")))
 
 
 @pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize("host", ["other.example", OUTSIDE])
 def test_a_certificate_for_another_name_is_not(authority: trustme.CA, host: str) -> None:
-    with pytest.raises(Unreachable, match=r"(?i)certificate"):
+    with pytest.raises(Untrusted, match=r"(?i)certificate"):
         asyncio.run(fetch(certified(authority, "far.example"), host=host))
 
 
@@ -65,7 +65,7 @@ def test_a_certificate_for_another_name_is_not(authority: trustme.CA, host: str)
 def test_plain_http_where_tls_is_expected_is_unreachable() -> None:
     async def scene() -> None:
         async with serving(greet) as port, quick_door() as door:
-            with pytest.raises(Unreachable):
+            with pytest.raises(Untrusted):
                 await door.send(get(f"https://{OUTSIDE}:{port}/"))
 
     asyncio.run(scene())

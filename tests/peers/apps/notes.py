@@ -17,7 +17,6 @@ NOTES = (
     ("instance_peers", "Whom this server knows is told to nobody."),
     ("instance_domain_blocks", "Which servers are kept out is told to nobody."),
     ("custom_emojis", "People here use letters."),
-    ("poll*", "Polls are not made here yet."),
     ("status_translate", "Nothing is sent elsewhere to be translated."),
     ("instance_translation_languages", "Nothing is sent elsewhere to be translated."),
     ("email_resend_confirmation", "Nobody waits for a letter here before they may speak."),
@@ -27,7 +26,6 @@ NOTES = (
     ("search_v1", "Gone from Mastodon since 3.0: apps use `search_v2`."),
     ("reports", "Gone from Mastodon since 2.5: what one reported is on the page for it."),
     ("status_card", "Gone from Mastodon since 3.0: a card comes with its post."),
-    ("instance_languages", "A post may be in any language; those of the pages are in `instance_v2`."),
 )
 NOT_YET = "Not yet."
 

@@ -6,8 +6,9 @@ from speak.clients.archive.asking import (
     file_of,
     is_being_made,
     taken_along,
+    throw_away,
     throw_old_ones_away,
 )
 from speak.clients.archive.making import make
 
-__all__ = ["KEPT_FOR", "ask", "file_of", "is_being_made", "make", "taken_along", "throw_old_ones_away"]
+__all__ = ["KEPT_FOR", "ask", "file_of", "is_being_made", "make", "taken_along", "throw_away", "throw_old_ones_away"]

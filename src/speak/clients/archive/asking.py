@@ -70,6 +70,12 @@ def throw_old_ones_away() -> int:
     return len(old)
 
 
+def throw_away(owner_id: int) -> None:
+    """Throw away what was made for somebody, whenever that was."""
+    _path(owner_id).unlink(missing_ok=True)
+    TakeAlong.objects.filter(owner=owner_id).delete()
+
+
 @task
 def make_archive(owner_id: int) -> None:
     """Make what was asked for. Whatever goes wrong is said on the page, and in the log."""

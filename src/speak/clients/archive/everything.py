@@ -12,11 +12,12 @@ from speak.identity import queries
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.rooms.queries import programmes_of, rooms_named, rooms_of, steps_of, stories_of
-from speak.voice.models import Draft, Media, Post
+from speak.voice.models import Draft, Media, Post, PostKind
 from speak.voice.queries import (
     addresses_kept_by,
     addresses_liked_by,
     addresses_passed_on_by,
+    chosen_by,
     drafts_of,
     filters_of,
 )
@@ -55,7 +56,7 @@ def _person(owner: Actor) -> Json:
             "also_known_as": owner.also_known_as,
             "since": owner.created_at,
         },
-        "places": [{"label": link.label, "url": link.url} for link in owner.links.all()],
+        "places": [{"label": link.label, "url": link.url or link.words} for link in owner.links.all()],
         "shelf": [
             {
                 "title": thing.title,
@@ -78,6 +79,7 @@ def _person(owner: Actor) -> Json:
 
 def _around(owner: Actor) -> Json:
     return {
+        "chosen": [{"post": uri, "answer": title} for uri, title in chosen_by(owner)],
         "thanked": list(addresses_liked_by(owner)),
         "kept": list(addresses_kept_by(owner)),
         "passed_on": list(addresses_passed_on_by(owner)),
@@ -128,6 +130,19 @@ def _post(post: Post, rooms: dict[int, str]) -> Json:
             for each in post.revisions.all()
         ],
         "media": [_media(item) for item in post.media.all()],
+        "poll": _poll(post),
+    }
+
+
+def _poll(post: Post) -> Json | None:
+    """Answers that others chose from, and how often; who chose what is nobody's to take along."""
+    if post.kind != PostKind.QUESTION or not hasattr(post, "poll"):
+        return None
+    return {
+        "options": [{"title": option.title, "chosen": option.chosen} for option in post.poll.options.all()],
+        "is_multiple": post.poll.is_multiple,
+        "people": post.poll.people,
+        "ends_at": post.poll.ends_at,
     }
 
 
@@ -140,6 +155,7 @@ def _draft(draft: Draft) -> Json:
         "audience": Reach(draft.reach).name.lower(),
         "people": [person.address for person in draft.people.all()],
         "answers": draft.in_reply_to.uri if draft.in_reply_to else draft.answers_url,
+        "poll": draft.poll,
         "held_until": draft.held_until,
         "changed_at": draft.changed_at,
         "media": [_media(item) for item in draft.media.all()],

@@ -104,18 +104,6 @@ def suggest_no_more(_call: Call, actor_id: int) -> Nothing:  # noqa: ARG001 - pa
     return Nothing()
 
 
-@endpoint("GET", "/api/v1/polls/<int:poll_id>", "read:statuses", who=Who.ANYONE)
-def poll(_call: Call, poll_id: int) -> Nothing:  # noqa: ARG001 - part of the address
-    """There are none."""
-    raise NotFound("There are no polls here.")
-
-
-@endpoint("POST", "/api/v1/polls/<int:poll_id>/votes", "write:statuses")
-def vote(_call: Call, poll_id: int) -> Nothing:  # noqa: ARG001 - part of the address
-    """There are none."""
-    raise NotFound("There are no polls here.")
-
-
 @endpoint("POST", "/api/v1/statuses/<int:post_id>/translate", "read:statuses")
 def translate(_call: Call, post_id: int) -> Nothing:  # noqa: ARG001 - part of the address
     """Nobody's words are sent to a translator."""
@@ -137,8 +125,6 @@ ENDPOINTS: list[Endpoint] = [
     annual_reports,
     annual_report_state,
     suggest_no_more,
-    poll,
-    vote,
     translate,
     terms_of_service,
 ]

@@ -13,6 +13,7 @@ from speak.clients.api.endpoints import Call, Who, endpoint
 from speak.clients.mastodon.audiences import usual
 from speak.clients.mastodon.entities.accounts import CustomEmoji
 from speak.clients.mastodon.entities.instance import Instance, InstanceV1, Preferences, Rule
+from speak.clients.mastodon.polls import LIMITS
 from speak.clients.mastodon.shown.people import QUOTE_POLICY
 from speak.clients.push import public_key
 from speak.kernel.pictures import MAX_BYTES, MAX_PIXELS
@@ -129,8 +130,7 @@ def _configuration() -> dict[str, Any]:
             "video_frame_rate_limit": 0,
             "video_matrix_limit": 0,
         },
-        # Nobody makes polls here; apps read these numbers all the same.
-        "polls": {"max_options": 4, "max_characters_per_option": 50, "min_expiration": 300, "max_expiration": 2629746},
+        "polls": LIMITS,
         "translation": {"enabled": False},
         "limited_federation": False,
     }

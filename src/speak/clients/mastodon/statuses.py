@@ -21,6 +21,7 @@ from speak.clients.mastodon.entities.statuses import (
     StatusSource,
 )
 from speak.clients.mastodon.media import describe_media
+from speak.clients.mastodon.polls import GivenPoll
 from speak.clients.mastodon.quoting import POLICY, QuotePolicy
 from speak.clients.mastodon.reading import post_meant, post_or_boost
 from speak.clients.mastodon.shown.edits import shown_edits
@@ -72,7 +73,7 @@ class Edited(msgspec.Struct, kw_only=True):
     language: Annotated[str, msgspec.Meta(max_length=16)] | None = None
     media_ids: list[Id] | None = None
     media_attributes: list[MediaWords] = []
-    poll: object = None
+    poll: GivenPoll | None = None
     title: Annotated[str, msgspec.Meta(max_length=300)] = ""
     wants: Literal["", "none", "questions", "thoughts", "hard_truths"] = ""
     quote_approval_policy: QuotePolicy | None = None
@@ -104,7 +105,6 @@ class Withdrawn(msgspec.Struct, kw_only=True):
 @endpoint("POST", "/api/v1/statuses", "write:statuses")
 def say(call: Call, given: Said) -> Status | ScheduledStatus:
     """Say something, or hold it until a time. The same `Idempotency-Key` says it once."""
-    _refuse_polls(given)
     me, key, until = call.me, call.request.headers.get("Idempotency-Key", ""), given.scheduled_at
     if until is not None:
         held = made_once(me, key, lambda: _held(me, given, until=until), find=partial(draft_of, me))
@@ -127,7 +127,6 @@ def one(call: Call, post_id: int) -> Status:
 @endpoint("PUT", "/api/v1/statuses/<int:post_id>", "write:statuses")
 def edit(call: Call, given: Edited, post_id: int) -> Status:
     """Say it better."""
-    _refuse_polls(given)
     meet_those_named(given.status)
     post = post_for(call.me, post_id)
     for said in given.media_attributes:
@@ -219,6 +218,7 @@ def _words(given: Edited) -> Words:
         language=given.language or "",
         wants=Wants(given.wants),
         is_sensitive=bool(given.sensitive),
+        poll=given.poll.words if given.poll else None,
         quoting=POLICY[given.quote_approval_policy] if given.quote_approval_policy else "",
     )
 
@@ -240,8 +240,3 @@ def _media(owner: Actor, ids: list[int]) -> list[Media]:
     if len(found) < len(set(ids)):
         raise Invalid("Validation failed: Media attachments do not exist.")
     return [found[media_id] for media_id in dict.fromkeys(ids)]
-
-
-def _refuse_polls(given: Edited) -> None:
-    if given.poll:
-        raise Invalid("Polls are not made here.", hint="Ask in words: answers in words go further.")

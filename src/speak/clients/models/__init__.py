@@ -1,6 +1,7 @@
 """The nouns of other people's apps."""
 
 from speak.clients.models.app import App
+from speak.clients.models.imports import ENDED, Import, ImportState
 from speak.clients.models.marker import Marker
 from speak.clients.models.news import NewsRow
 from speak.clients.models.once import AskedOnce
@@ -10,9 +11,12 @@ from speak.clients.models.take_along import TakeAlong
 from speak.clients.models.taken_back import TakenBack
 
 __all__ = [
+    "ENDED",
     "App",
     "AskedOnce",
     "From",
+    "Import",
+    "ImportState",
     "Marker",
     "NewsRow",
     "PushSubscription",

@@ -60,20 +60,20 @@ def judge(status: int, headers: Mapping[str, str], *, now: dt.datetime) -> Judge
     return Judgement(Verdict.NEVER)
 
 
-def asked_pause(header: str, *, now: dt.datetime) -> dt.timedelta | None:
-    """How long `Retry-After` (RFC 9110, 10.2.3) asks to wait, at most an hour; nothing where it says nothing."""
+def asked_pause(header: str, *, now: dt.datetime, longest: dt.timedelta = LONGEST_ASKED_PAUSE) -> dt.timedelta | None:
+    """How long `Retry-After` (RFC 9110, 10.2.3) asks to wait, at most so long; nothing where it says nothing."""
     text = header.strip()
     if not text:
         return None
     if text.isascii() and text.isdigit():
-        seconds = min(int(text[:9]), LONGEST_ASKED_PAUSE.total_seconds())
+        seconds = min(int(text[:9]), longest.total_seconds())
         return dt.timedelta(seconds=seconds)
     try:
         until = email.utils.parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     until = until if until.tzinfo else until.replace(tzinfo=dt.UTC)
-    return min(max(until - now, dt.timedelta(0)), LONGEST_ASKED_PAUSE)
+    return min(max(until - now, dt.timedelta(0)), longest)
 
 
 def next_attempt(

@@ -14,9 +14,10 @@ from speak.federation.documents import (
     parse_actor,
     parse_webfinger,
 )
+from speak.federation.documents.fields import address_alone
 from speak.federation.documents.nodes import host_of
 from speak.identity import queries
-from speak.identity.actions import IncomingActor, IncomingKey, end_actor, keep_actor
+from speak.identity.actions import IncomingActor, IncomingKey, IncomingLink, end_actor, keep_actor
 from speak.identity.errors import WrongHandle
 from speak.identity.handles import Address, read_address
 from speak.identity.models import Actor, ActorKind, KeyKind
@@ -48,7 +49,7 @@ def find_actor(who: str, *, ask: Ask = real_ask) -> Actor:
     if not address.domain:
         raise NobodyThere("Nobody here is called that.")
     try:
-        found = _finger(address, ask)
+        found = finger(address, ask)
         return _living(refresh_actor(found.actor_uri, ask=ask))
     except OutboundFailure:
         if known:
@@ -139,12 +140,29 @@ def keep_document(document: ActorDocument, *, domain: str) -> Actor:
             moved_to_uri=document.moved_to_uri,
             also_known_as=document.also_known_as,
             created_at=document.published_at,
-            links=[(label, sanitize(value)) for label, value in document.links],
+            links=[_link(label, sanitize(value)) for label, value in document.links],
             keys=[IncomingKey(key.uri, KeyKind(key.kind), key.public_pem) for key in document.keys],
         )
     )
     put_under_limits(actor)
     return actor
+
+
+def finger(address: Address, ask: Ask) -> WebFingerDocument:
+    """Whom a server says an address means (RFC 7033).
+
+    Raises:
+        NobodyThere, Gone: it knows nobody of that name.
+        Malformed, OutboundFailure: its answer cannot be used, or there is none.
+    """
+    resource = quote(f"acct:{address.handle}@{address.domain}", safe=":@")
+    url = f"https://{address.domain}/.well-known/webfinger?resource={resource}"
+    answer = get(url, accept=WEBFINGER_ACCEPT, ask=ask, is_signed=False)
+    return parse_webfinger(decode(answer.body))
+
+
+def _link(label: str, html: str) -> IncomingLink:
+    return IncomingLink(label, html, address_alone(html))
 
 
 def _domain_of(document: ActorDocument, ask: Ask) -> str:
@@ -156,11 +174,11 @@ def _domain_of(document: ActorDocument, ask: Ask) -> str:
     """
     host = host_of(document.uri)
     try:
-        found = _finger(Address(document.handle, host), ask)
+        found = finger(Address(document.handle, host), ask)
         subject = read_address(found.subject, here=settings.SPEAK_DOMAIN)
         is_named = found.actor_uri == document.uri and subject.handle == document.handle.lower()
         is_elsewhere = is_named and subject.domain != ""
-        if is_elsewhere and (subject.domain == host or _finger(subject, ask).actor_uri == document.uri):
+        if is_elsewhere and (subject.domain == host or finger(subject, ask).actor_uri == document.uri):
             return subject.domain
     except (NobodyThere, Malformed, WrongHandle, OutboundFailure):
         pass
@@ -168,13 +186,6 @@ def _domain_of(document: ActorDocument, ask: Ask) -> str:
     if holder and holder.uri != document.uri and holder.gone_at is None:
         raise Malformed("preferredUsername", "belongs to somebody else on that server")
     return host
-
-
-def _finger(address: Address, ask: Ask) -> WebFingerDocument:
-    resource = quote(f"acct:{address.handle}@{address.domain}", safe=":@")
-    url = f"https://{address.domain}/.well-known/webfinger?resource={resource}"
-    answer = get(url, accept=WEBFINGER_ACCEPT, ask=ask, is_signed=False)
-    return parse_webfinger(decode(answer.body))
 
 
 def _living(actor: Actor) -> Actor:

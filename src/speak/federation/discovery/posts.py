@@ -67,7 +67,7 @@ def keep_fetched_post(fetched: Fetched, *, ask: Ask) -> Post:
         raise Malformed("attributedTo", "is on another host than the post")
     author = actor_of(document.author_uri, ask=ask)
     incoming = incoming_post(author, document)
-    if incoming.reach not in OPEN or document.is_vote:
+    if incoming.reach not in OPEN or document.chosen:
         raise NobodyThere("That post is not for everybody.")
     post = receive_post(author, incoming=incoming)
     if post.withdrawn_at or post.author != author:

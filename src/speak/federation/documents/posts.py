@@ -1,7 +1,7 @@
 """Notes, articles and the other kinds of things that people say elsewhere. Pure.
 
 A Page, Video, Audio, Image or Event is read as a note with its title and a link to where it lives, so
-that it can be shown and answered; a poll with what one could choose.
+that it can be shown and answered; a Question with what one can choose.
 """
 
 import datetime as dt
@@ -20,12 +20,24 @@ OTHERS = ("Page", "Video", "Audio", "Image", QUESTION, "Event")
 KINDS = (NOTE, ARTICLE, *OTHERS)
 MAX_WORDS, MAX_TITLE, MAX_SUMMARY, MAX_TAGS, MAX_OPTIONS = 200_000, 300, 500, 100, 20
 AUTHORS = ("Person", "Service", "Organization", "Application")
+# When a poll ended that says only that it has.
+LONG_OVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 PLAIN_TYPES = ("text/plain", "text/markdown", "text/x.misskeymarkdown")
 
 
 @dataclass(frozen=True, slots=True)
+class PollDocument:
+    """Answers to choose from, each with how often it was chosen, as its server says."""
+
+    options: tuple[tuple[str, int], ...]
+    is_multiple: bool
+    ends_at: dt.datetime | None
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class PostDocument:
-    """Something said elsewhere. `html` is not sanitized. `is_vote`: an answer to a poll, not to be shown."""
+    """Something said elsewhere. `html` is not sanitized. `chosen`: the answer to a poll that it is, not to be shown."""
 
     uri: str
     author_uri: str
@@ -44,10 +56,11 @@ class PostDocument:
     mentioned_uris: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     media: tuple[MediaDocument, ...] = ()
-    is_vote: bool = False
+    chosen: str = ""
     quoted_uri: str = ""
     stamp_uri: str = ""
     policy: Policy = field(default_factory=dict)
+    poll: PollDocument | None = None
 
 
 def is_post(node: Node) -> bool:
@@ -91,10 +104,11 @@ def parse_post(node: Node) -> PostDocument:
         mentioned_uris=_mentioned(node),
         tags=_tags(node),
         media=_media(node, kind),
-        is_vote=bool(kind == NOTE and title and not words and in_reply_to_uri),
+        chosen=title if kind == NOTE and not words and in_reply_to_uri else "",
         quoted_uri=quoted_in(node),
         stamp_uri=node.uri_or_none("quoteAuthorization"),
         policy=policy_in(node),
+        poll=_poll(node) if kind == QUESTION else None,
     )
 
 
@@ -114,7 +128,7 @@ def _words(node: Node) -> str:
 
 
 def _shown_as_note(node: Node, kind: str, *, words: str, url: str) -> str:
-    """Title, when and where of an event, the options of a poll, the words, and a link to the thing itself."""
+    """Title, when and where of an event, the words, and a link to the thing itself."""
     title = plain_in(node, "name", most=MAX_TITLE)
     parts = [f"<p><strong>{html.escape(title)}</strong></p>"] if title and title not in words else []
     starts_at, place = node.time("startTime"), node.first("location")
@@ -123,13 +137,24 @@ def _shown_as_note(node: Node, kind: str, *, words: str, url: str) -> str:
         when = f"{starts_at:%Y-%m-%d %H:%M} UTC"
         parts.append(f"<p>{when}{', ' if where else ''}{html.escape(where)}</p>")
     parts.append(words)
-    options = (node.items("oneOf") or node.items("anyOf"))[:MAX_OPTIONS]
-    listed = "".join(f"<li>{html.escape(plain_in(option, 'name', most=MAX_TITLE))}</li>" for option in options)
-    parts.append(f"<ul>{listed}</ul>" if listed else "")
     if kind != QUESTION:
         target = _linked(node) or url
         parts.append(f'<p><a href="{html.escape(target)}">{html.escape(target)}</a></p>')
     return "".join(parts)
+
+
+def _poll(node: Node) -> PollDocument:
+    """One of them (`oneOf`) or several (`anyOf`); `closed` is when it ended, or true, or when it will end."""
+    several = node.items("anyOf")
+    titles: dict[str, int] = {}
+    for option in (several or node.items("oneOf"))[:MAX_OPTIONS]:
+        title, replies = plain_in(option, "name", most=MAX_TITLE), option.first("replies")
+        titles.setdefault(title, replies.number("totalItems") if replies else 0)
+    titles.pop("", None)
+    ends_at = node.time("closed") or node.time("endTime")
+    if ends_at is None and node.flag("closed"):
+        ends_at = node.time("updated") or node.time("published") or LONG_OVER
+    return PollDocument(tuple(titles.items()), bool(several), ends_at, node.number("votersCount"))
 
 
 def _linked(node: Node) -> str:

@@ -6,6 +6,7 @@ from speak.federation import tasks
 from speak.federation.documents import (
     Create,
     Delete,
+    PostDocument,
     Update,
     is_actor,
     is_post,
@@ -14,13 +15,13 @@ from speak.federation.documents.posts import QUESTION
 from speak.federation.inbox import actors
 from speak.federation.inbox.own import SpokenForAnother, check_host, own_post
 from speak.federation.inbox.quotes import keep_quote, taken_back
-from speak.federation.intake import incoming_post
+from speak.federation.intake import incoming_poll, incoming_post
 from speak.federation.models import TOMBSTONE_LIFE, Tombstone
 from speak.federation.relevance import is_wanted
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.prepared import Prepared
-from speak.voice.actions import receive_edit, receive_post, receive_withdrawal
+from speak.voice.actions import receive_choice, receive_edit, receive_poll, receive_post, receive_withdrawal
 from speak.voice.models import Post
 from speak.voice.queries import post_by_uri
 
@@ -42,7 +43,10 @@ def create(sender: Actor, activity: Create) -> None:
     document = own_post(sender, activity.post)
     if not document.addressed.everyone:
         document = replace(document, addressed=activity.addressed)
-    if document.is_vote or _was_taken_back(sender, document.uri):
+    if document.chosen:
+        _choose(sender, document)
+        return
+    if _was_taken_back(sender, document.uri):
         return
     incoming = incoming_post(sender, document)
     if not is_wanted(sender, incoming, addressed=document.addressed):
@@ -57,7 +61,7 @@ def create(sender: Actor, activity: Create) -> None:
 def update(sender: Actor, activity: Update) -> None:
     """Take over a newer wording, or a changed profile. Of what is not known here nothing is kept.
 
-    That more people chose something in a poll is no newer wording.
+    That more people chose something in a poll is no newer wording; the numbers are kept all the same.
     """
     if activity.changed is None:
         return
@@ -72,6 +76,9 @@ def update(sender: Actor, activity: Update) -> None:
         known = post_by_uri(sender, document.uri)
         if known is not None and known.author_id == sender.pk:
             keep_quote(known, document)
+            poll = incoming_poll(document)
+            if poll is not None:
+                receive_poll(known, poll)
 
 
 def delete(sender: Actor, activity: Delete) -> None:
@@ -85,6 +92,13 @@ def delete(sender: Actor, activity: Delete) -> None:
     was_here = receive_withdrawal(sender, uri=activity.object_uri)
     if not was_here and not Post.objects.filter(uri=activity.object_uri).exists():
         Tombstone.objects.get_or_create(uri=activity.object_uri, actor_uri=sender.uri)
+
+
+def _choose(sender: Actor, vote: PostDocument) -> None:
+    """Somebody elsewhere chose one of the answers below a post of somebody here."""
+    asked = post_by_uri(sender, vote.in_reply_to_uri)
+    if asked is not None and asked.is_local:
+        receive_choice(sender, post=asked, title=vote.chosen)
 
 
 def _was_taken_back(sender: Actor, uri: str) -> bool:

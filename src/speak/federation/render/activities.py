@@ -7,7 +7,7 @@ from speak.federation.render import post as posts
 from speak.federation.render.context import ACTIVITYSTREAMS, PUBLIC, QUOTE_REQUEST, at
 from speak.identity.models import Actor, Block, Follow
 from speak.safety.models import Report
-from speak.voice.models import Boost, Like, Post, Quote
+from speak.voice.models import Boost, Choice, Like, Post, Quote
 
 Json = dict[str, object]
 
@@ -50,6 +50,21 @@ def like_of(actor: Actor, *, uri: str, post: Post) -> Json:
 def announce_of(actor: Actor, *, uri: str, post: Post) -> Json:
     """An Announce by its parts, for those whose row is gone."""
     return _activity("Announce", uri, actor, post.uri, to=(PUBLIC,), cc=(actor.followers_url, post.author.uri))
+
+
+def choice(choice: Choice) -> Json:
+    """Somebody chose an answer below a post elsewhere: a Note with a name and no words, for its author alone."""
+    chooser, asked = choice.chooser, choice.option.poll.post
+    uri = f"{chooser.uri}#choices/{choice.pk}"
+    note: Json = {
+        "id": uri,
+        "type": "Note",
+        "name": choice.option.title,
+        "attributedTo": chooser.uri,
+        "inReplyTo": asked.uri,
+        "to": [asked.author.uri],
+    }
+    return _activity("Create", f"{uri}/activity", chooser, note, to=(asked.author.uri,))
 
 
 def pinned(actor: Actor, uri: str, post: Post, *, kind: str) -> Json:
@@ -121,6 +136,17 @@ def quote_answer(quote: Quote, uri: str, *, kind: str) -> Json:
 def stamp_withdrawn(author: Actor, uri: str, *, stamp_uri: str) -> Json:
     """Somebody does not agree any more to be quoted."""
     return _activity("Delete", uri, author, {"id": stamp_uri, "type": "QuoteAuthorization"}, to=(PUBLIC,))
+
+
+def move(actor: Actor, uri: str, *, new: Actor) -> Json:
+    """Somebody lives somewhere else from now on; those who follow them are told."""
+    found = _activity("Move", uri, actor, actor.uri, to=(actor.followers_url,))
+    return found | {"target": new.uri}
+
+
+def gone(actor: Actor, uri: str) -> Json:
+    """Somebody is no more, and their words with them."""
+    return _activity("Delete", uri, actor, actor.uri, to=(PUBLIC,))
 
 
 def flag(server: Actor, uri: str, report: Report) -> Json:

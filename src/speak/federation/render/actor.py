@@ -124,12 +124,15 @@ def _links(actor: Actor) -> list[dict[str, object]]:
         {
             "type": "PropertyValue",
             "name": link.label,
-            "value": f'<a href="{escape(link.url)}" rel="me nofollow noopener noreferrer" target="_blank">'
-            f"{escape(link.url)}</a>",
+            "value": _anchor(link.url) if link.url else escape(link.words),
         }
         for link in actor.links.all()
-        if link.url
     ]
+
+
+def _anchor(url: str) -> str:
+    """A link that says whose it is, as verifiers elsewhere look for it."""
+    return f'<a href="{escape(url)}" rel="me nofollow noopener noreferrer" target="_blank">{escape(url)}</a>'
 
 
 def _shelf(actor: Actor) -> list[dict[str, object]]:

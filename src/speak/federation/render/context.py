@@ -39,6 +39,7 @@ POST_CONTEXT: list[object] = [
         "sensitive": "as:sensitive",
         "toot": "http://joinmastodon.org/ns#",
         "blurhash": "toot:blurhash",
+        "votersCount": "toot:votersCount",
         "focalPoint": {"@container": "@list", "@id": "toot:focalPoint"},
         "gts": "https://gotosocial.org/ns#",
         "interactionPolicy": {"@id": "gts:interactionPolicy", "@type": "@id"},

@@ -6,11 +6,11 @@ from django.utils.text import Truncator
 
 from speak.federation.render import quotes
 from speak.federation.render.context import POST_CONTEXT, PUBLIC, at
-from speak.identity.models import Actor
+from speak.identity.models import FEED, Actor
 from speak.kernel import blobs
 from speak.kernel.errors import NotAllowed
 from speak.voice import rules
-from speak.voice.models import Media, Post, PostKind
+from speak.voice.models import Media, Poll, Post, PostKind
 from speak.voice.reach import OPEN, Reach
 from speak.voice.sanitize import plain_text
 from speak.voice.tags import page_of_tag
@@ -82,12 +82,12 @@ def document(post: Post, *, to: Addressing | None = None) -> dict[str, object]:
             "mediaType": "text/markdown" if is_article else "text/plain",
         }
     if post.in_reply_to_uri:
-        found["inReplyTo"] = post.in_reply_to_uri
+        found["inReplyTo"] = _answered(post)
     if post.edited_at:
         found["updated"] = at(post.edited_at)
         if not post.revisions.exists():
             found["forgetsEarlier"] = True
-    return found | _heading(post) | quotes.members(quote)
+    return found | _heading(post) | quotes.members(quote) | _poll(post)
 
 
 def tombstone(post: Post) -> dict[str, object]:
@@ -125,12 +125,42 @@ def _escaped(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _answered(post: Post) -> str:
+    """What it answers: the id of a post, or a page of a site."""
+    is_of_a_site = post.in_reply_to_uri.startswith(FEED) and post.in_reply_to is not None
+    return post.in_reply_to.known_as if is_of_a_site and post.in_reply_to else post.in_reply_to_uri
+
+
+def _poll(post: Post) -> dict[str, object]:
+    """The answers one can choose from, how often each was chosen, and until when (as Mastodon writes a Question)."""
+    poll = (
+        Poll.objects.filter(post=post).prefetch_related("options").first() if post.kind == PostKind.QUESTION else None
+    )
+    if poll is None:
+        return {}
+    options = [
+        {
+            "type": "Note",
+            "name": option.title,
+            "replies": {"type": "Collection", "totalItems": option.chosen},
+        }
+        for option in poll.options.all()
+    ]
+    found: dict[str, object] = {"anyOf" if poll.is_multiple else "oneOf": options, "votersCount": poll.people}
+    if poll.ends_at:
+        found["endTime"] = at(poll.ends_at)
+        if poll.is_over:
+            found["closed"] = at(poll.ends_at)
+    return found
+
+
 def _called(post: Post) -> list[Actor]:
     """Whom a copy names: those called by name and whom it answers, as far as they may read it."""
     named = {mention.actor_id: mention.actor for mention in post.mentions.select_related("actor").order_by("pk")}
     if post.answered:
         named.setdefault(post.answered.pk, post.answered)
     named.pop(post.author_id, None)
+    named = {pk: actor for pk, actor in named.items() if not actor.is_site}
     if post.reach not in OPEN:
         readers = set(post.readers.values_list("actor", flat=True)) | {post.audience_owner_id}
         named = {pk: actor for pk, actor in named.items() if pk in readers}

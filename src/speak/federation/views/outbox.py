@@ -9,7 +9,7 @@ from speak.federation.views.actors import local_actor
 from speak.federation.views.answers import activity, refused, with_refusals
 from speak.federation.views.posts import number_in
 from speak.federation.views.viewer import viewer_of
-from speak.identity.models import Actor
+from speak.identity.models import FEED, Actor
 from speak.kernel.outbound import Ask
 from speak.voice import rules
 from speak.voice.models import Boost
@@ -36,15 +36,16 @@ def outbox(request: HttpRequest, actor_id: int, *, ask: Ask) -> HttpResponse:
     query = f"page=true&before={before}" if before else "page=true"
     next_query = f"page=true&before={found[-1].id}" if len(found) == PAGE_SIZE else ""
     passed_on = dict(boosts_of(actor).filter(pk__in=[entry.id for entry in found]).values_list("pk", "uri"))
-    shown = [entry for entry in found if rules.leaves_the_server(entry.post.reach)]
+    shown = [entry for entry in found if rules.leaves_the_server(entry.post.reach) and not entry.post.author.is_site]
     items = [_activity_of(entry, passed_on_uri=passed_on.get(entry.id, "")) for entry in shown]
     page = collections.page(actor.outbox_url, query=query, items=items, next_query=next_query)
     return activity(page, is_for_one=is_for_one)
 
 
 def boosts_of(actor: Actor) -> QuerySet[Boost]:
-    """What somebody passed on that is still there; all of it may be read by anyone."""
-    return Boost.objects.filter(actor=actor, post__reach__in=OPEN, post__withdrawn_at=None)
+    """What somebody passed on that is still there and has a place on other servers; all of it anyone may read."""
+    passed_on = Boost.objects.filter(actor=actor, post__reach__in=OPEN, post__withdrawn_at=None)
+    return passed_on.exclude(post__uri__startswith=FEED)
 
 
 def _activity_of(entry: Entry, *, passed_on_uri: str) -> dict[str, object]:

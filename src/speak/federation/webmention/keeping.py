@@ -84,6 +84,12 @@ def forget_sites(domain: str) -> None:
 
 
 @transaction.atomic
+def forget_sites_of(actor: Actor) -> None:
+    """What sites said to somebody who left, and whom they did not want to hear."""
+    SiteMention.objects.filter(recipient=actor).delete()
+    SiteBlock.objects.filter(actor=actor).delete()
+
+
 def forget_mentions_of(post: Post) -> None:
     """A post was taken back, and with it what was said to it here."""
     SiteMention.objects.filter(post=post).delete()

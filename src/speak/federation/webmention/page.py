@@ -71,7 +71,7 @@ class Page:
     def said(self, target: str) -> Said:
         """What the page says in answer to `target`, by its microformats; only that it links there where it has none."""
         try:
-            items = list(_items(mf2py.parse(doc=self.soup, url=self.url)["items"]))
+            items = list(every_item(mf2py.parse(doc=self.soup, url=self.url)["items"]))
         except RecursionError:
             return Said()
         entries = [item for item in items if "h-entry" in item["type"]]
@@ -82,13 +82,13 @@ class Page:
         cards = authors or [item for item in items if "h-card" in item["type"]]
         plain_author = next((name for name in entry["properties"].get("author", []) if isinstance(name, str)), "")
         html = _html(entry)
-        title = _text(entry, "name")[:MAX_TITLE]
+        title = text_in(entry, "name")[:MAX_TITLE]
         return Said(
             kind=_kind(entry, target) or MentionKind.MENTION,
-            author_name=(_text(cards[0], "name") if cards else plain_author)[:MAX_NAME],
+            author_name=(text_in(cards[0], "name") if cards else plain_author)[:MAX_NAME],
             title="" if title.strip() == plain_text(html)[:MAX_TITLE].strip() else title,
             html=html,
-            said_at=_time(_text(entry, "published")),
+            said_at=_time(text_in(entry, "published")),
         )
 
 
@@ -174,7 +174,7 @@ def _check_depth(soup: BeautifulSoup) -> None:
                 waiting.append((child, depth + 1, objects + has_object, properties + has_property))
 
 
-def _items(found: object) -> Iterator[Item]:
+def every_item(found: object) -> Iterator[Item]:
     """Every object of microformats, each before those within it."""
     waiting, count = [found], 0
     while waiting and count < MOST_ITEMS:
@@ -198,7 +198,8 @@ def _kind(entry: Item, target: str) -> MentionKind | None:
     return None
 
 
-def _text(item: Item, name: str) -> str:
+def text_in(item: Item, name: str) -> str:
+    """The first value of a property as plain words on one line; empty where there is none."""
     for value in item["properties"].get(name, []):
         if isinstance(value, str):
             return " ".join(value.split())
@@ -210,7 +211,7 @@ def _text(item: Item, name: str) -> str:
 def _html(entry: Item) -> str:
     """Its words, safe to show; what is longer than anybody reads in a thread stands where it was said."""
     content = next((value for value in entry["properties"].get("content", []) if isinstance(value, dict)), None)
-    raw = content["html"] if content else entities.escape(_text(entry, "content") or _text(entry, "summary"))
+    raw = content["html"] if content else entities.escape(text_in(entry, "content") or text_in(entry, "summary"))
     html = nh3.clean(
         sanitize(str(raw)),
         tags=TAGS,

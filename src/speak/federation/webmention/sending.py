@@ -15,6 +15,7 @@ from speak.federation.delivery.rules import next_attempt
 from speak.federation.documents.nodes import host_of, is_web_address
 from speak.federation.models import OwedMention
 from speak.federation.webmention.discovery import NoAnswer, find_endpoint
+from speak.identity.models import FEED, Actor
 from speak.kernel import clock
 from speak.kernel.errors import Failure, TooMuch
 from speak.kernel.outbound import Ask, Call, Purpose
@@ -34,6 +35,8 @@ OK = range(200, 300)
 def targets_of(post: Post) -> list[str]:
     """The pages of other sites that a post of ours links to, in order; people and tags are no pages to be told."""
     found = [post.in_reply_to_uri] if post.in_reply_to_uri and not post.in_reply_to_id else []
+    if post.in_reply_to_uri.startswith(FEED) and post.in_reply_to:
+        found.append(post.in_reply_to.known_as)
     links = BeautifulSoup(post.html, "html.parser").find_all("a", href=True)
     found += [str(link["href"]) for link in links if not NOT_PAGES & set(link.get_attribute_list("class"))]
     here = host_of(settings.SPEAK_URL)
@@ -62,6 +65,13 @@ def owe(post: Post) -> list[int]:
         ignore_conflicts=True,
     )
     return list(OwedMention.objects.filter(post=post).order_by("pk").values_list("pk", flat=True))
+
+
+def owe_end_of(author: Actor) -> None:
+    """Sites that were told of anything somebody said are told again, and find it gone; the rest is owed no more."""
+    now, theirs = clock.now(), OwedMention.objects.filter(post__author=author)
+    theirs.filter(sent_at=None).delete()
+    theirs.update(due_at=now, first_at=now, attempts=0, last_failure="")
 
 
 def take_up_due() -> list[int]:

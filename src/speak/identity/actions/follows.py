@@ -52,7 +52,11 @@ def follow(
     if not row.uri:
         row.uri = f"{settings.SPEAK_URL}/activities/{new_id()}"
         Follow.objects.filter(pk=row.pk).update(uri=row.uri)
-    if rules.follow_needs_asking(target_approves_followers=target.approves_followers, target_is_local=target.is_local):
+    if rules.follow_needs_asking(
+        target_approves_followers=target.approves_followers,
+        target_is_local=target.is_local,
+        target_is_site=target.is_site,
+    ):
         emit(FollowAsked(follow_id=row.pk))
         return row
     return accept_follow(target, follow=row)

@@ -20,8 +20,17 @@ class IncomingKey:
 
 
 @dataclass(frozen=True, slots=True)
+class IncomingLink:
+    """Another place of an actor elsewhere: sanitized HTML, and its address where that is all it is."""
+
+    label: str
+    html: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingActor:
-    """An actor elsewhere, parsed and checked: plain values only. `about_html` and link values are sanitized."""
+    """An actor elsewhere, parsed and checked: plain values only. `about_html` is sanitized."""
 
     uri: str
     handle: str
@@ -44,7 +53,7 @@ class IncomingActor:
     moved_to_uri: str = ""
     also_known_as: tuple[str, ...] = ()
     created_at: dt.datetime | None = None
-    links: Sequence[tuple[str, str]] = ()  # (label, sanitized HTML)
+    links: Sequence[IncomingLink] = ()
     keys: Sequence[IncomingKey] = ()
 
 
@@ -74,11 +83,7 @@ def keep_actor(incoming: IncomingActor) -> Actor:
     first = {**values, "created_at": min(incoming.created_at or now, now)}
     actor, _ = Actor.objects.update_or_create(uri=incoming.uri, defaults=values, create_defaults=first)
     _replace_keys(actor, incoming.keys)
-    Link.objects.filter(actor=actor).delete()
-    Link.objects.bulk_create(
-        Link(actor=actor, position=position, label=label, value_html=html)
-        for position, (label, html) in enumerate(incoming.links)
-    )
+    _replace_links(actor, incoming.links)
     return actor
 
 
@@ -87,6 +92,22 @@ def _free_address(incoming: IncomingActor) -> None:
     for other in others.exclude(uri=incoming.uri):
         former = f"{other.handle[:100]}~{other.pk}"
         Actor.objects.filter(pk=other.pk).update(handle=former, handle_key=former.lower())
+
+
+def _replace_links(actor: Actor, links: Sequence[IncomingLink]) -> None:
+    """As given; of a place that stays what was found there stays known."""
+    known = {link.url: link for link in Link.objects.filter(actor=actor) if link.url}
+    Link.objects.filter(actor=actor).delete()
+    rows = [
+        Link(actor=actor, position=position, label=link.label, value_html=link.html, url=link.url)
+        for position, link in enumerate(links)
+    ]
+    for row in rows:
+        found = known.get(row.url)
+        if found:
+            row.verified_at, row.looked_at, row.finding = found.verified_at, found.looked_at, found.finding
+            row.away_since, row.due_at = found.away_since, found.due_at
+    Link.objects.bulk_create(rows)
 
 
 def _replace_keys(actor: Actor, keys: Sequence[IncomingKey]) -> None:

@@ -18,6 +18,7 @@ OF_APPS = {
     NotificationKind.MENTION,
     NotificationKind.REPLY,
     NotificationKind.SAID,
+    NotificationKind.POLL_OVER,
     NotificationKind.LIKE,
     NotificationKind.BOOST,
     NotificationKind.FOLLOW,
@@ -41,7 +42,8 @@ NOTHING = Occasion()
 
 def notify(recipient: Actor, *, kind: NotificationKind, about: Actor, occasion: Occasion = NOTHING) -> None:
     """Tell somebody here, once, and only of those they want to hear."""
-    if not recipient.is_local or recipient.pk == about.pk or about.suspended_at:
+    is_own = recipient.pk == about.pk and kind != NotificationKind.POLL_OVER
+    if not recipient.is_local or is_own or about.suspended_at:
         return
     if queries.is_blocked_between(recipient, about) or queries.is_muted_by(recipient, about):
         return
@@ -80,10 +82,11 @@ def _hearing(recipient: Actor, about: Actor, *, is_of_apps: bool, is_private: bo
     return Hearing(hearing({name: getattr(policy, name) for name in POLICY}, teller))
 
 
-def tell_anew(recipient: Actor, *, kind: NotificationKind, about: Actor) -> None:
+def tell_anew(recipient: Actor, *, kind: NotificationKind, about: Actor, leads_to: str = "") -> None:
     """Tell somebody here of something that does not depend on whom they want to hear, also if they were told before."""
-    Notification.objects.filter(recipient=recipient, kind=kind, about=about, post_id=0).delete()
-    told = Notification.objects.create(recipient=recipient, kind=kind, about=about)
+    same = {"recipient": recipient, "kind": kind, "about": about, "leads_to": leads_to}
+    Notification.objects.filter(**same, post_id=0).delete()
+    told = Notification.objects.create(**same)
     emit(Told(notification_id=told.pk, recipient_id=recipient.pk))
 
 

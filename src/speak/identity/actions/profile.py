@@ -1,24 +1,22 @@
 """What a person shows of themselves."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urlsplit
 
 from django.db import transaction
 
 from speak.identity.actions.people import MAX_NAME
 from speak.identity.errors import TooLong
 from speak.identity.events import ProfileChanged
-from speak.identity.models import Actor, Link, Quoting, SaidByApps, ShelfObject, User
+from speak.identity.models import Actor, Quoting, SaidByApps, ShelfObject, User
 from speak.kernel import blobs, clock
 from speak.kernel.errors import Invalid, NotFound, TooMuch
 from speak.kernel.events import emit
 from speak.kernel.pictures import prepare_picture
 
 FACE_SIDE, BANNER_SIDE, SHELF_SIDE = 800, 1600, 1000
-MAX_AIM, MAX_LINKS, MAX_SHELF = 200, 10, 12
-MAX_TITLE, MAX_SENTENCE, MAX_DESCRIPTION, MAX_ADDRESS = 100, 300, 1500, 2000
+MAX_AIM, MAX_SHELF = 200, 12
+MAX_TITLE, MAX_SENTENCE, MAX_DESCRIPTION = 100, 300, 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,43 +126,6 @@ def take_off_shelf(actor: Actor, *, shelf_id: int) -> None:
     thing.delete()
     transaction.on_commit(lambda: blobs.delete(token))
     _changed(actor)
-
-
-@transaction.atomic
-def replace_links(actor: Actor, *, links: Sequence[tuple[str, str]]) -> None:
-    """One's other places, as (label, address) in order. A link that stays keeps its verification.
-
-    Raises:
-        Invalid: an address that is not http or https.
-        TooMuch: more than ten.
-    """
-    if len(links) > MAX_LINKS:
-        raise TooMuch(f"A profile holds {MAX_LINKS} links.")
-    verified = dict(Link.objects.filter(actor=actor).values_list("url", "verified_at"))
-    rows = [
-        Link(
-            actor=actor,
-            position=position,
-            label=label.strip()[:255] or (urlsplit(url).hostname or ""),
-            url=_web_address(url),
-            verified_at=verified.get(url.strip()),
-        )
-        for position, (label, url) in enumerate(links)
-    ]
-    Link.objects.filter(actor=actor).delete()
-    Link.objects.bulk_create(rows)
-    _changed(actor)
-
-
-def _web_address(url: str) -> str:
-    address = url.strip()
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.hostname or len(address) > MAX_ADDRESS:
-        raise Invalid(f"“{address[:100]}” is not an address on the web.", hint="It begins with https://")
-    return address
 
 
 def _replaced(old_token: str, data: bytes, *, side: int) -> str:

@@ -21,6 +21,10 @@ class ActorKind(models.TextChoices):
     APPLICATION = "Application"
 
 
+# How the id of a site begins that is known by its feed; what follows is the address of that.
+FEED = "feed:"
+
+
 class Quoting(models.TextChoices):
     """Who may show one's open words inside words of their own."""
 
@@ -39,6 +43,10 @@ class Actor(models.Model):
     handle = models.CharField(max_length=128)
     handle_key = models.CharField(max_length=128, help_text="the handle in lower case")
     domain = models.CharField(max_length=253, blank=True)
+    handle_domain = models.CharField(
+        max_length=253, blank=True, help_text="of somebody here whose address is on their own"
+    )
+    home_domain = models.CharField(max_length=253, blank=True, help_text="their own, where its requests arrive here")
     uri = models.CharField(max_length=2048, unique=True)
     url = models.CharField(max_length=2048, blank=True)
 
@@ -80,6 +88,7 @@ class Actor(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["followers_url"], name="actor_by_followers"),
             models.Index(fields=["domain"], name="actor_by_domain"),
+            models.Index(fields=["handle_domain"], name="actor_by_own", condition=~models.Q(handle_domain="")),
             models.Index(fields=["id"], name="actor_suspended", condition=~models.Q(suspended_at=None)),
             models.Index(fields=["id"], name="actor_silenced", condition=models.Q(is_silenced=True)),
         ]
@@ -94,14 +103,24 @@ class Actor(models.Model):
         return not self.domain
 
     @property
+    def is_site(self) -> bool:
+        """Whether this is a site that speaks by a feed: no server that hears us."""
+        return self.uri.startswith(FEED)
+
+    @property
     def host(self) -> str:
         """The domain that follows the @ in the address."""
-        return self.domain or settings.SPEAK_DOMAIN
+        return self.domain or self.handle_domain or settings.SPEAK_DOMAIN
 
     @property
     def address(self) -> str:
         """@handle@domain."""
         return f"@{self.handle}@{self.host}"
+
+    @property
+    def home_url(self) -> str:
+        """Where their page is read best: on their own domain, or else at its usual address."""
+        return f"https://{self.home_domain}/" if self.home_domain else self.url
 
     @property
     def called(self) -> str:

@@ -15,6 +15,7 @@ class NotificationKind(models.TextChoices):
     MENTION = "mention"
     REPLY = "reply"
     SAID = "said"
+    POLL_OVER = "poll_over"
     LIKE = "like"
     BOOST = "boost"
     FOLLOW = "follow"
@@ -32,6 +33,11 @@ class NotificationKind(models.TextChoices):
     REPORT = "report"
     REPORT_NEWS = "report_news"
     SITE_MENTION = "site_mention"
+    SITE_ENDED = "site_ended"
+    DOMAIN_FOUND = "domain_found"
+    DOMAIN_LOST = "domain_lost"
+    LINK_VERIFIED = "link_verified"
+    LINK_LOST = "link_lost"
 
 
 class Notification(models.Model):

@@ -3,22 +3,48 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from speak.identity.models.actor import Actor
 
 
+class Finding(models.TextChoices):
+    """What was found when a link was looked at."""
+
+    NOTHING_YET = "", _("It has not been looked at yet.")
+    POINTS_BACK = "points back", _("It points back at your page.")
+    SILENT = "silent", _("The page is there, and does not point back at your page.")
+    AWAY = "away", _("The page could not be reached, or not from here.")
+    ELSEWHERE = "elsewhere", _("It leads on to another site. Use the address that you arrive at.")
+    UNREADABLE = "unreadable", _("What is there is no web page that can be read from here.")
+    OURS = "ours", _("That is a page of this server, which needs no proof.")
+    REFUSED = "refused", _("This server does not go to that address.")
+
+
 class Link(models.Model):
-    """Another place of the same person; verified when both sides point at each other."""
+    """Another place of the same person; verified when both sides point at each other.
+
+    `url` is where it leads. Somebody here may say plain `words` in its place; of somebody elsewhere `value_html` is
+    shown, and `url` is known where that is an address and nothing else. Without `due_at` nobody looks at it by itself.
+    """
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="links")
     position = models.PositiveSmallIntegerField(default=0)
     label = models.CharField(max_length=255)
-    url = models.CharField(max_length=2048, blank=True, help_text="for people here")
+    url = models.CharField(max_length=2048, blank=True)
+    words = models.CharField(max_length=255, blank=True, help_text="of people here, in place of an address")
     value_html = models.TextField(blank=True, help_text="as another server sent it, sanitized")
-    verified_at = models.DateTimeField(null=True, blank=True)
+
+    verified_at = models.DateTimeField(null=True, blank=True, help_text="since when both point at each other")
+    finding = models.CharField(max_length=16, choices=Finding, blank=True, default=Finding.NOTHING_YET)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    away_since = models.DateTimeField(null=True, blank=True, help_text="since when it cannot be reached")
+    looks_in_vain = models.PositiveSmallIntegerField(default=0, help_text="since it was last found, or looked for")
+    due_at = models.DateTimeField(null=True, blank=True, help_text="when it is looked at")
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]
+        indexes: ClassVar = [models.Index(fields=["due_at"], name="link_due")]
 
     def __str__(self) -> str:
         """What it is called."""

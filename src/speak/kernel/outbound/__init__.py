@@ -1,7 +1,7 @@
 """The one door to other servers: what may be called, how long, how much, and never inwards.
 
 `Door` is for code on an event loop, `ask` for everything else. Nothing else in this program
-makes an HTTP request.
+makes an HTTP request. `texts_at` asks names what they say.
 """
 
 from speak.kernel.outbound.addresses import Address, Network, is_admitted, is_public, may_reach, parse_address
@@ -15,7 +15,9 @@ from speak.kernel.outbound.failures import (
     TimedOut,
     TooBig,
     Unreachable,
+    Untrusted,
 )
+from speak.kernel.outbound.records import LookUpTexts, texts_at
 from speak.kernel.outbound.sync import ask, hang_up
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Door",
     "Garbled",
     "Limits",
+    "LookUpTexts",
     "Network",
     "Outbound",
     "OutboundFailure",
@@ -38,10 +41,12 @@ __all__ = [
     "TimedOut",
     "TooBig",
     "Unreachable",
+    "Untrusted",
     "ask",
     "hang_up",
     "is_admitted",
     "is_public",
     "may_reach",
     "parse_address",
+    "texts_at",
 ]

@@ -15,6 +15,8 @@ class Purpose(Enum):
     MEDIA = "media"
     PAGE = "page"
     PUSH = "push"
+    ACCOUNT = "account"
+    FEED = "feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,12 @@ LIMITS: Mapping[Purpose, Limits] = MappingProxyType(
     {
         Purpose.DELIVER: Limits(seconds=15, size=16 * 1024),
         Purpose.PUSH: Limits(seconds=15, size=16 * 1024, redirects=0),
+        # With a secret of somebody's: never led on to another address.
+        Purpose.ACCOUNT: Limits(seconds=30, size=1024 * 1024, redirects=0),
         Purpose.DOCUMENT: Limits(seconds=10, size=1024 * 1024),
         Purpose.MEDIA: Limits(seconds=60, size=20 * 1024 * 1024),
         Purpose.PAGE: Limits(seconds=10, size=2 * 1024 * 1024),
+        Purpose.FEED: Limits(seconds=20, size=4 * 1024 * 1024),
     }
 )
 

@@ -41,6 +41,10 @@ class Unreachable(OutboundFailure):
     """No connection: no such name, nobody listening, no trusted certificate, or it broke off."""
 
 
+class Untrusted(Unreachable):
+    """Somebody answered, with no certificate that says who they are."""
+
+
 class Garbled(OutboundFailure):
     """It answered, but not in HTTP that can be read."""
 
@@ -57,4 +61,6 @@ def failure_from(error: Exception, *, what: str) -> OutboundFailure:
         return AddressRefused(f"{what}: {error.os_error}")
     if isinstance(error, aiohttp.ClientResponseError):
         return Garbled(f"{what}: {error.message}")
+    if isinstance(error, aiohttp.ClientSSLError):
+        return Untrusted(f"{what}: {error}")
     return Unreachable(f"{what}: {error}")

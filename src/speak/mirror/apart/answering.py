@@ -23,7 +23,7 @@ from speak.mirror.apart.questions import (
     Rows,
     Word,
 )
-from speak.mirror.archives import Progress, Reading, Wishes, read_archive
+from speak.mirror.archives.reading import Progress, Reading, Wishes, read_archive
 from speak.mirror.engines import Engine, opened
 from speak.mirror.ground import keep_rows
 from speak.mirror.groups import read_groups

@@ -2,6 +2,7 @@
 
 import os
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -19,6 +20,7 @@ COMMANDS = {
     "safety": ("safety", "Who hears reports, and limits."),
     "programme": ("programmes", "Programmes as files: check, take along, bring."),
     "export": ("exporting", "Write everything that somebody said into one file."),
+    "import": ("importing", "Bring what somebody said elsewhere to their home here."),
     "mirror": ("mirror", "Show what a conversation held elsewhere shows of itself."),
     "seed": ("seeding", "Make people, apps, follows and posts from a file."),
     "doctor": ("checking", "Look at the running machine, and say what is wrong."),
@@ -46,7 +48,8 @@ class Commands(click.Group):
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speak.operations.settings")
             import_module("speak.operations.commands.ground").set_up()
         module = import_module(f"speak.operations.commands.{COMMANDS[cmd_name][0]}")
-        command = getattr(module, cmd_name)
+        # A word that Python keeps for itself has an underscore behind it there.
+        command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's

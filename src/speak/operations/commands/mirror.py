@@ -10,7 +10,7 @@ import click
 import msgspec
 from django.conf import settings
 
-from speak.mirror.archives import Progress, read_archive
+from speak.mirror.archives.reading import Progress, read_archive
 from speak.mirror.engines import opened
 from speak.mirror.groups import read_groups, read_names
 from speak.mirror.keeping import alone, folder_of, key

@@ -6,7 +6,7 @@ import click
 
 from speak.clients.scopes import SENTENCES
 from speak.clients.tokens import make_token
-from speak.identity.actions import change_keys, make_join_link, make_person, set_password
+from speak.identity.actions import change_keys, leave, make_join_link, make_person, set_password
 from speak.identity.models import User
 from speak.identity.queries import actor_at_address
 from speak.kernel.errors import NotAllowed
@@ -59,6 +59,42 @@ def new_keys(handle: str) -> None:
             raise NotAllowed("Only those whose home is here have keys here.")
         change_keys(actor)
     click.echo(f"{actor.address} signs with fresh keys.")
+
+
+@person.command()
+@click.argument("handle")
+@click.option("--no-longer", is_flag=True, help="They do not run it any more.")
+def operator(handle: str, *, no_longer: bool) -> None:
+    """Let somebody here run this server, too."""
+    prepare_database()
+    with said_plainly():
+        actor = actor_at_address(handle)
+        if not actor.is_local or actor.user is None:
+            raise NotAllowed("Only somebody whose home is here can run this server.")
+        User.objects.filter(actor=actor).update(is_staff=not no_longer)
+    click.echo(f"{actor.address} runs this server{' no longer' if no_longer else ''}.")
+
+
+@person.command()
+@click.argument("handle")
+@click.option("--yes", "is_sure", is_flag=True, help="Do not ask for the handle once more.")
+def delete(handle: str, *, is_sure: bool) -> None:
+    """Delete somebody's home and all that is in it, for good; other servers are told.
+
+    `speak export` makes a file of all of it first.
+    """
+    prepare_database()
+    with said_plainly():
+        actor = actor_at_address(handle)
+        if not actor.is_local:
+            raise NotAllowed("Only a home that is here can be deleted here.")
+        if (
+            not is_sure
+            and click.prompt(f"All of {actor.address} will be gone for good. Type the handle") != actor.handle
+        ):
+            raise NotAllowed("That is another handle; nothing was deleted.")
+        leave(actor)
+    click.echo(f"{actor.address} is gone. The worker tells other servers; the handle stays taken.")
 
 
 @click.command()

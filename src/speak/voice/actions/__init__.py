@@ -9,6 +9,17 @@ from speak.voice.actions.answers import (
     unboost,
     unlike,
 )
+from speak.voice.actions.bringing import (
+    BroughtFor,
+    BroughtPicture,
+    BroughtPost,
+    bring_posts,
+    brought_before,
+    check_may_bring,
+    forget_brought,
+    is_too_long,
+    key_of,
+)
 from speak.voice.actions.choices import (
     follow_tag,
     hush,
@@ -33,6 +44,15 @@ from speak.voice.actions.filters import (
 from speak.voice.actions.looks import ask_about, page_of, show_draft, take_look_back
 from speak.voice.actions.media import add_picture, describe, drop_picture, forget_unused_media, look_at
 from speak.voice.actions.pins import pin, receive_pins, unpin
+from speak.voice.actions.polls import (
+    IncomingPoll,
+    PollWords,
+    choose,
+    end_due_polls,
+    receive_choice,
+    receive_poll,
+    tell_of_polls_that_moved,
+)
 from speak.voice.actions.quotes import (
     agree_to_quote,
     choose_who_may_quote_it,
@@ -55,15 +75,24 @@ from speak.voice.actions.rooms import let_read_earlier, stop_reading
 from speak.voice.actions.speaking import Words, edit_post, publish_post, take_words_out, withdraw_post
 
 __all__ = [
+    "BroughtFor",
+    "BroughtPicture",
+    "BroughtPost",
     "DraftWords",
     "FilterWords",
     "IncomingMedia",
+    "IncomingPoll",
     "IncomingPost",
+    "PollWords",
     "Words",
     "add_picture",
     "agree_to_quote",
     "ask_about",
     "boost",
+    "bring_posts",
+    "brought_before",
+    "check_may_bring",
+    "choose",
     "choose_who_may_quote_it",
     "describe",
     "drop_draft",
@@ -72,8 +101,10 @@ __all__ = [
     "drop_keyword",
     "drop_picture",
     "edit_post",
+    "end_due_polls",
     "filter_post",
     "follow_tag",
+    "forget_brought",
     "forget_quote",
     "forget_unused_media",
     "forget_words_of",
@@ -81,10 +112,12 @@ __all__ = [
     "hear_refusal",
     "hold_draft",
     "hush",
+    "is_too_long",
     "keep",
     "keep_draft",
     "keep_filter",
     "keep_keyword",
+    "key_of",
     "learn_quote",
     "let_go",
     "let_read_earlier",
@@ -96,8 +129,10 @@ __all__ = [
     "publish_post",
     "put_conversation_away",
     "read_conversation",
+    "receive_choice",
     "receive_edit",
     "receive_pins",
+    "receive_poll",
     "receive_post",
     "receive_quote_request",
     "receive_withdrawal",
@@ -111,6 +146,7 @@ __all__ = [
     "take_look_back",
     "take_tag_off",
     "take_words_out",
+    "tell_of_polls_that_moved",
     "unboost",
     "unfollow_tag",
     "unhush",

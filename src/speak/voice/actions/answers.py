@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import transaction
 
-from speak.identity.actions import check_may_speak
+from speak.identity.actions import check_lives_here, check_may_speak
 from speak.identity.models import Actor
 from speak.kernel.errors import TooMuch
 from speak.kernel.events import emit
@@ -28,6 +28,7 @@ def boost(actor: Actor, *, post: Post, uri: str = "") -> Boost:
         NotToBePassedOn: not for anyone (promise 4).
     """
     check_may_speak(actor)
+    check_lives_here(actor)
     _check_readable(actor, post)
     if not rules.may_boost(post.reach):
         raise NotToBePassedOn("Only what anyone may read can be passed on.")

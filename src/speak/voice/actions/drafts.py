@@ -11,6 +11,7 @@ from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import Invalid, Refusal
 from speak.voice.actions.looks import end_look
+from speak.voice.actions.polls import PollWords
 from speak.voice.actions.speaking import Words, publish_post
 from speak.voice.audience import Audience
 from speak.voice.models import Draft, Media, Post, Wants
@@ -45,8 +46,9 @@ def keep_draft(author: Actor, *, content: DraftWords, draft: Draft | None = None
     kept.summary, kept.language = words.summary, words.language
     kept.reach, kept.stays_in_thread = audience.reach, audience.stays_in_thread
     kept.is_knowingly_wider, kept.in_reply_to = audience.is_knowingly_wider, content.in_reply_to
-    kept.room, kept.wants = audience.room, words.wants
+    kept.room, kept.wants, kept.also_at = audience.room, words.wants, list(audience.also_at)
     kept.is_sensitive, kept.quoting = words.is_sensitive, words.quoting
+    kept.poll = words.poll.as_kept() if words.poll else None
     kept.quoted, kept.answers_url = words.quoted, words.answers_url
     kept.changed_at, kept.last_refusal, kept.held_until = clock.now(), "", None
     kept.save()
@@ -89,6 +91,7 @@ def say_draft(author: Actor, *, draft: Draft) -> Post:
         answers_url=said.answers_url,
         is_sensitive=said.is_sensitive,
         quoting=said.quoting,
+        poll=PollWords.kept(said.poll) if said.poll else None,
     )
     audience = Audience(
         reach=Reach(said.reach),
@@ -96,6 +99,7 @@ def say_draft(author: Actor, *, draft: Draft) -> Post:
         stays_in_thread=said.stays_in_thread,
         is_knowingly_wider=said.is_knowingly_wider,
         room=said.room,
+        also_at=tuple(said.also_at),
     )
     media, answered = list(said.media.all()), said.in_reply_to
     end_look(said)

@@ -13,6 +13,7 @@ from speak.kernel.ids import new_id
 from speak.kernel.inserted import insert
 from speak.kernel.prepared import Prepared
 from speak.voice import search
+from speak.voice.actions.polls import IncomingPoll, receive_poll
 from speak.voice.actions.speaking import take_back
 from speak.voice.events import PostEdited, PostReceived
 from speak.voice.models import Media, Mention, Post, PostKind, Reader, Revision, Tag
@@ -26,6 +27,9 @@ EARLY = Prepared(
         Post.objects.filter(in_reply_to_uri=uri).exclude(thread_id=thread_id).values_list("pk", "thread_id")
     )
 )
+
+# Some sites change a word at each reading, a date or an advertisement: so many earlier wordings of theirs are kept.
+MOST_WORDINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class IncomingPost:
     tags: Sequence[str] = ()
     media: Sequence[IncomingMedia] = field(default=())
     policy: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    poll: IncomingPoll | None = None
 
 
 @transaction.atomic(savepoint=False)
@@ -104,6 +109,8 @@ def receive_post(author: Actor, *, incoming: IncomingPost) -> Post:
     )
     insert(post)
     _fill(post, incoming)
+    if incoming.poll is not None:
+        receive_poll(post, incoming.poll)
     search.index(post, is_new=True)
     _gather_answers(post)
     emit(PostReceived(post_id=post.pk, answered_post_id=post.in_reply_to_id))
@@ -126,7 +133,7 @@ def receive_edit(author: Actor, *, incoming: IncomingPost) -> Post | None:
     if incoming.forgets_earlier:
         post.revisions.all().delete()
     else:
-        _keep_wording(post)
+        _keep_wording(post, most=MOST_WORDINGS if author.is_site else None)
     post.title, post.html, post.summary = incoming.title, sanitize(incoming.html), incoming.summary
     post.is_sensitive = incoming.is_sensitive or bool(incoming.summary)
     post.policy = incoming.policy
@@ -136,14 +143,19 @@ def receive_edit(author: Actor, *, incoming: IncomingPost) -> Post | None:
     post.mentions.exclude(actor__in=incoming.mentioned).delete()
     post.tags.exclude(name__in=incoming.tags).delete()
     _fill(post, incoming)
+    if incoming.poll is not None:
+        receive_poll(post, incoming.poll)
     search.index(post)
     emit(PostEdited(post_id=post.pk))
     return post
 
 
-def _keep_wording(post: Post) -> None:
+def _keep_wording(post: Post, *, most: int | None) -> None:
     said_at = post.edited_at or post.said_at
     Revision.objects.create(post=post, title=post.title, html=post.html, summary=post.summary, said_at=said_at)
+    if most is not None:
+        kept = list(post.revisions.order_by("-said_at", "-pk").values_list("pk", flat=True)[:most])
+        post.revisions.exclude(pk__in=kept).delete()
 
 
 @transaction.atomic

@@ -7,18 +7,34 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from speak.identity.actions import check_may_speak
+from speak.identity.actions import check_lives_here, check_may_speak
 from speak.identity.models import Actor
 from speak.kernel import blobs, clock
+from speak.kernel.errors import Invalid
 from speak.kernel.events import emit
 from speak.kernel.ids import new_id
 from speak.voice import rules, search, text
 from speak.voice.actions.media import take_pictures_out
+from speak.voice.actions.polls import PollWords, change_poll, check_poll, put_to_choice
 from speak.voice.actions.quotes import quote_in
 from speak.voice.audience import Audience, FixedAudience, fix
 from speak.voice.errors import NothingSaid, NotThere, NotToBeAnswered, NotYours, TooLong
 from speak.voice.events import PostEdited, PostPublished, PostWithdrawn, QuoteAsked
-from speak.voice.models import Consent, Draft, Media, Mention, Pin, Post, PostKind, Quote, Reader, Revision, Tag, Wants
+from speak.voice.models import (
+    Consent,
+    Draft,
+    Media,
+    Mention,
+    Pin,
+    Poll,
+    Post,
+    PostKind,
+    Quote,
+    Reader,
+    Revision,
+    Tag,
+    Wants,
+)
 from speak.voice.policies import leave_to
 from speak.voice.queries.readable import readable_by
 from speak.voice.reach import STAYS_HERE, Reach
@@ -40,11 +56,14 @@ class Words:
     is_sensitive: bool = False  # its pictures are covered; so they are wherever there is a warning
     quoting: str = ""  # who may quote it, one of identity's Quoting, where that is not as its author prefers
     answers_url: str = ""  # a page of another site that this answers; no post that is known here
+    poll: PollWords | None = None  # answers to choose from
     quoted: Post | None = None  # shown inside, once its author agrees; what was said keeps it whatever is edited
 
     @property
     def kind(self) -> PostKind:
-        """A title makes an article."""
+        """Answers to choose from make a question, a title an article."""
+        if self.poll is not None:
+            return PostKind.QUESTION
         return PostKind.ARTICLE if self.title.strip() else PostKind.NOTE
 
 
@@ -64,12 +83,13 @@ def publish_post(
         NotThere: what it answers is not there for the author.
         NotToBeAnswered, NotToBeQuoted: the author of the other words does not want that.
         NotYours: the author is no person (promise 1).
-        Suspended: the author says nothing here at present.
+        Suspended, MovedAway: the author says nothing here at present, or any more.
         WrongAudience, WiderThanAnswered: about the audience (promise 4).
     """
     if not rules.may_author(author.kind):
         raise NotYours("Words are a person's own: a group or an organisation has none.")
     check_may_speak(author)
+    check_lives_here(author)
     if media and author.hides_media:
         raise NotYours("Your pictures are not shown here at present.", hint="Leave them out; your words are shown.")
     _check(words, media)
@@ -81,12 +101,17 @@ def publish_post(
     mentioned = list(Actor.objects.filter(pk__in=rendered.actor_ids))
     fixed = fix(author, audience=audience, answered=in_reply_to, mentioned=mentioned)
     post = _written(author, words=words, html=rendered.html, fixed=fixed, answered=in_reply_to)
+    if audience.also_at:
+        post.is_for_elsewhere = True
+        post.save(update_fields=["is_for_elsewhere"])
     Reader.objects.bulk_create(Reader(post=post, actor_id=reader_id) for reader_id in fixed.reader_ids)
     _name(post, rendered)
     _attach(author, post, media)
+    if words.poll is not None:
+        put_to_choice(post, words.poll)
     search.index(post)
     quote = quote_in(post, quoted=words.quoted) if words.quoted else None
-    emit(PostPublished(post_id=post.pk))
+    emit(PostPublished(post_id=post.pk, also_at=audience.also_at))
     if quote is not None and quote.state == Consent.ASKED:
         emit(QuoteAsked(quote_id=quote.pk))
     return post
@@ -113,7 +138,7 @@ def edit_post(author: Actor, *, post: Post, words: Words, media: Sequence[Media]
     )
     known = _named_in(words, to=author, reach=Reach(post.reach))
     rendered = text.render(words.source, is_article=words.kind == PostKind.ARTICLE, known=known, **_places())
-    post.kind, post.title, post.source = words.kind, words.title.strip(), words.source
+    post.kind, post.title, post.source = _kind_of_edited(post, words), words.title.strip(), words.source
     post.html, post.summary, post.language = rendered.html, words.summary.strip(), words.language
     post.is_sensitive = words.is_sensitive or bool(post.summary)
     post.quoting = words.quoting or post.quoting
@@ -124,6 +149,8 @@ def edit_post(author: Actor, *, post: Post, words: Words, media: Sequence[Media]
     _name(post, rendered)
     if media is not None:
         _change_media(author, post, media)
+    if words.poll is not None:
+        change_poll(post, words.poll)
     search.index(post)
     emit(event)
     return post
@@ -174,12 +201,18 @@ def take_back(post: Post) -> None:
     for related in (post.media, post.revisions, post.mentions, post.tags, post.boosts, post.likes, post.bookmarks):
         related.all().delete()
     Pin.objects.filter(post=post).delete()
+    Poll.objects.filter(post=post).delete()
     post.title = post.source = post.html = post.summary = ""
     post.withdrawn_at = clock.now()
     post.save()
     search.forget(post.pk)
     transaction.on_commit(lambda: blobs.delete_all(tokens))
     emit(event)
+
+
+def _kind_of_edited(post: Post, words: Words) -> PostKind:
+    """Who asks goes on asking: an edit that says nothing of the answers leaves them as they are."""
+    return PostKind.QUESTION if post.kind == PostKind.QUESTION else words.kind
 
 
 def _own(author: Actor, post: Post) -> Post:
@@ -206,6 +239,10 @@ def _check(words: Words, media: Sequence[Media]) -> None:
         raise TooLong(f"This holds up to {most} characters.", hint="Give it a title, and it becomes an article.")
     if len(words.title) > MAX_TITLE or len(words.summary) > MAX_SUMMARY:
         raise TooLong(f"A title has up to {MAX_TITLE} characters, a warning up to {MAX_SUMMARY}.")
+    if words.poll is not None:
+        if words.title.strip():
+            raise Invalid("An article has no answers to choose from.", hint="Leave the title out, or the answers.")
+        check_poll(words.poll)
     if len(media) > MAX_PICTURES:
         raise TooLong(f"A post shows up to {MAX_PICTURES} pictures.")
 

@@ -16,7 +16,7 @@ class PostKind(models.TextChoices):
 
     NOTE = "Note"
     ARTICLE = "Article"
-    QUESTION = "Question"  # a poll of another server; nobody here makes any, or votes
+    QUESTION = "Question"  # with answers to choose from, a `Poll`
 
 
 class Wants(models.TextChoices):
@@ -77,6 +77,8 @@ class Post(models.Model):
         help_text="who may quote it, if not as its author prefers",
     )
 
+    is_for_elsewhere = models.BooleanField(default=False, help_text="its author chose places elsewhere for it too")
+
     said_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
@@ -109,6 +111,11 @@ class Post(models.Model):
     def is_local(self) -> bool:
         """Whether it was said here."""
         return self.author.is_local
+
+    @property
+    def known_as(self) -> str:
+        """What it is called by elsewhere: its id, or for what a site says the address of its page."""
+        return (self.url or self.author.url) if self.author.is_site else self.uri
 
     @property
     def path(self) -> str:

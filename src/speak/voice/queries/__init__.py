@@ -26,9 +26,11 @@ from speak.voice.queries.home import home_timeline
 from speak.voice.queries.looks import look_at, look_for, looks_at
 from speak.voice.queries.media import far_media_shown_to, media_of_mine, media_of_token, media_shown_to, unsaid_media
 from speak.voice.queries.pins import pinned_among, pinned_by
+from speak.voice.queries.polls import PollSeen, choices_of_event, choosers_elsewhere, chosen_by, polls_for
 from speak.voice.queries.quotes import Quoted, agreed_quote, quote_of_event, quotes_for, quoting
 from speak.voice.queries.readable import (
     is_unheard,
+    known_among,
     may_be_answered_by,
     post_by_uri,
     post_for,
@@ -84,6 +86,7 @@ __all__ = [
     "Entry",
     "Found",
     "Kinds",
+    "PollSeen",
     "PostState",
     "Quoted",
     "Thread",
@@ -98,6 +101,9 @@ __all__ = [
     "awaiting_answer",
     "booster_of_event",
     "boosters_of",
+    "choices_of_event",
+    "choosers_elsewhere",
+    "chosen_by",
     "collection_of",
     "conversation_of",
     "conversations_of",
@@ -125,6 +131,7 @@ __all__ = [
     "is_unheard",
     "kept_by",
     "keyword_of",
+    "known_among",
     "latest_in_thread",
     "liked_by",
     "likers_of",
@@ -140,6 +147,7 @@ __all__ = [
     "passed_on_by",
     "pinned_among",
     "pinned_by",
+    "polls_for",
     "post_by_uri",
     "post_for",
     "post_of_event",

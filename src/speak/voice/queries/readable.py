@@ -60,6 +60,11 @@ def readable_among(viewer: Actor | None, post_ids: Iterable[int]) -> set[int]:
     return set(readable_by(viewer).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
 
 
+def known_among(uris: Iterable[str]) -> set[str]:
+    """Which of these ids are those of posts that are known here, whoever may read them, or that were withdrawn."""
+    return set(Post.objects.filter(uri__in=list(uris)).values_list("uri", flat=True))
+
+
 def is_apart(viewer: Actor, path: str) -> Q:
     """Whether the actor at `path` and the viewer have blocked each other, either way."""
     blockers = Block.objects.filter(blocked=viewer).values("blocker")

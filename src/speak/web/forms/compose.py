@@ -1,6 +1,8 @@
 """The box to write in: words, and for whom they are (promise 5)."""
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from django import forms
@@ -10,18 +12,27 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from speak.federation.elsewhere.choosing import Offered, places_to_choose
 from speak.identity.models import Actor
 from speak.rooms.models import Room
 from speak.rooms.queries import rooms_to_speak_in
-from speak.voice.actions import Words
+from speak.voice.actions import PollWords, Words
 from speak.voice.actions.media import MAX_DESCRIPTION
 from speak.voice.actions.speaking import MAX_SUMMARY, MAX_TITLE
 from speak.voice.audience import preselected
 from speak.voice.files import url_of
 from speak.voice.models import Draft, Media, Post, Wants
 from speak.voice.reach import Reach
+from speak.web.shown.elsewhere import choice_in_words
 
 MORE_PICTURES = 4
+HOUR, DAY = 3_600, 86_400
+LASTING = [
+    (HOUR, gettext_lazy("An hour")),
+    (DAY, gettext_lazy("A day")),
+    (3 * DAY, gettext_lazy("Three days")),
+    (7 * DAY, gettext_lazy("A week")),
+]
 IN_THREAD = "thread"
 ROOM = "room-"
 NAMED_HINT = gettext_lazy("Their handles or addresses, with spaces between: @bob @dora@far.example")
@@ -117,11 +128,26 @@ class WordsForm(forms.Form):
 class ComposeForm(WordsForm):
     """Something new, or an answer, or a draft of either."""
 
+    options = forms.CharField(
+        label=gettext_lazy("Answers to choose from"),
+        help_text=gettext_lazy("One on each line, two to eight. Others choose; nobody sees who chose what."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    lasts = forms.ChoiceField(label=gettext_lazy("For how long?"), choices=LASTING, initial=DAY, required=False)
+    is_multiple = forms.BooleanField(label=gettext_lazy("One may choose several"), required=False)
     audience = forms.ChoiceField(label=gettext_lazy("Who can read this?"))
     named = forms.CharField(label=gettext_lazy("Who?"), help_text=NAMED_HINT, required=False, max_length=2000)
     is_knowingly_wider = forms.BooleanField(
         label=gettext_lazy("I know that more people can read this than what it answers, and I want that."),
         required=False,
+    )
+    also_at = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Somewhere else too?"),
+        help_text=gettext_lazy("Only where you tick it, and only this once."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     in_reply_to = forms.IntegerField(widget=forms.HiddenInput, required=False)
     quotes = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -138,10 +164,11 @@ class ComposeForm(WordsForm):
         kept: Sequence[Media] = (),
         room: Room | None = None,
         rooms: Sequence[Room] | None = None,
+        places: Sequence[Offered] | None = None,
     ) -> None:
         """`answered`, or the `room` it is said in, decides which audiences are offered and which stands first.
 
-        `rooms` are those one may speak in, where they were looked up already.
+        `rooms` are those one may speak in, `places` those elsewhere, where they were looked up already.
         """
         own: dict[str, object] = {"language": viewer.user.language} if viewer.user else {}
         super().__init__(data, initial={**own, **(initial or {})}, kept=kept, may_remove=True)
@@ -152,6 +179,9 @@ class ComposeForm(WordsForm):
         audience.choices = audiences(answered, rooms=rooms)
         if "audience" not in self.initial:
             self.initial["audience"] = in_room(room.pk) if room else smallest_sensible(viewer, answered)
+        if places is None:
+            places = () if room else places_to_choose(viewer, answered=answered)
+        self._offer(places)
         if answered is not None:
             self.fields["words"].label = _("Your answer")
             self.initial["in_reply_to"] = answered.pk
@@ -163,6 +193,30 @@ class ComposeForm(WordsForm):
                 label=_("Picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"})
             )
             self.fields[f"description_{number}"] = _description()
+
+    def _offer(self, places: Sequence[Offered]) -> None:
+        """Places elsewhere, none of them ticked; what was ticked for a draft and is there no more is let go."""
+        if not places:
+            del self.fields["also_at"]
+            return
+        also_at = self.fields["also_at"]
+        assert isinstance(also_at, forms.TypedMultipleChoiceField)  # noqa: S101 - for the type checker
+        also_at.choices = [(place.id, choice_in_words(place.kind, place.name)) for place in places]
+
+    @property
+    def said_words(self) -> Words:
+        """What was typed, with the answers to choose from, once the form is valid."""
+        typed = self.cleaned_data
+        options = tuple(line.strip() for line in typed["options"].splitlines() if line.strip())
+        if not options:
+            return super().said_words
+        lasts = dt.timedelta(seconds=int(typed["lasts"] or DAY))
+        return replace(super().said_words, poll=PollWords(options, lasts, is_multiple=typed["is_multiple"]))
+
+    @property
+    def asks(self) -> bool:
+        """Whether the answers to choose from ask to be seen."""
+        return bool(self["options"].value())
 
     @property
     def pictures(self) -> list[dict[str, forms.BoundField]]:
@@ -198,6 +252,11 @@ class ComposeForm(WordsForm):
     def ask_whether_known(self) -> None:
         """Offer to say knowingly that more people can read this."""
         self.fields["is_knowingly_wider"] = self.base_fields["is_knowingly_wider"]
+
+    @property
+    def chosen_places(self) -> tuple[int, ...]:
+        """The places elsewhere that were ticked, once the form is valid."""
+        return tuple(self.cleaned_data.get("also_at") or ())
 
     @property
     def is_confirmed(self) -> bool:
@@ -243,8 +302,18 @@ def initial_of(draft: Draft) -> dict[str, object]:
         "wants": draft.wants,
         "named": " ".join(actor.address for actor in draft.people.all()),
         "is_knowingly_wider": draft.is_knowingly_wider,
+        "also_at": list(draft.also_at),
         "draft": draft.pk,
+        **_poll_of(draft),
     }
+
+
+def _poll_of(draft: Draft) -> dict[str, object]:
+    if draft.poll is None:
+        return {}
+    poll = PollWords.kept(draft.poll)
+    seconds = int(poll.lasts.total_seconds())
+    return {"options": "\n".join(poll.options), "lasts": seconds, "is_multiple": poll.is_multiple}
 
 
 def _audience_of(draft: Draft) -> str:

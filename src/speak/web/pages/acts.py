@@ -25,6 +25,8 @@ from speak.web.shown.audiences import audience_sentence
 from speak.web.shown.posts import shown_whole
 from speak.web.viewer import signed_in
 
+# No poll has a thousand answers.
+MAX_DIGITS = 4
 Act = Callable[[Actor, Post], str]
 
 
@@ -38,6 +40,18 @@ def act_on_post(request: HttpRequest, post_id: int) -> HttpResponse:
         raise Invalid(_("This page does not know that button."), hint=_("Go back and load the page again."))
     post = post_for(viewer, post_id)
     messages.success(request, act(viewer, post))
+    return redirect(back_to(request, post.path))
+
+
+@login_required
+@require_POST
+def choose(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Choose among the answers below a post; then back to where one was."""
+    viewer = signed_in(request)
+    post = post_for(viewer, post_id)
+    places = [int(place) for place in request.POST.getlist("option") if place.isdecimal() and len(place) < MAX_DIGITS]
+    actions.choose(viewer, post=post, positions=places)
+    messages.success(request, _("Chosen."))
     return redirect(back_to(request, post.path))
 
 

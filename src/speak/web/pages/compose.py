@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from speak.federation.discovery.naming import meet_those_named, mentioned_in, people_named
+from speak.federation.elsewhere.choosing import GoesNotThere, check_choice
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import NotFound, Refusal
@@ -188,6 +189,8 @@ def _done(request: HttpRequest, typed: Typed) -> HttpResponse | None:
                 return _show(typed, audience)
             case _:
                 return _say(request, typed, audience)
+    except GoesNotThere as refusal:
+        put_into(typed.form, refusal, field="also_at" if "also_at" in typed.form.fields else None)
     except WiderThanAnswered as refusal:
         typed.form.ask_whether_known()
         put_into(typed.form, refusal)
@@ -198,17 +201,21 @@ def _done(request: HttpRequest, typed: Typed) -> HttpResponse | None:
 
 def _audience(typed: Typed) -> Audience:
     chosen, form = typed.form.cleaned_data["audience"], typed.form
+    also_at = form.chosen_places
     if chosen == IN_THREAD and typed.answered is not None:
-        return Audience(Reach(typed.answered.reach), stays_in_thread=True)
+        return Audience(Reach(typed.answered.reach), stays_in_thread=True, also_at=also_at)
+    is_wider = form.is_confirmed
     if chosen.startswith(ROOM):
-        return Audience(Reach.ROOM, room=int(chosen.removeprefix(ROOM)), is_knowingly_wider=form.is_confirmed)
+        number = int(chosen.removeprefix(ROOM))
+        return Audience(Reach.ROOM, room=number, is_knowingly_wider=is_wider, also_at=also_at)
     reach = Reach(int(chosen))
     people = people_named(typed.viewer, form.cleaned_data["named"]) if reach == Reach.NAMED else ()
-    return Audience(reach, people=people, is_knowingly_wider=form.is_confirmed)
+    return Audience(reach, people=people, is_knowingly_wider=is_wider, also_at=also_at)
 
 
 def _say(request: HttpRequest, typed: Typed, audience: Audience) -> HttpResponse:
     words = typed.words
+    check_choice(typed.viewer, audience=audience, answered=typed.answered)
     meet_those_named(words.source)
     with transaction.atomic():
         _describe(typed)
@@ -236,6 +243,7 @@ def _hold(request: HttpRequest, typed: Typed, audience: Audience) -> HttpRespons
     words = typed.words
     if not words.source.strip() and not typed.form.shown_media:
         raise NothingSaid(_("There is nothing to say yet."), hint=_("Write a few words, or show a picture."))
+    check_choice(typed.viewer, audience=audience, answered=typed.answered)
     meet_those_named(words.source)
     with transaction.atomic():
         fix(typed.viewer, audience=audience, answered=typed.answered, mentioned=mentioned_in(words.source))

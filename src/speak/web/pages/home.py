@@ -10,6 +10,7 @@ from speak.voice.queries import home_timeline
 from speak.web.forms.box import empty_box
 from speak.web.pages.front import front
 from speak.web.paging import page_of
+from speak.web.shown.people import home_at
 from speak.web.shown.posts import shown_entries
 from speak.web.shown.waiting import ShownWaiting, shown_waiting
 from speak.web.viewer import viewer_of
@@ -28,7 +29,8 @@ def _home(request: HttpRequest, viewer: Actor) -> HttpResponse:
     page = page_of(request, lambda window: home_timeline(viewer, window), id_of=lambda entry: entry.id)
     is_first = not page.newer_url
     context = {
-        "box": empty_box(request, viewer) if is_first else "",
+        "box": empty_box(request, viewer) if is_first and not viewer.moved_to_uri else "",
+        "new_home": home_at(viewer.moved_to_uri) if viewer.moved_to_uri else None,
         "waiting": _waiting(viewer) if is_first else [],
         "posts": shown_entries(viewer, page.items),
         "older_url": page.older_url,

@@ -6,6 +6,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from speak.clients.oauth.metadata import advertise_ways_in
+from speak.federation.places.looking import want_known
+from speak.federation.sites.polling import has_ended
 from speak.federation.views import answer_if_activitypub
 from speak.federation.views.webmention import advertise
 from speak.identity import queries
@@ -13,7 +15,7 @@ from speak.identity.models import Actor, ActorKind
 from speak.identity.queries import Relation
 from speak.voice.queries import Entry, pinned_by, posts_of
 from speak.web.paging import Page, page_of
-from speak.web.shown.people import follow_state_of, sentence_about, shown_profile
+from speak.web.shown.people import follow_state_of, home_at, sentence_about, shown_profile
 from speak.web.shown.posts import shown_entries, shown_posts
 from speak.web.viewer import viewer_of
 
@@ -38,6 +40,8 @@ def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpRespo
         return redirect("organisation")
     if request.path != actor.path:
         return redirect(actor.path)
+    if viewer:
+        want_known(actor)
     relation = queries.relations_to(viewer, [actor])[actor.pk] if viewer else Relation()
     page: Page[Entry] = Page([], "", "")
     if not relation.is_blocked:
@@ -50,9 +54,11 @@ def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpRespo
         "pinned": shown_posts(viewer, pinned),
         "actor": actor,
         "person": shown_profile(actor),
+        "new_home": home_at(actor.moved_to_uri) if actor.moved_to_uri else None,
         "sentence": sentence_about(actor),
         "relation": relation,
         "is_me": relation.is_self,
+        "has_ended": has_ended(actor),
         "follow_state": follow_state_of(relation) if viewer else "",
         "posts": shown_entries(viewer, entries),
         "older_url": page.older_url,

@@ -19,7 +19,7 @@ LONGEST = 500
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """People by name, handle or address; posts by their words; a post by its address.
+    """People by name, handle or address; posts by their words; a post, or a site with a feed, by its address.
 
     A stranger finds the people here who chose to be seen, and nothing is asked of other servers for them.
     """
@@ -38,11 +38,12 @@ def search(request: HttpRequest) -> HttpResponse:
             people = [found, *(actor for actor in people if actor.pk != found.pk)]
     page = page_of(request, lambda window: posts_found(viewer, text, window), id_of=lambda post: post.pk)
     relations = relations_to(viewer, people)
+    rows = [{"person": shown_person(actor), "follow_state": follow_state_of(relations[actor.pk])} for actor in people]
+    site = rows.pop(0) if _names_a_place(text) and people and people[0].is_site else None
     context = {
         "text": text,
-        "people": [
-            {"person": shown_person(actor), "follow_state": follow_state_of(relations[actor.pk])} for actor in people
-        ],
+        "site": site,
+        "people": rows,
         "posts": shown_posts(viewer, page.items),
         "older_url": page.older_url,
         "newer_url": page.newer_url,

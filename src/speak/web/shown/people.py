@@ -1,17 +1,19 @@
 """People as templates show them: faces, names, addresses; how the viewer may follow them."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 
+from speak.federation.documents.nodes import host_of
 from speak.identity.faces import banner_url, face_url
-from speak.identity.models import Actor
-from speak.identity.queries import Relation
+from speak.identity.models import Actor, Finding, Link
+from speak.identity.queries import Relation, actor_by_uri
 from speak.kernel import blobs
 from speak.voice.sanitize import plain_text
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPerson:
-    """An author, or somebody in a list. `url` is their page on this server."""
+    """An author, or somebody in a list. `url` is their page on this server; a site is known by its `place`."""
 
     name: str
     handle: str
@@ -22,6 +24,8 @@ class ShownPerson:
     initial: str
     is_local: bool
     aim: str = ""
+    is_site: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,19 @@ class ShownThing:
 
 @dataclass(frozen=True, slots=True)
 class ShownLink:
-    """Another place of somebody's; one that is not a plain address here comes as sanitized HTML."""
+    """Another place of somebody's. `host` is where it leads, as it travels: a label may say anything.
+
+    Of people elsewhere `value_html` is shown, sanitized; of people here `url`, or `words` where there is none.
+    """
 
     id: int
     label: str
     url: str
+    host: str
+    words: str
     value_html: str
-    is_verified: bool
+    found: str  # what was found there last, as a sentence
+    verified_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,23 @@ class ShownProfile:
     banner_url: str
     shelf: list[ShownThing] = field(default_factory=list)
     links: list[ShownLink] = field(default_factory=list)
+    is_site: bool = False
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHome:
+    """Another home of somebody's, as far as it is known here. `uri` says which; `url` is to be visited."""
+
+    uri: str
+    url: str
+    address: str
+
+
+def home_at(uri: str) -> ShownHome:
+    """The home that has this id; one that is not known here is called by it."""
+    known = actor_by_uri(uri)
+    return ShownHome(uri, known.url or uri, known.address) if known else ShownHome(uri, uri, uri)
 
 
 def shown_person(actor: Actor) -> ShownPerson:
@@ -77,6 +104,8 @@ def shown_person(actor: Actor) -> ShownPerson:
         initial=_initial(actor),
         is_local=actor.is_local,
         aim=actor.aim,
+        is_site=actor.is_site,
+        place=actor.host,
     )
 
 
@@ -95,10 +124,23 @@ def shown_profile(actor: Actor) -> ShownProfile:
         about_html=actor.about_html,
         banner_url=banner_url(actor),
         shelf=shelf_of(actor),
-        links=[
-            ShownLink(link.pk, link.label, link.url, link.value_html, link.verified_at is not None)
-            for link in actor.links.all()
-        ],
+        links=[shown_link(link) for link in actor.links.all()],
+        is_site=actor.is_site,
+        place=actor.host,
+    )
+
+
+def shown_link(link: Link) -> ShownLink:
+    """Another place of somebody's."""
+    return ShownLink(
+        id=link.pk,
+        label=link.label,
+        url=link.url,
+        host=host_of(link.url),
+        words=link.words,
+        value_html=link.value_html,
+        found=str(Finding(link.finding).label),
+        verified_at=link.verified_at,
     )
 
 

@@ -6,16 +6,29 @@ from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 
+from speak.federation.elsewhere.choosing import said_elsewhere
+from speak.federation.models import SaidElsewhere
 from speak.identity.models import Actor
 from speak.kernel.prepared import Prepared
 from speak.voice import rules
 from speak.voice.files import url_of
 from speak.voice.models import Media, Post, PostKind, Wants
 from speak.voice.policies import Leaves, leaves_for
-from speak.voice.queries import Entry, PostState, Quoted, pinned_among, quotes_for, readable_by, states_for
+from speak.voice.queries import (
+    Entry,
+    PollSeen,
+    PostState,
+    Quoted,
+    pinned_among,
+    polls_for,
+    quotes_for,
+    readable_by,
+    states_for,
+)
 from speak.voice.rules import Leave
 from speak.voice.sanitize import plain_text
 from speak.web.shown.audiences import audience_in_words
+from speak.web.shown.elsewhere import ShownElsewhere, shown_elsewhere
 from speak.web.shown.people import ShownPerson, shown_person
 
 LONGEST_OPENING = 280
@@ -84,12 +97,13 @@ class ShownPost:
     is_boosted: bool
     is_kept: bool
     is_article: bool
-    is_poll: bool
+    poll: PollSeen | None
     original_url: str
     is_pinned: bool
     may_pin: bool
     may_quote: bool
     quote: ShownQuote | None
+    elsewhere: tuple[ShownElsewhere, ...]
 
 
 def shown_entries(viewer: Actor | None, entries: Sequence[Entry]) -> list[ShownPost]:
@@ -145,6 +159,8 @@ class _Around:
     quotes: dict[int, Quoted]
     pinned: set[int]
     answered: dict[int, str]
+    polls: dict[int, PollSeen]
+    elsewhere: dict[int, list[SaidElsewhere]]
 
 
 def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
@@ -155,6 +171,8 @@ def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
         quotes=quotes_for(viewer, ids),
         pinned=pinned_among(viewer, posts),
         answered=_readable_answered(viewer, posts),
+        polls=polls_for(viewer, posts),
+        elsewhere=said_elsewhere([post for post in posts if post.is_for_elsewhere]),
     )
 
 
@@ -187,7 +205,7 @@ def _shown(viewer: Actor | None, entry: Entry, *, around: _Around) -> ShownPost:
         said_at=post.said_at,
         edited_at=post.edited_at,
         url=post.path,
-        uri=post.uri,
+        uri=post.known_as,
         in_reply_to_url=post.in_reply_to_uri if is_elsewhere and _is_web(post.in_reply_to_uri) else answered_url,
         in_reply_to_name=post.answered.called if post.answered and answered_url else "",
         passed_on_by=shown_person(entry.boosted_by) if entry.boosted_by else None,
@@ -200,12 +218,13 @@ def _shown(viewer: Actor | None, entry: Entry, *, around: _Around) -> ShownPost:
         is_boosted=state.is_boosted,
         is_kept=state.is_kept,
         is_article=post.kind == PostKind.ARTICLE,
-        is_poll=post.kind == PostKind.QUESTION,
+        poll=around.polls.get(post.pk),
         original_url="" if post.author.is_local else post.url or post.uri,
         is_pinned=post.pk in around.pinned,
         may_pin=is_mine and rules.may_boost(post.reach),
         may_quote=leaves.quote != Leave.NO,
         quote=_quote(around.quotes.get(post.pk)),
+        elsewhere=shown_elsewhere(around.elsewhere.get(post.pk, ()), is_mine=is_mine),
     )
 
 

@@ -20,8 +20,12 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
             ("settings", _("How you appear")),
             ("settings_shelf", _("Shelf")),
             ("settings_places", _("Other places")),
+            ("settings_elsewhere", _("Heard elsewhere")),
             ("settings_handle", _("Handle")),
+            ("settings_domain", _("Domain")),
             ("settings_take_along", _("Take along")),
+            ("settings_moving", _("Moving")),
+            ("settings_leaving", _("Leave")),
         ),
     ),
     (
@@ -51,7 +55,11 @@ FOR_OPERATORS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
     (_("Inviting"), (("settings_invite", _("Invite somebody")),)),
     (_("Other servers"), (("operators_deliveries", _("What they are owed")),)),
 )
-PART_OF = {"account_set_password": "account_change_password"}
+PART_OF = {
+    "account_set_password": "account_change_password",
+    "settings_place": "settings_places",
+    "settings_move_out": "settings_moving",
+}
 
 
 @dataclass(frozen=True, slots=True)

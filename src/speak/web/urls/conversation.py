@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("guest/<int:post_id>", guest.answer, name="guest_answer"),
     path("media/<str:token>", media.media, name="media"),
     path("said/<int:post_id>/act", acts.act_on_post, name="act_on_post"),
+    path("said/<int:post_id>/choose", acts.choose, name="choose"),
     path("said/<int:post_id>/edit", acts.edit_post, name="edit_post"),
     path("said/<int:post_id>/withdraw", acts.withdraw_post, name="withdraw_post"),
     re_path(ADDRESS + r"/(?P<post_id>\d{1,18})$", posts.post_page, name="post"),

@@ -9,7 +9,7 @@ from speak.clients.mastodon.entities.accounts import Account
 from speak.clients.mastodon.entities.statuses import Status
 
 Kind = Literal[
-    "mention", "favourite", "reblog", "follow", "follow_request", "status", "quote", "quoted_update", "update"
+    "mention", "favourite", "reblog", "follow", "follow_request", "status", "poll", "quote", "quoted_update", "update"
 ]
 
 Hearing = Literal["accept", "filter", "drop"]

@@ -8,6 +8,15 @@ from speak.clients.mastodon.entities.accounts import Visibility
 from speak.clients.mastodon.entities.statuses import Audience, MediaAttachment
 
 
+class ScheduledPoll(msgspec.Struct, kw_only=True):
+    """What one will be able to choose."""
+
+    options: list[str]
+    expires_in: str
+    multiple: bool
+    hide_totals: bool = False
+
+
 class ScheduledParams(msgspec.Struct, kw_only=True):
     """What will be said, and to whom."""
 
@@ -21,7 +30,7 @@ class ScheduledParams(msgspec.Struct, kw_only=True):
     quoted_status_id: int | None
     application_id: int = 0
     scheduled_at: dt.datetime | None = None
-    poll: None = None
+    poll: ScheduledPoll | None = None
     idempotency: str | None = None
     with_rate_limit: bool = False
     title: str | None

@@ -100,6 +100,28 @@ class FilterResult(msgspec.Struct, kw_only=True):
     status_matches: list[str] | None = None
 
 
+class PollOption(msgspec.Struct, kw_only=True):
+    """An answer; without a number for those who do not see it yet."""
+
+    title: str
+    votes_count: int | None
+
+
+class Poll(msgspec.Struct, kw_only=True):
+    """Answers to choose from below a post, whose id it has."""
+
+    id: str
+    expires_at: dt.datetime | None
+    expired: bool
+    multiple: bool
+    votes_count: int
+    voters_count: int | None
+    options: list[PollOption]
+    emojis: list[CustomEmoji] = []
+    voted: bool
+    own_votes: list[int]
+
+
 class Status(msgspec.Struct, kw_only=True):
     """Something said, or passed on (`reblog`). What is ours beside Mastodon's: `title`, `audience`, `local_only`."""
 
@@ -132,7 +154,7 @@ class Status(msgspec.Struct, kw_only=True):
     tags: list[StatusTag]
     emojis: list[CustomEmoji] = []
     card: None = None
-    poll: None = None
+    poll: Poll | None = None
     application: dict[str, Any] | None = None
     filtered: list[FilterResult] = []
     quote: Quote | None = None

@@ -17,6 +17,7 @@ KINDS: dict[str, Kind] = {
     NotificationKind.REPLY: "mention",
     NotificationKind.FIRST_WORDS: "status",
     NotificationKind.SAID: "status",
+    NotificationKind.POLL_OVER: "poll",
     NotificationKind.LIKE: "favourite",
     NotificationKind.BOOST: "reblog",
     NotificationKind.FOLLOW: "follow",

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from functools import cache
+from html import escape
 from typing import Any, Literal
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.templatetags.static import static
-from django.utils.html import escape
 
 from speak.clients.mastodon.audiences import usual
 from speak.clients.mastodon.entities.accounts import (
@@ -38,10 +38,12 @@ EVERYBODY = Role(id="-99", name="")
 
 
 def shown_accounts(actors: Iterable[Actor]) -> list[Account]:
-    """These people, with their other places: one query for any number."""
+    """These people, with their other places, and where they moved to: as many queries for any number."""
     listed = list(actors)
-    prefetch_related_objects(listed, "links")
-    return [shown_account(actor) for actor in listed]
+    moved = list(Actor.objects.filter(uri__in={actor.moved_to_uri for actor in listed if actor.moved_to_uri}))
+    prefetch_related_objects([*listed, *moved], "links")
+    homes = {actor.uri: shown_account(actor) for actor in moved}
+    return [Account(**_account(actor), moved=homes.get(actor.moved_to_uri)) for actor in listed]
 
 
 def shown_account(actor: Actor) -> Account:
@@ -116,7 +118,7 @@ def _account(actor: Actor) -> dict[str, Any]:
         "created_at": actor.created_at,
         "note": actor.about_html or (f"<p>{escape(actor.aim)}</p>" if actor.aim else ""),
         "url": actor.url or actor.uri,
-        "uri": actor.uri,
+        "uri": actor.url if actor.is_site else actor.uri,
         "avatar": face,
         "avatar_static": face,
         "avatar_description": actor.picture_description,
@@ -130,8 +132,8 @@ def _account(actor: Actor) -> dict[str, Any]:
 
 def _field(link: Link) -> Field:
     address = escape(link.url)
-    html = link.value_html or f'<a href="{address}" rel="me nofollow noopener" target="_blank">{address}</a>'
-    return Field(name=link.label, value=html, verified_at=link.verified_at)
+    anchor = f'<a href="{address}" rel="me nofollow noopener" target="_blank">{address}</a>' if address else ""
+    return Field(name=link.label, value=link.value_html or anchor or escape(link.words), verified_at=link.verified_at)
 
 
 def _source(actor: Actor) -> Source:
@@ -140,7 +142,10 @@ def _source(actor: Actor) -> Source:
         sensitive=bool(actor.user and actor.user.veils_pictures),
         language=actor.user.language if actor.user else None,
         note=actor.aim,
-        fields=[Field(name=link.label, value=link.url) for link in actor.links.all()],
+        fields=[
+            Field(name=link.label, value=link.url or link.words, verified_at=link.verified_at)
+            for link in actor.links.all()
+        ],
         follow_requests_count=requests_to(actor).count(),
         discoverable=actor.is_listed,
         quote_policy=QUOTE_POLICY[actor.quoting],

@@ -19,6 +19,7 @@ from speak.clients.mastodon.entities.statuses import (
 from speak.clients.mastodon.shown.filters import shown_result
 from speak.clients.mastodon.shown.media import shown_media
 from speak.clients.mastodon.shown.people import acct, shown_account
+from speak.clients.mastodon.shown.polls import shown_poll
 from speak.identity.models import Actor, Quoting
 from speak.kernel.ids import made_at
 from speak.voice.models import Consent, Post
@@ -27,6 +28,7 @@ from speak.voice.queries import (
     Counts,
     Entry,
     Found,
+    PollSeen,
     PostState,
     Quoted,
     attach_names_and_places,
@@ -35,6 +37,7 @@ from speak.voice.queries import (
     found_by_filters,
     hushed_among,
     pinned_among,
+    polls_for,
     quotes_for,
     readable_among,
     states_for,
@@ -59,6 +62,7 @@ class _Around:
     answered: set[int]
     filtered: dict[int, list[Found]]
     hushed: set[int]
+    polls: dict[int, PollSeen]
 
 
 def shown_statuses(viewer: Actor | None, entries: Sequence[Entry]) -> list[Status]:
@@ -100,6 +104,7 @@ def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
         filtered=found_by_filters(viewer, posts) if viewer else {},
         hushed=hushed_among(viewer, posts),
         answered=readable_among(viewer, answered),
+        polls=polls_for(viewer, posts),
     )
 
 
@@ -123,7 +128,7 @@ def _status(post: Post, around: _Around) -> Status:
     state = around.states.get(post.pk, PostState())
     counts = around.counts.get(post.pk, Counts())
     answered = post.in_reply_to_id if post.in_reply_to_id in around.answered else None
-    quoted = around.quotes.get(post.pk)
+    quoted, poll = around.quotes.get(post.pk), around.polls.get(post.pk)
     media = [] if post.author.hides_media else post.media.all()
     return Status(
         id=str(post.pk),
@@ -135,7 +140,7 @@ def _status(post: Post, around: _Around) -> Status:
         spoiler_text=post.summary,
         visibility=shown_visibility(post),
         language=post.language or None,
-        uri=post.uri,
+        uri=post.known_as,
         url=post.url or post.uri,
         content=content_of(post),
         replies_count=counts.answers,
@@ -153,6 +158,7 @@ def _status(post: Post, around: _Around) -> Status:
         filtered=[shown_result(found, post.pk) for found in around.filtered.get(post.pk, ())],
         quote=_quote(quoted, around.viewer) if quoted else None,
         quote_approval=_approval(post, around.leaves.get(post.pk)),
+        poll=shown_poll(post.pk, poll) if poll else None,
         title=post.title or None,
         wants=post.wants,
         audience=shown_audience(post),
@@ -168,7 +174,7 @@ def _quote(quoted: Quoted, viewer: Actor | None) -> Quote:
     if quoted.post is None:
         agreed = quoted.state == Consent.AGREED
         return Quote(state="unauthorized" if agreed else CONSENT.get(quoted.state, "revoked"))
-    alone = _Around(viewer, {}, {}, {}, {}, set(), set(), {}, set())
+    alone = _Around(viewer, {}, {}, {}, {}, set(), set(), {}, set(), {})
     return Quote(state="accepted", quoted_status=_status(quoted.post, alone))
 
 

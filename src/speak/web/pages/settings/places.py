@@ -1,5 +1,7 @@
 """One's other places on the web."""
 
+import html
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +14,7 @@ from speak.identity.models import Actor
 from speak.kernel.errors import NotFound, Refusal
 from speak.web.forms.profile import PlaceForm
 from speak.web.forms.refused import STATUS, put_into
-from speak.web.shown.people import shown_profile
+from speak.web.shown.people import shown_link, shown_profile
 from speak.web.viewer import signed_in
 
 
@@ -36,6 +38,29 @@ def places(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def place(request: HttpRequest, link_id: int) -> HttpResponse:
+    """See what was found at one of them, and what to put there; have it looked at again."""
+    viewer = signed_in(request)
+    if request.method == "POST":
+        actions.look_at_link(viewer, link_id=link_id)
+        return redirect("settings_place", link_id)
+    link = viewer.links.exclude(url="").filter(pk=link_id).first()
+    if link is None:
+        raise NotFound(_("Your page does not point there."))
+    context = {
+        "link": shown_link(link),
+        "home": viewer.url,
+        "in_sight": f'<a rel="me" href="{viewer.url}">{html.escape(viewer.called)}</a>',
+        "in_head": f'<link rel="me" href="{viewer.url}">',
+        "looked_at": link.looked_at,
+        "is_awaited": link.due_at is not None and (link.looked_at is None or link.looks_in_vain == 0),
+        "away_since": link.away_since,
+    }
+    return render(request, "web/settings/place.html", context)
+
+
+@login_required
 @require_POST
 def remove_place(request: HttpRequest, link_id: int) -> HttpResponse:
     """No longer point at one of them."""
@@ -48,4 +73,4 @@ def remove_place(request: HttpRequest, link_id: int) -> HttpResponse:
 
 
 def _pairs(viewer: Actor, *, without: int = 0) -> list[tuple[str, str]]:
-    return [(link.label, link.url) for link in viewer.links.all() if link.pk != without]
+    return [(link.label, link.url or link.words) for link in viewer.links.all() if link.pk != without]

@@ -20,7 +20,7 @@ def take_along(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         archive.ask(viewer)
         messages.success(request, _("It is being made. Come back in a few minutes."))
-        return redirect("settings_take_along")
+        return redirect("settings_leaving" if request.POST.get("next") == "leaving" else "settings_take_along")
     asked = archive.taken_along(viewer)
     context = {
         "asked": asked,

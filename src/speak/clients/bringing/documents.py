@@ -1,0 +1,113 @@
+"""Files in what is brought, read whole or not at all: who brings half a file is told so, and keeps none of it."""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import ijson
+import msgspec
+
+from speak.clients.bringing.notes import Notes, Why
+from speak.kernel.errors import Invalid
+from speak.mirror.archives.containers import Container
+from speak.mirror.archives.streams import AT_ONCE, UTF_8_BOM
+from speak.mirror.errors import Damaged
+
+Item = TypeVar("Item")
+AGAIN = "Download it once more; it may have been cut off."
+
+
+class Garbled(Invalid):
+    """A file that breaks off, or was changed on its way."""
+
+
+class NotKnown(Invalid):
+    """No format that is known here."""
+
+
+def garbled(name: str) -> Garbled:
+    """The refusal, naming the file."""
+    return Garbled(f"“{name}” breaks off, or is not what its name says. Nothing was brought.", hint=AGAIN)
+
+
+def begins(container: Container, name: str, *, size: int = 4096) -> bytes:
+    """The first bytes of a file; none if it cannot be read."""
+    try:
+        with container.open(name) as stream:
+            return stream.read(size)
+    except Damaged:
+        return b""
+
+
+def whole(container: Container, name: str, *, most: int) -> bytes:
+    """A file that must be there to its last byte, without a mark in front.
+
+    Raises:
+        Garbled: it cannot be read, or is larger than `most` bytes.
+    """
+    try:
+        return container.read(name, most=most).removeprefix(UTF_8_BOM)
+    except Damaged as error:
+        raise garbled(name) from error
+
+
+def json_items(
+    container: Container, name: str, kind: type[Item], *, notes: Notes, key: str = ""
+) -> Iterator[tuple[str, Item]]:
+    """Each item of the array at the top of a JSON file, or of the array under `key`, with its place.
+
+    An item of another shape is told to `notes`.
+
+    Raises:
+        Garbled: the file is not JSON to its end.
+    """
+    if container.sizes[name] <= AT_ONCE:
+        yield from _at_once(_raw_items(whole(container, name, most=AT_ONCE), name, key), name, kind, notes=notes)
+        return
+    number = -1
+    try:
+        with container.open(name) as stream:
+            path = f"{key}.item" if key else "item"
+            for number, found in enumerate(ijson.items(stream, path, use_float=True)):
+                place = f"{name}[{number}]"
+                try:
+                    item = msgspec.convert(found, kind, strict=False)
+                except msgspec.ValidationError:
+                    notes.tell(Why.SHAPE, place)
+                    continue
+                yield place, item
+    except (ijson.JSONError, Damaged, EOFError, OSError) as error:
+        raise garbled(name) from error
+
+
+def _at_once(items: list[msgspec.Raw], name: str, kind: type[Item], *, notes: Notes) -> Iterator[tuple[str, Item]]:
+    decoder = msgspec.json.Decoder(kind, strict=False)
+    for number, found in enumerate(items):
+        place = f"{name}[{number}]"
+        try:
+            item = decoder.decode(found)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            notes.tell(Why.SHAPE, place)
+            continue
+        yield place, item
+
+
+def _raw_items(raw: bytes, name: str, key: str) -> list[msgspec.Raw]:
+    try:
+        if not key:
+            return msgspec.json.decode(raw, type=list[msgspec.Raw])
+        box = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+        return msgspec.json.decode(box[key], type=list[msgspec.Raw]) if key in box else []
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise garbled(name) from error
+
+
+def json_value(container: Container, name: str, kind: type[Item], *, most: int = AT_ONCE) -> Item:
+    """A small JSON file as one value.
+
+    Raises:
+        Garbled: it is not JSON of that shape.
+    """
+    try:
+        return msgspec.json.decode(whole(container, name, most=most), type=kind, strict=False)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise garbled(name) from error

@@ -1,0 +1,19 @@
+"""What apps and files of somebody there are, gone with them; tokens go with whoever signs in by them."""
+
+from django.db import transaction
+
+from speak.clients.archive import throw_away
+from speak.clients.bringing import forget
+from speak.clients.models import AskedOnce, Import, Marker, PushSubscription, TakenBack
+from speak.identity.models import Actor
+
+
+def forget_apps_of(actor: Actor) -> None:
+    """Delete where they were, what their devices are told, and their file. The caller holds the transaction."""
+    for model in (AskedOnce, Marker, PushSubscription, TakenBack):
+        model.objects.filter(actor=actor).delete()
+    for taken_back in TakenBack.objects.filter(people=actor):
+        taken_back.people.remove(actor)
+    for row in Import.objects.filter(owner=actor):
+        forget(actor, import_id=row.pk)
+    transaction.on_commit(lambda: throw_away(actor.pk))

@@ -1,0 +1,1 @@
+"""Other places of somebody's on the web, looked at: whether they point back at their home (rel=me)."""

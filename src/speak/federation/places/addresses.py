@@ -1,0 +1,46 @@
+"""When two addresses mean the same place. Pure but for whose homes are where."""
+
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+
+from speak.federation.documents.nodes import host_of
+from speak.identity.models import Actor, ActorKind
+
+
+def homes_of(actor: Actor) -> frozenset[str]:
+    """Every address that means this actor, in the form of `plain`: their page, their id, the page at older handles."""
+    found = [actor.url, actor.uri]
+    if actor.is_local:
+        found += [f"{settings.SPEAK_URL}/@{former.handle_key}" for former in actor.former_handles.all()]
+        if actor.kind == ActorKind.ORGANIZATION:
+            found.append(f"{settings.SPEAK_URL}{reverse('organisation')}")
+    return frozenset(filter(None, map(plain, found)))
+
+
+def plain(url: str) -> str:
+    """An address as it is compared; empty where it is none.
+
+    Whether it says http or https, how its letters are written or escaped, a slash at its end and a fragment make no
+    difference: no site keeps two people apart by them.
+    """
+    host = host_of(url.strip())
+    if not host:
+        return ""
+    parts = urlsplit(url.strip())
+    path = unquote(parts.path).rstrip("/").lower()
+    return f"{host}{path}?{parts.query}" if parts.query else f"{host}{path}"
+
+
+def is_same_site(url: str, other: str) -> bool:
+    """Whether both are on one site: the same host, with or without “www.”."""
+    return bool(host_of(url)) and host_of(url).removeprefix("www.") == host_of(other).removeprefix("www.")
+
+
+def to_call(url: str) -> str:
+    """The address to ask: by https, unless it names a port of its own (only development has such)."""
+    parts = urlsplit(url)
+    if parts.scheme == "http" and parts.port is None:
+        return parts._replace(scheme="https").geturl()
+    return url

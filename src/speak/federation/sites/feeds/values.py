@@ -1,0 +1,111 @@
+"""What a feed says, whatever it is written in: plain values, cut to what is kept. Pure."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from html import unescape
+from urllib.parse import urljoin
+
+from speak.federation.documents.nodes import is_web_address
+from speak.voice.sanitize import plain_text, sanitize
+
+MAX_ENTRIES = 100  # the first of a document are read; feeds begin with the newest
+MAX_URL = 1024  # bytes, of the address of a feed
+MAX_KEY, MAX_NAME, MAX_TITLE, MAX_ABOUT = 2000, 200, 300, 5_000
+MAX_HTML = 100_000  # characters; of what is longer its beginning is shown
+MAX_TAGS, MAX_TAG, MAX_PICTURES = 10, 100, 4
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,2}")
+ISO_ENOUGH = re.compile(r"\d{4}-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPicture:
+    """A picture, film or sound that an entry shows; `url` is absolute."""
+
+    url: str
+    media_type: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One thing that a site says. `key` tells it from the site's others; `html` is sanitized, with absolute links."""
+
+    key: str
+    url: str = ""
+    title: str = ""
+    html: str = ""
+    said_at: dt.datetime | None = None
+    tags: tuple[str, ...] = ()
+    pictures: tuple[FeedPicture, ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A site and the newest of what it says. `url` is where this was read, in the end; `page_url` what it is for.
+
+    `hub_urls` and `self_url` are what it says of WebSub (section 4); `pause` how long it says that it stays as it is.
+    """
+
+    url: str
+    title: str = ""
+    about: str = ""
+    page_url: str = ""
+    picture_url: str = ""
+    entries: tuple[FeedEntry, ...] = ()
+    hub_urls: tuple[str, ...] = ()
+    self_url: str = ""
+    pause: dt.timedelta | None = None
+
+
+def line(words: str, *, most: int) -> str:
+    """Plain words on one line."""
+    return " ".join(words.replace("\0", "").split())[:most]
+
+
+def plain_line(html: str, *, most: int) -> str:
+    """HTML as plain words on one line."""
+    return line(unescape(plain_text(sanitize(html))), most=most)
+
+
+def address(base: str, said: str) -> str:
+    """An address made absolute; empty where it is none that can be kept."""
+    if not said.strip():
+        return ""
+    try:
+        url = urljoin(base, said.strip())
+    except ValueError:
+        return ""
+    return url if is_web_address(url) and len(url.encode()) <= MAX_KEY else ""
+
+
+def words(html: str, *, base: str) -> str:
+    """HTML that may be shown, with its links made absolute; of what is too long, how it begins."""
+    safe = sanitize(html, base=base)
+    if len(safe) <= MAX_HTML:
+        return safe
+    return sanitize(f"<p>{plain_text(safe)[: MAX_HTML // 20].replace('&', '&amp;').replace('<', '&lt;')} …</p>")
+
+
+def moment(text: str) -> dt.datetime | None:
+    """An instant, as RFC 3339 or RFC 822 writes it; nothing where it is none."""
+    said = text.strip()[:60]
+    try:
+        found = dt.datetime.fromisoformat(said.upper()) if ISO_ENOUGH.match(said) else parsedate_to_datetime(said)
+        return (found if found.tzinfo else found.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def language(said: str) -> str:
+    """A language tag (RFC 5646), or nothing."""
+    found = said.strip().lower()
+    return found if LANGUAGE.fullmatch(found) and len(found) <= 16 else ""  # noqa: PLR2004 - as long as the column
+
+
+def tags(said: list[str]) -> tuple[str, ...]:
+    """What may be hashtags here: one word each, in lower case."""
+    found = (name.strip().lstrip("#").lower() for name in said)
+    return tuple(dict.fromkeys(name for name in found if name and len(name) <= MAX_TAG and name.isalnum()))[:MAX_TAGS]

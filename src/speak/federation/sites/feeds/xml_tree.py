@@ -1,0 +1,130 @@
+"""XML of strangers as a small tree. No entity is expanded, and no more is built than a feed may hold."""
+
+import re
+from collections.abc import Iterator
+from html import entities, escape
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from speak.federation.documents import Malformed
+
+MOST_ELEMENTS, DEEPEST = 60_000, 60
+XML = "http://www.w3.org/XML/1998/namespace"
+SEPARATOR = " "
+# Names of characters that HTML knows and XML does not, as many feeds write them.
+NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+OF_XML = {b"amp", b"lt", b"gt", b"quot", b"apos"}
+CONTROLS = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f]")
+VOID = {"br", "hr", "img", "wbr", "input", "source", "col"}
+
+
+class Element:
+    """An element: its namespace, its local name, its attributes, and what stands in it, in order."""
+
+    __slots__ = ("attributes", "name", "namespace", "parts")
+
+    def __init__(self, name: str, attributes: dict[str, str]) -> None:
+        """`name` is as expat gives it: the namespace, a space, the local name."""
+        self.namespace, _, self.name = name.rpartition(SEPARATOR)
+        self.attributes = attributes
+        self.parts: list[Element | str] = []
+
+    @property
+    def children(self) -> Iterator["Element"]:
+        """The elements directly in it."""
+        return (part for part in self.parts if isinstance(part, Element))
+
+    def all(self, name: str, *namespaces: str) -> list["Element"]:
+        """Its children of this name, in one of these namespaces; any where none is given."""
+        return [
+            child for child in self.children if child.name == name and (not namespaces or child.namespace in namespaces)
+        ]
+
+    def first(self, name: str, *namespaces: str) -> "Element | None":
+        """The first of them."""
+        return next(iter(self.all(name, *namespaces)), None)
+
+    def text_of(self, name: str, *namespaces: str) -> str:
+        """The words of the first child of this name that has any."""
+        return next((text for child in self.all(name, *namespaces) if (text := child.text().strip())), "")
+
+    def text(self) -> str:
+        """All words in it."""
+        return "".join(part if isinstance(part, str) else part.text() for part in self.parts)
+
+    def xml_attribute(self, name: str) -> str:
+        """xml:base or xml:lang."""
+        return self.attributes.get(f"{XML}{SEPARATOR}{name}", "")
+
+    def html(self) -> str:
+        """What stands in it, written as HTML."""
+        return "".join(escape(part, quote=False) if isinstance(part, str) else part.outer_html() for part in self.parts)
+
+    def outer_html(self) -> str:
+        """The element itself, likewise."""
+        given = "".join(
+            f' {name}="{escape(value)}"' for name, value in self.attributes.items() if SEPARATOR not in name
+        )
+        if self.name in VOID:
+            return f"<{self.name}{given}>"
+        return f"<{self.name}{given}>{self.html()}</{self.name}>"
+
+
+class _Builder:
+    """Builds the tree as expat reads."""
+
+    def __init__(self) -> None:
+        self.root: Element | None = None
+        self._open: list[Element] = []
+        self._count = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._count += 1
+        if self._count > MOST_ELEMENTS or len(self._open) >= DEEPEST:
+            raise Malformed("", "has more parts than a feed")
+        element = Element(name, attributes)
+        if self._open:
+            self._open[-1].parts.append(element)
+        else:
+            self.root = element
+        self._open.append(element)
+
+    def end(self, _name: str) -> None:
+        self._open.pop()
+
+    def words(self, data: str) -> None:
+        self._open[-1].parts.append(data)
+
+    def entity(self, *_declared: object) -> None:
+        raise Malformed("", "declares entities")
+
+
+def read_xml(body: bytes, *, charset: str = "") -> Element:
+    """The root of a document. `charset` is what it was served as; without one the document says so itself.
+
+    Raises:
+        Malformed: it is not XML, declares entities, or has more parts than a feed.
+    """
+    clean = CONTROLS.sub(b"", NAMED.sub(_numbered, body.lstrip()))
+    try:
+        return _built(clean, charset)
+    except (ExpatError, LookupError, ValueError, RecursionError) as error:
+        raise Malformed("", f"is not XML ({error})") from error
+
+
+def _built(body: bytes, charset: str) -> Element:
+    builder = _Builder()
+    parser = ParserCreate(encoding=charset or None, namespace_separator=SEPARATOR)
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = builder.start, builder.end
+    parser.CharacterDataHandler = builder.words
+    parser.EntityDeclHandler = builder.entity
+    parser.Parse(body, True)  # noqa: FBT003 - that this is all; expat takes no names
+    if builder.root is None:
+        raise Malformed("", "is empty")
+    return builder.root
+
+
+def _numbered(found: re.Match[bytes]) -> bytes:
+    name = found[1]
+    number = entities.name2codepoint.get(name.decode()) if name not in OF_XML else None
+    return f"&#{number};".encode() if number else found[0]

@@ -1,0 +1,1 @@
+"""Domains that people bring: what may be brought, what proves them, and who has which."""

@@ -1,0 +1,1 @@
+"""What is said here and heard in other places too."""

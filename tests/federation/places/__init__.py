@@ -1,0 +1,1 @@
+"""Other places of people, looked at: whether they point back."""

@@ -1,0 +1,1 @@
+"""Sites that speak by a feed."""

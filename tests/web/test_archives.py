@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import logging
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from msgspec.structs import replace
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from speak.identity.actions import choose_counting, leave
-from speak.identity.models import Actor
-from speak.kernel import tasks
+from speak.identity.models import Actor, Link
+from speak.kernel import clock, tasks
 from speak.mirror.bringing import forget
 from speak.mirror.brought import State, brought_by, forget_old_ones, keep, kept
 from speak.mirror.tasks import look_at_archive
 from speak.web.tickets import MAX_BODY, most_at, ticket_for
 from tests import makers
+from tests.mirror.readings import WIRE
 from tests.mirror.slack import export
 from tests.mirror.talk import Say, seeded
 from tests.mirror.test_properties import lively
@@ -139,6 +141,21 @@ def test_two_proven_names_open_ones_own_once_one_said_that_they_are_one(
     choose_counting(alice, is_counted=True, addresses_are_one=True)
     browser = browser_of(alice)
     assert browser.get(f"{looked_at(browser, alice, slack)}/own").status_code == 200
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_of_ones_archive_of_mastodon_one_sees_ones_own_once_the_place_points_back(
+    alice: Actor, browser_of: Browser, tmp_path: Path, status: int
+) -> None:
+    verified_at = clock.now() if status == 200 else None
+    Link.objects.create(actor=alice, label="Elsewhere", url="https://one.example/@ada", verified_at=verified_at)
+    archive = shutil.make_archive(str(tmp_path / "ada"), "zip", WIRE / "mastodon")
+    browser = browser_of(alice)
+    page = looked_at(browser, alice, Path(archive).read_bytes())
+    answer = browser.get(f"{page}/own")
+    assert answer.status_code == status
+    assert ("<circle" in text_of(answer)) == (status == 200)
+    assert "fewer than ten people" in text_of(browser.get(f"{page}/report")), "of one person nothing else is told"
 
 
 def test_whoever_stays_out_here_or_by_name_is_not_counted_and_parts_come_along(

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from speak.clients.urls import ENDPOINTS
 from speak.identity.models import Actor
-from speak.kernel.errors import Failure
+from speak.kernel.errors import Failure, TooMuch
 from speak.mirror.apart import Aside, OfOneself, Own, ask
 from speak.mirror.here import micros, rows_of
 from speak.voice.actions import let_rest
@@ -100,6 +100,11 @@ def test_a_look_that_takes_too_long_is_given_up_and_tells_nothing(alice: Actor, 
     question = OfOneself(rows_of(Post.objects.select_related("author")), str(alice.pk), micros(timezone.now()), 0)
     with pytest.raises(Failure, match=r"^the mirror could not look: its process ended$"):
         aside.ask(question, Own)
+
+
+def test_where_many_look_at_once_pages_do_not_wait(alice: Actor) -> None:
+    with pytest.raises(TooMuch, match="Many look at once"):
+        Aside(most_at_once=0).ask(OfOneself([], str(alice.pk), 0, 0), Own)
 
 
 def test_a_look_that_goes_wrong_says_only_what_kind_of_mistake_it_was(alice: Actor) -> None:

@@ -23,7 +23,7 @@ def confirmed_addresses(actor: Actor) -> list[str]:
 
 def proven_names(actor: Actor) -> list[str]:
     """Names that are proven to be somebody's: their addresses, their actor here, places verified both ways."""
-    places = actor.links.exclude(verified_at=None).values_list("url", flat=True)
+    places = actor.links.exclude(verified_at=None).exclude(url="").values_list("url", flat=True)
     actors = (f"{found[1]}/users/{found[2]}" for place in places if (found := PROFILE.fullmatch(place)))
     return sorted({*confirmed_addresses(actor), actor.uri, *places, *actors})
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+
+from speak.kernel.errors import TooMuch
 
 
 def folder_of(name: str = "") -> Path:
@@ -23,9 +26,16 @@ def key() -> bytes:
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[Path]:
-    """A folder, for one at a time, whichever process it is."""
+def alone(folder: Path, *, waits: bool = True) -> Iterator[Path]:
+    """A folder, for one at a time, whichever process it is.
+
+    Raises:
+        TooMuch: somebody else is at it, and one does not wait.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise TooMuch(_("It is being made just now."), hint=_("Look again in a moment.")) from error
         yield folder

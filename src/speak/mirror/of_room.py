@@ -6,6 +6,7 @@ without them; the ledger of the room then keeps back what a comparison would tel
 """
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,14 +37,6 @@ class Keeping:
     language: str = "en"
 
 
-class Made(msgspec.Struct, frozen=True):
-    """A room's report of one month, and for which people it was made."""
-
-    first_on: dt.datetime
-    people: frozenset[str]
-    report: Report
-
-
 def room_mirror(
     viewer: Actor,
     room_id: int,
@@ -67,16 +60,25 @@ def room_mirror(
     if len(standing) < USUAL:
         return None
     people = frozenset(one.person for one in standing)
-    with alone(keeping.folder / str(room.pk)) as folder:
-        made = _made(folder / "report.json")
-        if made is None or (made.first_on, made.people) != (first, people):
-            rows = _said(room, (first, until))
-            read = Read(room.name, _("a room here"), len(rows), left_at_their_wish=about(len(everybody) - len(members)))
-            ledger = str(folder / "ledger")
-            asked = OfRoom(rows, standing, read, ledger, keeping.key, keeping.engine, keeping.language)
-            made = Made(first, people, ask(asked, Report))
-            (folder / "report.json").write_bytes(msgspec.json.encode(made))
-    return made.report
+    folder = keeping.folder / str(room.pk)
+    file = _file_of(folder, first, people)
+    report = _made(file)
+    if report is not None:
+        return report
+    # Nobody waits here: whoever comes while it is made looks again.
+    with alone(folder, waits=False):
+        rows = _said(room, (first, until))
+        read = Read(room.name, _("a room here"), len(rows), left_at_their_wish=about(len(everybody) - len(members)))
+        ledger = str(folder / "ledger")
+        asked = OfRoom(rows, standing, read, ledger, keeping.key, keeping.engine, keeping.language)
+        report = _made(file) or ask(asked, Report)
+        for earlier in folder.glob("????-??-*.json"):
+            if not earlier.name.startswith(f"{first:%Y-%m}-"):
+                earlier.unlink()
+        part = file.with_suffix(".part")
+        part.write_bytes(msgspec.json.encode(report))
+        part.replace(file)
+    return report
 
 
 def keeping_here() -> Keeping:
@@ -95,9 +97,19 @@ def _said(room: Room, month: tuple[dt.datetime, dt.datetime]) -> Rows:
     return rows_of(posts.select_related("author"))
 
 
-def _made(file: Path) -> Made | None:
+def _file_of(folder: Path, first: dt.datetime, people: frozenset[str]) -> Path:
+    """Where the report of a month about these people lies.
+
+    It stays beside others of the month: whoever stays out, and then does not, has the first one shown again, not a new
+    one made that could be compared with it.
+    """
+    digest = hashlib.blake2b(" ".join(sorted(people)).encode(), digest_size=16).hexdigest()
+    return folder / f"{first:%Y-%m}-{digest}.json"
+
+
+def _made(file: Path) -> Report | None:
     """What was made before; what cannot be read was made by another version."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Made)
+        return msgspec.json.decode(file.read_bytes(), type=Report)
     except (OSError, msgspec.MsgspecError):
         return None

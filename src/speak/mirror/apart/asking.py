@@ -9,20 +9,23 @@ from contextlib import ExitStack
 from typing import TypeVar
 
 import msgspec
+from django.utils.translation import gettext as _
 
-from speak.kernel.errors import Failure, Invalid
+from speak.kernel.errors import Failure, Invalid, TooMuch
 from speak.mirror.apart.questions import Answered, Declined, Failed, Question, Told, Word, read_frame, write_frame
 
 SECONDS = 60
+MOST_AT_ONCE = 3
 Answer = TypeVar("Answer")
 
 
 class Aside:
     """One process apart, started when it is first asked; asking it is safe from several threads."""
 
-    def __init__(self, *, seconds: float = SECONDS) -> None:
-        """`seconds`: how long an answer may take."""
+    def __init__(self, *, seconds: float = SECONDS, most_at_once: int = MOST_AT_ONCE) -> None:
+        """`seconds`: how long an answer may take; of so many at once all but one wait, and more are declined."""
         self._seconds = seconds
+        self._turns = threading.Semaphore(most_at_once)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -31,10 +34,15 @@ class Aside:
 
         Raises:
             Invalid: it declines, with the reason.
+            TooMuch: too many ask at once.
             Failure: it went wrong, or took too long.
         """
-        packed = msgspec.msgpack.encode(question)
-        with self._lock:
+        if not self._turns.acquire(blocking=False):
+            raise TooMuch(_("Many look at once just now."), hint=_("Look again in a moment."))
+        with ExitStack() as leaving:
+            leaving.callback(self._turns.release)
+            leaving.enter_context(self._lock)
+            packed = msgspec.msgpack.encode(question)
             match self._heard(packed, told):
                 case Answered(answer):
                     return msgspec.msgpack.decode(answer, type=kind)

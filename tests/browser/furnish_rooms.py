@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.utils import timezone
 
-from speak.identity.actions import ProfileWords
-from speak.identity.models import Actor
+from speak.identity.actions import ProfileWords, keep_finding
+from speak.identity.models import Actor, Finding
 from speak.rooms.actions import (
     Asked,
     StoryWords,
@@ -20,6 +20,7 @@ from speak.rooms.actions import (
     invite,
     keep_paper,
     keep_programme,
+    name_person_elsewhere,
     open_practice,
     open_window,
     set_step,
@@ -92,6 +93,10 @@ def _stories(ana: Actor, bob: Actor, room: Room) -> tuple[str, str]:
 
 def _window(ana: Actor, bob: Actor) -> None:
     found_organisation(ana, handle="harbor", words=ProfileWords(name="Harbor Works", aim="We keep boats afloat."))
+    shown = name_person_elsewhere(ana, url="https://erin.example/")
+    keep_finding(shown.link_id, url=shown.link.url, finding=Finding.POINTS_BACK)
+    waits = name_person_elsewhere(ana, url="https://finn.example/about")
+    keep_finding(waits.link_id, url=waits.link.url, finding=Finding.SILENT)
     for actor in (ana, bob):
         agree_to_be_gathered(actor, agrees=True)
     makers.post(bob, "The first boat of the year went in, and it floats.")

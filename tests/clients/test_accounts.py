@@ -66,6 +66,7 @@ def test_a_profile_is_changed_as_json(alice: Actor) -> None:
                 "0": {"name": "Site", "value": "https://alice.example/"},
                 "1": {"name": "How", "value": "toasty. <3"},
             },
+            "attribution_domains": ["magazine.example"],
             "source": {"quote_policy": "public"},
         },
     )
@@ -85,6 +86,8 @@ def test_a_profile_is_changed_as_json(alice: Actor) -> None:
     assert dt.datetime.fromisoformat(first["verified_at"]).date() == verified.date()
     assert app_of(alice).get("/api/v1/notifications") == []
     assert shown["source"]["quote_policy"] == "public"
+    assert shown["source"]["attribution_domains"] == ["magazine.example"]
+    assert app_of(alice).get("/api/v1/profile")["attribution_domains"] == ["magazine.example"]
 
 
 def test_following_is_asked_for_and_granted(alice: Actor, bob: Actor) -> None:

@@ -13,6 +13,7 @@ from speak.federation.views import answer_if_activitypub
 from speak.identity.actions import (
     ProfileWords,
     change_preferences,
+    name_sites_that_credit,
     put_on_shelf,
     rename_handle,
     replace_links,
@@ -41,8 +42,10 @@ def test_an_actor_as_others_read_it(far: FarServer, alice: Actor) -> None:
     set_picture(alice, data=drawn.getvalue(), description="Alice, laughing")
     replace_links(alice, links=[("Garden", "https://alice.example/?a=1&b=2")])
     put_on_shelf(alice, title="A compass", sentence="From my <grandmother>.")
+    name_sites_that_credit(alice, sites=["magazine.example"])
     found = far.read(alice.uri)
 
+    assert found["attributionDomains"] == [HOST, "magazine.example"]
     assert (found["id"], found["type"], found["preferredUsername"]) == (alice.uri, "Person", "alice")
     assert (found["name"], found["summary"]) == ("Alice <3", "<p>Listening &amp; writing</p>")
     assert found["webfinger"] == f"alice@{HOST}"

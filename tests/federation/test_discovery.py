@@ -59,6 +59,7 @@ def test_an_address_leads_to_an_actor_who_is_kept(far: FarServer) -> None:
         discoverable=True,
         published="2020-01-01T00:00:00Z",
         alsoKnownAs="https://old.example/fay",
+        attributionDomains=["Magazine.example", "no site", 7, {"id": "x"}, "magazine.example"],
         attachment=[{"type": "PropertyValue", "name": "Web", "value": '<a href="https://f.example" rel="me">f</a>'}],
         assertionMethod={
             "id": f"{FAY}#ed",
@@ -77,6 +78,7 @@ def test_an_address_leads_to_an_actor_who_is_kept(far: FarServer) -> None:
     assert (fay.banner_url, fay.shared_inbox_url) == ("https://cdn.example/b.png", "https://new.example/inbox")
     assert (fay.about_html, fay.approves_followers, fay.is_listed) == ("<p>Made elsewhere</p>", True, True)
     assert fay.also_known_as == ["https://old.example/fay"]
+    assert fay.attribution_domains == ["magazine.example"]
     assert fay.created_at == dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
     assert [link.label for link in fay.links.all()] == ["Web"]
     assert {(key.key_uri, key.kind) for key in fay.keys.all()} == {(f"{FAY}#main-key", "rsa"), (f"{FAY}#ed", "ed25519")}

@@ -29,6 +29,7 @@ STAYS = {
     "identity.Key.actor": "signs until other servers are told; then housekeeping deletes it",
     "identity.Note.about": "words of others, for themselves alone",
     "federation.Site.actor": "a site that is followed; no person here is one",
+    "rooms.PersonElsewhere.actor": "somebody whose home is elsewhere; no person here is one",
     "federation.Activity.actor": "the one that says they are gone, until it has been delivered",
     "voice.Post.author": "an empty row, so that nothing brings it back and answers keep their place",
     "voice.Post.audience_owner": "whom the answers of others are for",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 import pytest
+from pytest_django import Settings
 
 from speak.identity import rules
 from speak.identity.actions import bring_domain, choose_handle_domain, give_up_domain
@@ -14,9 +15,10 @@ from speak.identity.domains.names import check_domain
 from speak.identity.domains.queries import domain_of, owned_domain
 from speak.identity.errors import NoDomain, WrongDomain
 from speak.identity.models import Actor, Notification, OwnDomain
-from speak.kernel import clock
+from speak.identity.tasks import look_at_domain, take_up_domains
+from speak.kernel import clock, tasks
 from speak.kernel.errors import TooMuch
-from speak.kernel.outbound import Answer, TimedOut
+from speak.kernel.outbound import Answer, TimedOut, hang_up
 from tests.fakes import FakeNames, FakeOutbound
 
 NAME = "annas.garden"
@@ -185,6 +187,8 @@ def test_it_is_lost_when_it_is_not_seen_for_days_and_not_before(
     assert lost.lost_at
     assert owned_domain(NAME) is None
     assert "domain_lost" in told(alice)
+    assert lost.due_at
+    assert lost.due_at < clock.now() + DAY, "it may be back soon"
 
 
 def test_one_look_that_succeeds_begins_anew(web: Web, owned: OwnDomain) -> None:
@@ -277,3 +281,19 @@ def test_nobody_has_it_looked_at_without_rest(web: Web, owned: OwnDomain, alice:
         checking.look_now(alice, ask=web.sites.ask, look_up=web.names)
     with pytest.raises(NoDomain):
         checking.look_now(carol, ask=web.sites.ask, look_up=web.names)
+
+
+def test_the_worker_looks_at_those_that_are_due_and_plans_the_next_look(owned: OwnDomain, settings: Settings) -> None:
+    settings.SPEAK_DEMO = True  # so that nobody is called
+    take_up_domains()
+    assert tasks.waiting_since()[tasks.FAR][0] == 1
+    try:
+        look_at_domain.call(owned_id=owned.pk)
+    finally:
+        hang_up()
+    owned.refresh_from_db()
+    assert owned.checked_at
+    assert owned.due_at
+    assert owned.due_at > clock.now()
+    give_up_domain(owned.actor)
+    look_at_domain.call(owned_id=owned.pk)

@@ -1,12 +1,19 @@
 """`/ask/domain`: for which names the proxy in front gets a certificate."""
 
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from speak.identity.actions import bring_domain, give_up_domain
 from speak.identity.models import Actor
+from speak.operations.own_domains import may_serve
 from tests import makers
 
+GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "running.md"
 pytestmark = pytest.mark.django_db
 
 
@@ -31,3 +38,12 @@ def test_nobody_but_this_machine_learns_anything(alice: Actor) -> None:
     assert asked("annas.garden", host="home.example") == 404
     elsewhere = Client(headers={"host": "127.0.0.1"}, REMOTE_ADDR="192.0.2.7")
     assert elsewhere.get("/ask/domain", {"domain": "annas.garden"}).status_code == 404
+
+
+def test_the_guide_lets_caddy_ask_where_the_program_answers(alice: Actor) -> None:
+    makers.own_domain(alice, "annas.garden")
+    (asked_at,) = re.findall(r"^ +ask (\S+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    address = urlsplit(asked_at)
+    assert resolve(address.path).func is may_serve
+    caddy = Client(headers={"host": address.netloc, "user-agent": "Go-http-client/1.1"}, REMOTE_ADDR="127.0.0.1")
+    assert caddy.get(address.path, {"domain": "annas.garden"}).status_code == 200

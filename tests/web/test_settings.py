@@ -13,6 +13,8 @@ from speak.identity import actions
 from speak.identity.actions import keep_finding, replace_links
 from speak.identity.models import Actor, Finding, JoinLink, Link, User
 from speak.kernel import clock
+from speak.voice.reach import Reach
+from tests.makers import post
 
 Browser = Callable[[Actor | None], Client]
 PAGES = ("", "/shelf", "/places", "/handle", "/domain", "/preferences", "/invite")
@@ -191,7 +193,7 @@ def test_a_place_says_what_was_found_and_what_to_paste_there(browser_of: Browser
     assert "It is being looked at." in browser.get(page).text
     keep_finding(blog.pk, url=blog.url, finding=Finding.SILENT)
     shown = browser.get(page).text
-    assert "does not point back at your page" in shown
+    assert "The page is there, and does not point back." in shown
     assert "&lt;a rel=&quot;me&quot; href=&quot;https://home.example/@alice&quot;&gt;Alice&lt;/a&gt;" in shown
     Link.objects.update(looked_at=clock.now() - dt.timedelta(hours=1))
     assert browser_of(bob).post(page).status_code == 404
@@ -213,3 +215,15 @@ def test_what_is_found_and_lost_is_told_and_stands_on_ones_page(browser_of: Brow
     assert "point at each other now" not in shown
     replace_links(alice, links=[])
     assert "does not point back" not in browser.get("/notifications").text
+
+
+def test_sites_may_be_let_name_one_and_pages_of_ones_own_do(browser_of: Browser, alice: Actor) -> None:
+    browser = browser_of(alice)
+    assert browser.post("/settings/credit", {"sites": "magazine.example\r\n<script>"}).status_code == 422
+    assert browser.post("/settings/credit", {"sites": "magazine.example\r\n\r\nPaper.example"}).status_code == 302
+    alice.refresh_from_db()
+    assert alice.attribution_domains == ["magazine.example", "paper.example"]
+    assert "magazine.example\npaper.example" in browser.get("/settings/credit").text
+    named = '<meta name="fediverse:creator" content="@alice@home.example">'
+    assert named in browser_of(None).get(post(alice).path).text
+    assert named not in browser.get(post(alice, reach=Reach.FOLLOWERS).path).text

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from speak.identity.actions import rename_handle
+from speak.identity.actions import give_up_domain, rename_handle
 from speak.identity.models import Actor, User
-from tests.makers import PASSWORD
+from tests.makers import PASSWORD, own_domain
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
@@ -47,6 +47,16 @@ def test_somebody_signs_in_with_their_handle_however_they_write_it(
     browser = browser_of(None)
     assert sign_in(browser, login).headers["Location"] == "/"
     assert browser.get("/settings").status_code == 200
+
+
+@pytest.mark.parametrize("login", ["@alice@annas.garden", "Alice@Annas.Garden"])
+def test_somebody_signs_in_with_the_address_on_their_own_domain(browser_of: Browser, alice: Actor, login: str) -> None:
+    own_domain(alice, "annas.garden", in_address=True)
+    assert sign_in(browser_of(None), login).headers["Location"] == "/"
+    give_up_domain(alice)
+    browser = browser_of(None)
+    sign_in(browser, login)
+    assert "_auth_user_id" not in browser.session
 
 
 def test_somebody_signs_in_with_their_e_mail_address(browser_of: Browser, alice: Actor) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
+from speak.identity.domains.queries import owned_domain
 from speak.identity.errors import LinkSpent, NoSuchActor, NoSuchList, NoSuchNotification
 from speak.identity.handles import Address, read_address
 from speak.identity.models import (
@@ -27,6 +28,7 @@ from speak.identity.models import (
     Note,
     Notification,
     NotificationPolicy,
+    OwnDomain,
     ServerBlock,
 )
 from speak.kernel import clock
@@ -132,11 +134,28 @@ def actor_at_address(text: str) -> Actor:
 
 
 def actor_at(address: Address) -> Actor | None:
-    """Who has, or once had, this address."""
-    named = Actor.objects.filter(handle_key=address.handle, domain=address.domain).first()
-    if named is None and not address.domain:
-        named = Actor.objects.filter(former_handles__handle_key=address.handle).first()
-    return named
+    """Who has, or once had, this address; whoever here has the domain comes before whoever had it elsewhere."""
+    if address.domain:
+        return _actor_at_domain(address)
+    named = Actor.objects.filter(handle_key=address.handle, domain="").first()
+    return named or Actor.objects.filter(former_handles__handle_key=address.handle).first()
+
+
+def _actor_at_domain(address: Address) -> Actor | None:
+    is_elsewhere = Q(domain=address.domain)
+    is_here = Q(domain="", handle_domain=address.domain)
+    # Nobody's domain comes before all others: whoever is here first.
+    named = Actor.objects.filter(is_elsewhere | is_here, handle_key=address.handle).order_by("domain").first()
+    return named or owner_called(owned_domain(address.domain), address.handle)
+
+
+def owner_called(owned: OwnDomain | None, handle: str) -> Actor | None:
+    """The owner of a domain, if this is, or was, their handle (in lower case); nobody else has an address there."""
+    if owned is None:
+        return None
+    owner = owned.actor
+    is_theirs = owner.handle_key == handle or owner.former_handles.filter(handle_key=handle).exists()
+    return owner if is_theirs else None
 
 
 def actor_by_uri(uri: str) -> Actor | None:

@@ -66,7 +66,7 @@ def is_domain_lost(missing_for: dt.timedelta) -> bool:
 def next_look_at_domain(*, is_proven: bool, is_settled: bool, waits_for: dt.timedelta) -> dt.timedelta | None:
     """After how long a domain is looked at again; never where nothing is held and nobody seems to wait any more.
 
-    `is_settled`: all that can be seen of it was seen. `waits_for`: since it was brought.
+    `is_settled`: all that can be seen of it was seen. `waits_for`: since it was brought, or lost.
     """
     if not is_settled and waits_for < dt.timedelta(days=1):
         return dt.timedelta(minutes=10)

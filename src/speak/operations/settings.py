@@ -157,6 +157,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     *(["speak.operations.metrics.count_inbox_answers"] if SPEAK_METRICS else []),
+    "speak.operations.own_domains.by_own_domains",
     "speak.web.middleware.content_security_policy",
     "speak.web.middleware.bounded_bodies",
     "speak.web.middleware.kept_by_nobody_else",

@@ -8,6 +8,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from speak.identity.domains.queries import owned_domain
+from speak.identity.queries import owner_called
+
 
 def _at_home(address: str) -> str:
     return f"{settings.SPEAK_URL}{urlsplit(address)._replace(scheme='', netloc='').geturl()}"
@@ -45,6 +48,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth says nothi
         username = credentials.get("username")
         if username:
             handle = username.strip().lower().removeprefix("@").removesuffix(f"@{settings.SPEAK_DOMAIN}")
-            credentials["username"] = handle
+            name, _at, domain = handle.partition("@")
+            owner = owner_called(owned_domain(domain), name) if domain else None
+            credentials["username"] = owner.handle_key if owner else handle
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
         return user

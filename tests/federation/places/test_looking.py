@@ -22,7 +22,7 @@ from tests.fakes import FakeOutbound
 from tests.federation.far import FarServer, actor_document
 from tests.federation.hostile import PATIENCE_SECONDS, Hostile, ask, hostile_site
 from tests.federation.webmention.site import html
-from tests.makers import follows
+from tests.makers import follows, own_domain
 
 Browser = Callable[[Actor | None], Client]
 HERE = "https://home.example/@alice"
@@ -273,3 +273,13 @@ def test_what_is_found_is_told_to_nobody_elsewhere(alice: Actor, dora: Actor, we
     before = Activity.objects.count()
     web.looked_at()
     assert Activity.objects.count() == before
+
+
+def test_a_page_that_points_at_their_own_domain_points_at_them_while_it_is_theirs(alice: Actor, web: Web) -> None:
+    own_domain(alice, "annas.garden")
+    points_at(alice)
+    web.says(BLOG, '<a rel="me" href="https://annas.garden/">Alice</a>')
+    assert web.looked_at().finding == Finding.POINTS_BACK
+    actions.give_up_domain(alice)
+    Link.objects.update(due_at=clock.now())
+    assert web.looked_at().finding != Finding.POINTS_BACK

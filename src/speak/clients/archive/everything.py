@@ -9,6 +9,7 @@ from speak.clients.archive.posts import batches, media_name
 from speak.federation.models import MentionState
 from speak.federation.webmention.keeping import blocked_sites, kept_of
 from speak.identity import queries
+from speak.identity.domains.queries import domain_of
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.rooms.queries import programmes_of, rooms_named, rooms_of, steps_of, stories_of
@@ -44,6 +45,7 @@ def _person(owner: Actor) -> Json:
     return {
         "person": {
             "address": owner.address,
+            "domain": owned.name if (owned := domain_of(owner)) else "",
             "uri": owner.uri,
             "name": owner.name,
             "aim": owner.aim,
@@ -54,6 +56,7 @@ def _person(owner: Actor) -> Json:
             "said_by_apps": owner.user.said_by_apps if owner.user else "",
             "veils_pictures": bool(owner.user and owner.user.veils_pictures),
             "also_known_as": owner.also_known_as,
+            "attribution_domains": owner.attribution_domains,
             "since": owner.created_at,
         },
         "places": [{"label": link.label, "url": link.url or link.words} for link in owner.links.all()],

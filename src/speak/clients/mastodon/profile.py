@@ -14,6 +14,7 @@ from speak.identity.actions import ProfileWords
 from speak.identity.models import Actor, Quoting
 
 Sentence = Annotated[str, msgspec.Meta(max_length=5_000)]
+Site = Annotated[str, msgspec.Meta(max_length=500)]
 QUOTING = {"public": Quoting.ANYONE, "followers": Quoting.FOLLOWERS, "nobody": Quoting.ASK}
 
 
@@ -45,6 +46,7 @@ class Profile(msgspec.Struct, kw_only=True):
     discoverable: bool | None = None
     bot: bool | None = None
     fields_attributes: list[GivenField] | None = None
+    attribution_domains: list[Site] | None = None
     source: GivenSource | None = None
 
 
@@ -93,6 +95,8 @@ def _write(me: Actor, given: Profile) -> None:
     if given.fields_attributes is not None:
         links = [(field.name, field.value) for field in given.fields_attributes if field.name and field.value]
         actions.replace_links(me, links=links)
+    if given.attribution_domains is not None:
+        actions.name_sites_that_credit(me, sites=given.attribution_domains)
     if given.source is not None:
         _speak(me, given.source)
     me.refresh_from_db()

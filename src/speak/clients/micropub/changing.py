@@ -13,6 +13,7 @@ from speak.clients.micropub.pictures import own_at, taken_in
 from speak.clients.micropub.source import TAG, joined, split, tag_of
 from speak.clients.models import TakenBack
 from speak.federation.discovery.resolving import OUR_PAGE
+from speak.identity.domains.queries import address_here
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import Invalid, NotAllowed
@@ -121,6 +122,7 @@ def forget_what_was_taken_back() -> int:
 
 def _number_in(url: str) -> int:
     """The number of the post whose page or id this is, of this server; 0 where it is none."""
+    url = address_here(url)
     if not url.startswith(f"{settings.SPEAK_URL}/"):
         return 0
     plain = url.partition("?")[0].partition("#")[0].removeprefix(settings.SPEAK_URL)

@@ -6,10 +6,10 @@ from speak.identity.models import Actor
 
 
 def profile_of(bearer: Bearer) -> dict[str, object]:
-    """`me`, the address of whoever agreed; with the scope `profile` also their name and face."""
+    """`me`, the page or the own domain of whoever agreed; with the scope `profile` also their name and face."""
     if bearer.actor is None:
         return {}
-    who: dict[str, object] = {"me": bearer.actor.url}
+    who: dict[str, object] = {"me": bearer.actor.home_url}
     if bearer.reaches("profile"):
         who["profile"] = described(bearer.actor, bearer)
     return who
@@ -17,7 +17,7 @@ def profile_of(bearer: Bearer) -> dict[str, object]:
 
 def described(actor: Actor, bearer: Bearer) -> dict[str, str]:
     """Name, address and face, and with the scope `email` that too; what is not there is left out."""
-    said = {"name": actor.called, "url": actor.url, "photo": face_url(actor)}
+    said = {"name": actor.called, "url": actor.home_url, "photo": face_url(actor)}
     if bearer.reaches("email") and actor.user is not None:
         said["email"] = actor.user.email
     return {name: value for name, value in said.items() if value}

@@ -91,7 +91,7 @@ def _worth(asking: Bearer, asked: Bearer) -> dict[str, object]:
     row = AccessToken.objects.get(pk=asked.token_id)
     return {
         "active": True,
-        "me": asked.actor.url,
+        "me": asked.actor.home_url,
         "client_id": asked.app.client_id if asked.app else "",
         "scope": " ".join(sorted(asked.scopes - {IDENTIFY})),
         "exp": int(row.expires.timestamp()),

@@ -139,6 +139,7 @@ def keep_document(document: ActorDocument, *, domain: str) -> Actor:
             is_listed=document.is_listed,
             moved_to_uri=document.moved_to_uri,
             also_known_as=document.also_known_as,
+            attribution_domains=document.attribution_domains,
             created_at=document.published_at,
             links=[_link(label, sanitize(value)) for label, value in document.links],
             keys=[IncomingKey(key.uri, KeyKind(key.kind), key.public_pem) for key in document.keys],

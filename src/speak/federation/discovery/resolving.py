@@ -12,6 +12,7 @@ from speak.federation.documents.nodes import is_web_address
 from speak.federation.sites.asking import NoFeed
 from speak.federation.sites.finding import find_site, known_site
 from speak.identity import queries
+from speak.identity.domains.queries import address_here
 from speak.identity.errors import WrongHandle
 from speak.identity.handles import read_address
 from speak.identity.models import Actor
@@ -43,6 +44,7 @@ def resolve(viewer: Actor | None, text: str, *, ask: Ask = real_ask) -> Actor | 
 
 
 def _at_url(viewer: Actor | None, url: str, ask: Ask) -> Actor | Post | None:
+    url = address_here(url)
     known = _known_at(viewer, url)
     if known is not None or is_ours(url):
         return known

@@ -3,6 +3,7 @@
 from speak.federation import tasks
 from speak.federation.discovery.actors import keep_document
 from speak.federation.documents import Block, Node, parse_actor
+from speak.federation.places.looking import look_soon_at
 from speak.identity import actions
 from speak.identity.models import Actor
 from speak.identity.queries import actor_by_uri
@@ -16,10 +17,11 @@ def block(sender: Actor, activity: Block) -> None:
 
 
 def change(sender: Actor, changed: Node) -> None:
-    """Keep the profile they send. A new handle has to be confirmed by their server, so it is asked."""
+    """Keep the profile they send. A new handle or domain has to be confirmed by both sides, so they are asked."""
     document = parse_actor(changed)
-    if document.handle.lower() == sender.handle_key:
-        keep_document(document, domain=sender.domain)
+    is_renamed = document.address not in {"", sender.account.lower()}
+    if document.handle.lower() == sender.handle_key and not is_renamed:
+        look_soon_at(keep_document(document, domain=sender.domain))
     else:
         tasks.fetch_actor.enqueue(uri=sender.uri)
 

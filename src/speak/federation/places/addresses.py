@@ -3,19 +3,19 @@
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.urls import reverse
 
 from speak.federation.documents.nodes import host_of
 from speak.identity.models import Actor, ActorKind
+from speak.rooms.models import Organisation
 
 
 def homes_of(actor: Actor) -> frozenset[str]:
-    """Every address that means this actor, in the form of `plain`: their page, their id, the page at older handles."""
-    found = [actor.url, actor.uri]
+    """Every address that means this actor, as `plain` writes it: their page, id, own domain, earlier handles."""
+    found = [actor.url, actor.uri, actor.home_url]
     if actor.is_local:
         found += [f"{settings.SPEAK_URL}/@{former.handle_key}" for former in actor.former_handles.all()]
         if actor.kind == ActorKind.ORGANIZATION:
-            found.append(f"{settings.SPEAK_URL}{reverse('organisation')}")
+            found.append(f"{settings.SPEAK_URL}{Organisation.path}")
     return frozenset(filter(None, map(plain, found)))
 
 

@@ -17,6 +17,7 @@ AT_ONCE = 50
 LEASE = dt.timedelta(minutes=15)
 # Of people elsewhere, so many places are looked at, and no more often than this.
 MOST_OF_OTHERS, FRESH_FOR = 4, dt.timedelta(days=7)
+SOON = dt.timedelta(minutes=1)
 
 
 def take_up_due() -> list[int]:
@@ -31,6 +32,13 @@ def look(link_id: int, *, ask: Ask = real_ask) -> None:
     link = Link.objects.select_related("actor").filter(pk=link_id).exclude(due_at=None).exclude(url="").first()
     if link is not None:
         keep_finding(link_id, url=link.url, finding=finding_at(link.url, homes_of(link.actor), ask=ask))
+
+
+def look_soon_at(actor: Actor) -> None:
+    """Somebody elsewhere changed their profile: whoever shows them by their consent looks soon whether it stands."""
+    soon = clock.now() + SOON
+    shown = Link.objects.filter(needs_proof=True, actor__domain="", url__in=[actor.url, actor.uri])
+    shown.filter(Q(due_at=None) | Q(due_at__gt=soon)).update(due_at=soon, looks_in_vain=0)
 
 
 def want_known(actor: Actor) -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from speak.federation.discovery.fetching import NobodyThere, fetch, is_activity_type, is_ours
 from speak.federation.documents import Malformed, parse_actor
 from speak.federation.documents.fields import address_alone
+from speak.federation.documents.markup import tags_in
 from speak.federation.documents.nodes import host_of, is_web_address
 from speak.federation.places.addresses import is_same_site, plain, to_call
-from speak.federation.places.markup import tags_in
 from speak.federation.webmention.discovery import all_linked
 from speak.federation.webmention.page import HTML, joined, media_type_of, text_of
 from speak.identity.models import Finding

@@ -4,6 +4,7 @@ from html import escape
 
 from django.conf import settings
 
+from speak.federation.documents.nodes import host_of
 from speak.federation.render.context import ACTOR_CONTEXT, at
 from speak.identity.models import Actor, ActorKind, Key, KeyKind, ShelfObject
 from speak.identity.queries import public_keys
@@ -25,7 +26,7 @@ def document(actor: Actor) -> dict[str, object]:
         "id": actor.uri,
         "type": actor.kind,
         "preferredUsername": actor.handle,
-        "webfinger": f"{actor.handle}@{settings.SPEAK_DOMAIN}",
+        "webfinger": actor.account,
         "name": actor.called,
         "summary": f"<p>{escape(actor.aim)}</p>" if actor.aim else "",
         "url": actor.url,
@@ -41,6 +42,7 @@ def document(actor: Actor) -> dict[str, object]:
         "discoverable": actor.is_listed,
         "indexable": actor.is_listed,
         "attachment": [*_links(actor), *_shelf(actor)],
+        "attributionDomains": _sites(actor),
         "alsoKnownAs": actor.also_known_as,
         "generator": {"type": "Application", "implements": [RFC_9421]},
         **_keys(actor),
@@ -127,12 +129,19 @@ def _links(actor: Actor) -> list[dict[str, object]]:
             "value": _anchor(link.url) if link.url else escape(link.words),
         }
         for link in actor.links.all()
+        if link.is_shown
     ]
 
 
 def _anchor(url: str) -> str:
     """A link that says whose it is, as verifiers elsewhere look for it."""
     return f'<a href="{escape(url)}" rel="me nofollow noopener noreferrer" target="_blank">{escape(url)}</a>'
+
+
+def _sites(actor: Actor) -> list[str]:
+    """The sites that may name somebody as an author; this one and their own always, whose pages name them."""
+    own = [actor.home_domain] if actor.home_domain else []
+    return list(dict.fromkeys([host_of(settings.SPEAK_URL), *own, *actor.attribution_domains]))
 
 
 def _shelf(actor: Actor) -> list[dict[str, object]]:

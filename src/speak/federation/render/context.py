@@ -18,6 +18,7 @@ ACTOR_CONTEXT: list[object] = [
         "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
         "alsoKnownAs": {"@id": "as:alsoKnownAs", "@type": "@id"},
         "movedTo": {"@id": "as:movedTo", "@type": "@id"},
+        "attributionDomains": {"@id": "toot:attributionDomains", "@type": "@id"},
         "assertionMethod": {
             "@id": "https://w3id.org/security#assertionMethod",
             "@type": "@id",

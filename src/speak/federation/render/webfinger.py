@@ -14,11 +14,11 @@ def webfinger(actor: Actor) -> dict[str, object]:
     """Subject, aliases and links of somebody here."""
     here = settings.SPEAK_URL
     return {
-        "subject": f"acct:{actor.handle}@{settings.SPEAK_DOMAIN}",
-        "aliases": [actor.url, actor.uri],
+        "subject": f"acct:{actor.account}",
+        "aliases": list(dict.fromkeys([actor.home_url, actor.url, actor.uri])),
         "links": [
             {"rel": "self", "type": ACTIVITY_TYPE, "href": actor.uri},
-            {"rel": "http://webfinger.net/rel/profile-page", "type": "text/html", "href": actor.url},
+            {"rel": "http://webfinger.net/rel/profile-page", "type": "text/html", "href": actor.home_url},
             {"rel": "http://ostatus.org/schema/1.0/subscribe", "template": f"{here}/search?q={{uri}}"},
         ],
     }

@@ -1,5 +1,7 @@
 """How this server and the people on it are found."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -9,9 +11,10 @@ from speak.federation.render import webfinger as documents
 from speak.federation.views.answers import open_to_all, refused
 from speak.identity import queries
 from speak.identity.actions import server_actor
+from speak.identity.domains.queries import owned_domain
 from speak.identity.errors import WrongHandle
 from speak.identity.handles import read_address
-from speak.identity.models import Actor
+from speak.identity.models import Actor, OwnDomain
 
 OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*"}
 
@@ -22,11 +25,25 @@ def webfinger(request: HttpRequest) -> HttpResponse:
 
     Upper and lower case are the same; handles somebody had before lead to them.
     """
+    return _answered(request, _meant)
+
+
+def webfinger_at(request: HttpRequest, owned: OwnDomain) -> HttpResponse:
+    """The same at a domain of somebody's own: its owner, by an address there, or as they are called on this server."""
+
+    def meant(resource: str) -> Actor | None:
+        found = _meant(resource)
+        return found if found == owned.actor else None
+
+    return _answered(request, meant)
+
+
+def _answered(request: HttpRequest, meant: Callable[[str], Actor | None]) -> HttpResponse:
     resource = request.GET.get("resource", "").strip()
     if not resource:
         return refused(400, "Say whom you mean with ?resource=acct:name@domain.", headers=OPEN_TO_ALL)
     try:
-        actor = _meant(resource)
+        actor = meant(resource)
     except WrongHandle as refusal:
         return refused(400, refusal.sentence, headers=OPEN_TO_ALL)
     if actor is None or not actor.is_local:
@@ -77,11 +94,13 @@ def _meant(resource: str) -> Actor | None:
         if "@" not in words:
             raise WrongHandle("An address looks like name@server.example.")
         address = read_address(words, here=settings.SPEAK_DOMAIN)
-        return None if address.domain else queries.actor_at(address)
-    if host_of(resource) != host_of(settings.SPEAK_URL):
-        return None
+        return queries.actor_at(address)
+    host = host_of(resource)
+    if host != host_of(settings.SPEAK_URL):
+        owned = owned_domain(host)
+        return owned.actor if owned and resource.rstrip("/") == f"https://{host}" else None
     path = resource.split("://", 1)[1].partition("/")[2].rstrip("/")
     if path.startswith("@"):
         address = read_address(path, here=settings.SPEAK_DOMAIN)
-        return None if address.domain else queries.actor_at(address)
+        return queries.actor_at(address)
     return queries.actor_by_uri(f"{settings.SPEAK_URL}/{path}")

@@ -1,7 +1,7 @@
 """Pages of strangers, read once: which addresses they link to, where they take webmentions, what they say.
 
-They are read by Python's own parser, which takes time in proportion to their length; one that follows the whole of
-HTML's rules for mending takes minutes for a page made to hurt it.
+They are mended first (`documents/markup.py`) and then read by Python's own parser, which takes time in proportion to
+their length only where all that begins also ends; one that follows the whole of HTML's rules takes minutes for others.
 """
 
 import codecs
@@ -19,6 +19,7 @@ import nh3
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from speak.federation.documents.markup import mended
 from speak.federation.models.webmention import MentionKind
 from speak.kernel.errors import TooMuch
 from speak.kernel.outbound import Answer
@@ -103,7 +104,7 @@ def read_page(answer: Answer) -> Page | None:
     text = text_of(answer)
     if text.count("<") > MOST_OPENINGS:
         raise TooMuch("That page has too many parts.")
-    soup = BeautifulSoup(text, "html.parser")
+    soup = BeautifulSoup(mended(text), "html.parser")
     _check_depth(soup)
     base = soup.find("base", href=True)
     url = answer.url

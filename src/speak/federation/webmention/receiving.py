@@ -19,6 +19,7 @@ from speak.federation.models import MentionState, SiteBlock, SiteMention
 from speak.federation.webmention.discovery import NoAnswer, is_gone
 from speak.federation.webmention.page import Said, mentions, read_page
 from speak.identity.actions import server_actor, tell_anew
+from speak.identity.domains.queries import address_here
 from speak.identity.models import Actor, NotificationKind
 from speak.identity.queries import actor_called
 from speak.kernel import clock
@@ -50,8 +51,11 @@ class Target:
 
 
 def target_at(url: str) -> Target | None:
-    """What stands at an address of ours and takes webmentions; what is not for anyone looks like nothing at all."""
-    plain = urldefrag(url)[0]
+    """What stands at an address of ours, or of somebody's own domain, and takes webmentions.
+
+    What is not for anyone looks like nothing at all.
+    """
+    plain = address_here(urldefrag(url)[0])
     if not plain.startswith(f"{settings.SPEAK_URL}/"):
         return None
     try:

@@ -15,6 +15,7 @@ from speak.federation.delivery.rules import next_attempt
 from speak.federation.documents.nodes import host_of, is_web_address
 from speak.federation.models import OwedMention
 from speak.federation.webmention.discovery import NoAnswer, find_endpoint
+from speak.identity.domains.queries import address_here
 from speak.identity.models import FEED, Actor
 from speak.kernel import clock
 from speak.kernel.errors import Failure, TooMuch
@@ -86,7 +87,8 @@ def tell_site(owed_id: int, *, ask: Ask = real_ask) -> None:
     owed = OwedMention.objects.select_related("post__author").filter(pk=owed_id).exclude(due_at=None).first()
     if owed is None:
         return
-    if not may_boost(owed.post.reach) or is_refused(host_of(owed.target_url)):
+    is_here = address_here(owed.target_url) != owed.target_url
+    if is_here or not may_boost(owed.post.reach) or is_refused(host_of(owed.target_url)):
         _done(owed, was_told=False)
         return
     try:

@@ -14,7 +14,7 @@ from speak.identity.actions.hearing import (
 from speak.identity.actions.joining import join, make_join_link, make_person, make_person_as_written, set_password
 from speak.identity.actions.leaving import leave
 from speak.identity.actions.limits import Limits, check_may_speak, limit_actor
-from speak.identity.actions.links import keep_finding, look_at_link, replace_links
+from speak.identity.actions.links import keep_finding, look_at_link, point_no_more, point_once_proven, replace_links
 from speak.identity.actions.lists import drop_list, keep_list, put_into_list, take_out_of_list
 from speak.identity.actions.moving import (
     check_lives_here,
@@ -44,6 +44,7 @@ from speak.identity.actions.profile import (
     choose_how_apps_speak,
     choose_language,
     choose_who_may_quote,
+    name_sites_that_credit,
     put_on_shelf,
     set_banner,
     set_picture,
@@ -107,8 +108,11 @@ __all__ = [
     "move_out",
     "mute",
     "name_old_home",
+    "name_sites_that_credit",
     "note_about",
     "notify",
+    "point_no_more",
+    "point_once_proven",
     "put_into_list",
     "put_on_shelf",
     "refuse_follow",

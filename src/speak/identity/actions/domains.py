@@ -54,7 +54,7 @@ def choose_handle_domain(actor: Actor, *, is_own: bool) -> Actor:
     if owned is not None:
         owned.wants_handle = is_own
         owned.save(update_fields=["wants_handle"])
-    _stand(actor, home=actor.home_domain, handle=owned.name if owned and is_own else "")
+    _stand(actor, handle=owned.name if owned and is_own else "")
     return actor
 
 
@@ -116,7 +116,7 @@ def _lose(owned: OwnDomain, *, is_proven: bool) -> None:
 def _plan(owned: OwnDomain) -> None:
     owned.checked_at = now = clock.now()
     after = rules.next_look_at_domain(
-        is_proven=owned.is_proven, is_settled=owned.is_answering, waits_for=now - owned.brought_at
+        is_proven=owned.is_proven, is_settled=owned.is_answering, waits_for=now - (owned.lost_at or owned.brought_at)
     )
     owned.due_at = now + after if after else None
 
@@ -129,14 +129,12 @@ def _save(owned: OwnDomain) -> None:
         raise DomainTaken(f"Somebody else here has “{owned.name}”.") from error
 
 
-def _stand(actor: Actor, *, home: str, handle: str) -> None:
-    """Where they are read and found from now on; other servers are told where the address is another one."""
+def _stand(actor: Actor, *, handle: str, home: str | None = None) -> None:
+    """Where they are found and (unless `home` is None) read from now on; other servers are told of a change."""
+    actor.refresh_from_db(fields=["home_domain", "handle_domain"])
+    home = actor.home_domain if home is None else home
     if (actor.home_domain, actor.handle_domain) == (home, handle):
         return
-    is_renamed = actor.handle_domain != handle
-    actor.home_domain, actor.handle_domain = home, handle
-    if is_renamed:
-        actor.changed_at = clock.now()
+    actor.home_domain, actor.handle_domain, actor.changed_at = home, handle, clock.now()
     actor.save(update_fields=["home_domain", "handle_domain", "changed_at"])
-    if is_renamed:
-        emit(ProfileChanged(actor_id=actor.pk))
+    emit(ProfileChanged(actor_id=actor.pk))

@@ -96,5 +96,5 @@ def _empty(actor: Actor) -> None:
     actor.gone_at = actor.changed_at = clock.now()
     actor.name = actor.aim = actor.picture = actor.picture_url = actor.picture_description = ""
     actor.banner = actor.banner_url = actor.moved_to_uri = actor.home_domain = actor.handle_domain = ""
-    actor.also_known_as, actor.is_listed, actor.user = [], False, None
+    actor.also_known_as, actor.attribution_domains, actor.is_listed, actor.user = [], [], False, None
     actor.save()

@@ -42,9 +42,29 @@ def replace_links(actor: Actor, *, links: Sequence[tuple[str, str]]) -> None:
     for gone in Link.objects.filter(actor=actor).exclude(pk__in=kept):
         forget_about_page(page_of_link(gone.pk))
         gone.delete()
-    actor.changed_at = clock.now()
-    actor.save(update_fields=["changed_at"])
-    emit(ProfileChanged(actor_id=actor.pk))
+    _changed(actor)
+
+
+@transaction.atomic
+def point_once_proven(actor: Actor, *, url: str) -> Link:
+    """Point at a place that is not one's own, once it points back and for as long as it does.
+
+    Raises:
+        Invalid: no address on the web.
+    """
+    if not is_web_address(url):
+        raise Invalid("That is not an address on the web.", hint="One begins with https://")
+    label = url.partition("://")[2].rstrip("/")[:MAX_LABEL]
+    return Link.objects.create(actor=actor, label=label, url=url, needs_proof=True, due_at=clock.now())
+
+
+@transaction.atomic
+def point_no_more(link: Link) -> None:
+    """Take such a place back; who saw it is told of the change."""
+    was_shown, actor = link.is_shown, link.actor
+    link.delete()
+    if was_shown:
+        _changed(actor)
 
 
 @transaction.atomic
@@ -82,6 +102,8 @@ def keep_finding(link_id: int, *, url: str, finding: Finding) -> None:
     # Links of people elsewhere are looked at when somebody here looks at them.
     link.due_at = now + pause if pause and link.actor.is_local else None
     link.save()
+    if link.needs_proof and holds != was_verified:
+        _changed(link.actor)
     if holds and not was_verified:
         emit(LinkVerified(link_id=link.pk, actor_id=link.actor_id))
     elif was_verified and not holds:
@@ -102,6 +124,12 @@ def is_web_address(text: str) -> bool:
         return False
     has_room = text.isprintable() and " " not in text and len(text) <= MAX_ADDRESS
     return parts.scheme in {"http", "https"} and bool(host) and "@" not in parts.netloc and has_room
+
+
+def _changed(actor: Actor) -> None:
+    actor.changed_at = clock.now()
+    actor.save(update_fields=["changed_at"])
+    emit(ProfileChanged(actor_id=actor.pk))
 
 
 def _placed(actor: Actor, held: Link | None, *, label: str, value: str, position: int) -> int:

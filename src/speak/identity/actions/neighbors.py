@@ -52,6 +52,7 @@ class IncomingActor:
     is_listed: bool = False
     moved_to_uri: str = ""
     also_known_as: tuple[str, ...] = ()
+    attribution_domains: tuple[str, ...] = ()
     created_at: dt.datetime | None = None
     links: Sequence[IncomingLink] = ()
     keys: Sequence[IncomingKey] = ()
@@ -76,6 +77,7 @@ def keep_actor(incoming: IncomingActor) -> Actor:
     values |= {
         "handle_key": incoming.handle.lower(),
         "also_known_as": list(incoming.also_known_as),
+        "attribution_domains": list(incoming.attribution_domains),
         "fetched_at": now,
         "changed_at": now,
         "gone_at": None,

@@ -1,5 +1,6 @@
 """What a person shows of themselves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,13 +10,14 @@ from speak.identity.actions.people import MAX_NAME
 from speak.identity.errors import TooLong
 from speak.identity.events import ProfileChanged
 from speak.identity.models import Actor, Quoting, SaidByApps, ShelfObject, User
+from speak.identity.sites import read_site
 from speak.kernel import blobs, clock
 from speak.kernel.errors import Invalid, NotFound, TooMuch
 from speak.kernel.events import emit
 from speak.kernel.pictures import prepare_picture
 
 FACE_SIDE, BANNER_SIDE, SHELF_SIDE = 800, 1600, 1000
-MAX_AIM, MAX_SHELF = 200, 12
+MAX_AIM, MAX_SHELF, MAX_SITES = 200, 12, 100
 MAX_TITLE, MAX_SENTENCE, MAX_DESCRIPTION = 100, 300, 1500
 
 
@@ -41,6 +43,25 @@ def change_preferences(actor: Actor, *, approves_followers: bool, is_listed: boo
     """Whether followers are approved first, and whether one is seen on the front page and in searches."""
     actor.approves_followers, actor.is_listed = approves_followers, is_listed
     return _changed(actor, "approves_followers", "is_listed")
+
+
+@transaction.atomic
+def name_sites_that_credit(actor: Actor, *, sites: Sequence[str]) -> Actor:
+    """The sites whose pages may name one as their author (`fediverse:creator`); others that do are not believed.
+
+    Raises:
+        Invalid: one that is no site.
+        TooMuch: more than a hundred.
+    """
+    named = [site for site in sites if site.strip()]
+    wrong = next((site for site in named if not read_site(site)), None)
+    if wrong is not None:
+        raise Invalid(f"“{wrong.strip()[:100]}” is not a site.", hint="One looks like magazine.example.")
+    found = list(dict.fromkeys(map(read_site, named)))
+    if len(found) > MAX_SITES:
+        raise TooMuch(f"Up to {MAX_SITES} sites may name you.")
+    actor.attribution_domains = found
+    return _changed(actor, "attribution_domains")
 
 
 @transaction.atomic

@@ -84,6 +84,10 @@ class Migration(migrations.Migration):
                 ("followers_url", models.CharField(blank=True, max_length=2048)),
                 ("following_url", models.CharField(blank=True, max_length=2048)),
                 ("featured_url", models.CharField(blank=True, max_length=2048)),
+                (
+                    "attribution_domains",
+                    models.JSONField(blank=True, default=list, help_text="sites that may name them as an author"),
+                ),
                 ("also_known_as", models.JSONField(blank=True, default=list)),
                 ("moved_to_uri", models.CharField(blank=True, max_length=2048)),
                 (
@@ -380,6 +384,10 @@ class Migration(migrations.Migration):
                 ),
                 ("value_html", models.TextField(blank=True, help_text="as another server sent it, sanitized")),
                 (
+                    "needs_proof",
+                    models.BooleanField(default=False, help_text="shown only while both point at each other"),
+                ),
+                (
                     "verified_at",
                     models.DateTimeField(blank=True, help_text="since when both point at each other", null=True),
                 ),
@@ -389,8 +397,8 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("", "It has not been looked at yet."),
-                            ("points back", "It points back at your page."),
-                            ("silent", "The page is there, and does not point back at your page."),
+                            ("points back", "It points back."),
+                            ("silent", "The page is there, and does not point back."),
                             ("away", "The page could not be reached, or not from here."),
                             ("elsewhere", "It leads on to another site. Use the address that you arrive at."),
                             ("unreadable", "What is there is no web page that can be read from here."),

@@ -69,6 +69,7 @@ class Actor(models.Model):
     followers_url = models.CharField(max_length=2048, blank=True)
     following_url = models.CharField(max_length=2048, blank=True)
     featured_url = models.CharField(max_length=2048, blank=True)
+    attribution_domains = models.JSONField(default=list, blank=True, help_text="sites that may name them as an author")
     also_known_as = models.JSONField(default=list, blank=True)
     moved_to_uri = models.CharField(max_length=2048, blank=True)
     moved_at = models.DateTimeField(null=True, blank=True, help_text="when those here who follow them were led on")
@@ -115,7 +116,12 @@ class Actor(models.Model):
     @property
     def address(self) -> str:
         """@handle@domain."""
-        return f"@{self.handle}@{self.host}"
+        return f"@{self.account}"
+
+    @property
+    def account(self) -> str:
+        """handle@domain, as `acct:` addresses are written (RFC 7565)."""
+        return f"{self.handle}@{self.host}"
 
     @property
     def home_url(self) -> str:

@@ -12,8 +12,8 @@ class Finding(models.TextChoices):
     """What was found when a link was looked at."""
 
     NOTHING_YET = "", _("It has not been looked at yet.")
-    POINTS_BACK = "points back", _("It points back at your page.")
-    SILENT = "silent", _("The page is there, and does not point back at your page.")
+    POINTS_BACK = "points back", _("It points back.")
+    SILENT = "silent", _("The page is there, and does not point back.")
     AWAY = "away", _("The page could not be reached, or not from here.")
     ELSEWHERE = "elsewhere", _("It leads on to another site. Use the address that you arrive at.")
     UNREADABLE = "unreadable", _("What is there is no web page that can be read from here.")
@@ -35,6 +35,7 @@ class Link(models.Model):
     words = models.CharField(max_length=255, blank=True, help_text="of people here, in place of an address")
     value_html = models.TextField(blank=True, help_text="as another server sent it, sanitized")
 
+    needs_proof = models.BooleanField(default=False, help_text="shown only while both point at each other")
     verified_at = models.DateTimeField(null=True, blank=True, help_text="since when both point at each other")
     finding = models.CharField(max_length=16, choices=Finding, blank=True, default=Finding.NOTHING_YET)
     looked_at = models.DateTimeField(null=True, blank=True)
@@ -49,6 +50,11 @@ class Link(models.Model):
     def __str__(self) -> str:
         """What it is called."""
         return self.label
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether others see it."""
+        return self.verified_at is not None or not self.needs_proof
 
 
 class ShelfObject(models.Model):

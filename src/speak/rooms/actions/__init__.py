@@ -1,6 +1,7 @@
 """Every write about rooms. Each is one transaction and ends in an event."""
 
 from speak.rooms.actions.asking import ask_hosts, note_words
+from speak.rooms.actions.elsewhere import leave_person_out, look_at_person, name_person_elsewhere
 from speak.rooms.actions.hosting import (
     accept_hosting,
     ask_to_host,
@@ -73,8 +74,11 @@ __all__ = [
     "join_meeting",
     "keep_paper",
     "keep_programme",
+    "leave_person_out",
     "leave_room",
     "leave_words_out",
+    "look_at_person",
+    "name_person_elsewhere",
     "note_words",
     "open_earlier",
     "open_practice",

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from speak.identity.models import Actor
+from speak.identity.models import Actor, Link
 from speak.kernel import clock
 from speak.voice.models import Post
 
@@ -14,6 +14,8 @@ class Organisation(models.Model):
 
     actor = models.OneToOneField(Actor, models.PROTECT, related_name="organisation")
     begun_at = models.DateTimeField(default=clock.now)
+
+    path: ClassVar = "/organisation"  # its page; there is one on a server
 
     def __str__(self) -> str:
         """What it is called."""
@@ -29,6 +31,22 @@ class Gathering(models.Model):
     def __str__(self) -> str:
         """Whose agreement it is."""
         return f"{self.actor_id} agrees"
+
+
+class PersonElsewhere(models.Model):
+    """Somebody whose home is elsewhere, whom the organisation shows once their page points back at its own.
+
+    `actor` is them, where they speak on the social web and are known here.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="people_elsewhere")
+    link = models.OneToOneField(Link, models.CASCADE, related_name="+")
+    actor = models.ForeignKey(Actor, models.SET_NULL, null=True, blank=True, related_name="+")
+    named_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        """Where they live."""
+        return self.link.url
 
 
 class Window(models.Model):

@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import NotAllowed, NotFound
-from speak.rooms.models import Gathering, Organisation, Room, Turn, Window, WindowPost
+from speak.rooms.models import Gathering, Organisation, PersonElsewhere, Room, Turn, Window, WindowPost
 from speak.voice.models import Post
 from speak.voice.queries import readable_by
 
@@ -30,6 +30,34 @@ def check_runs_it(actor: Actor) -> None:
 def is_gathered(actor: Actor) -> bool:
     """Whether somebody agreed that the organisation passes on what they say to anyone."""
     return Gathering.objects.filter(actor=actor).exists()
+
+
+def is_keeper(actor: Actor) -> bool:
+    """Whether somebody keeps the organisation's page with others: whoever runs the server, and whoever hosts a room."""
+    runs_it = actor.user is not None and actor.user.is_staff
+    return runs_it or Room.objects.filter(host=actor, closed_at=None).exists()
+
+
+def people_elsewhere(viewer: Actor | None, organisation: Organisation) -> QuerySet[PersonElsewhere]:
+    """Those of the organisation whose home is elsewhere and whose page says that they are of it."""
+    shown = organisation.people_elsewhere.exclude(link__verified_at=None)
+    is_limited = Q(actor__suspended_at__isnull=False) | Q(actor__is_silenced=True) | Q(actor__gone_at__isnull=False)
+    shown = shown.exclude(is_limited)
+    if viewer:
+        shown = shown.exclude(actor__blocks__blocked=viewer)
+    return shown.select_related("link", "actor").order_by("actor__name", "link__label")
+
+
+def people_named(keeper: Actor, organisation: Organisation) -> QuerySet[PersonElsewhere]:
+    """All who were named, for those who may name, whatever was found at their pages.
+
+    Raises:
+        NotAllowed: somebody else asks.
+    """
+    if not is_keeper(keeper):
+        raise NotAllowed("Who runs this server or hosts a room sees that.")
+    named = organisation.people_elsewhere.select_related("link", "actor")
+    return named.order_by("link__verified_at", "-named_at")
 
 
 def the_window() -> Window | None:
@@ -79,6 +107,5 @@ def said_at(viewer: Actor | None, window: Window) -> list[Post]:
 
 
 def may_ask_for_weeks(actor: Actor) -> bool:
-    """Whether somebody may ask others for a week: whoever runs the server, and whoever hosts a room."""
-    runs_it = actor.user is not None and actor.user.is_staff
-    return runs_it or Room.objects.filter(host=actor, closed_at=None).exists()
+    """Whether somebody may ask others for a week."""
+    return is_keeper(actor)

@@ -259,12 +259,18 @@ def _named_in(words: Words, *, to: Actor, reach: Reach) -> dict[text.Spoken, tex
     wanted = Q(pk__in=[])
     for handle, domain in spoken:
         wanted |= Q(handle_key=handle, domain=domain)
+        if domain:
+            wanted |= Q(handle_key=handle, domain="", handle_domain=domain)
     found = Actor.objects.filter(wanted, gone_at=None).exclude(blocks__blocked=to)
     if reach in STAYS_HERE:
         found = found.filter(domain="")
-    return {
-        (actor.handle_key, actor.domain): text.Named(actor.pk, actor.url or actor.uri, actor.handle) for actor in found
-    }
+    named: dict[tuple[str, str], text.Named] = {}
+    for actor in found.order_by("-domain"):  # who is here comes last: their own domain is theirs, whoever had it before
+        meant = text.Named(actor.pk, actor.url or actor.uri, actor.handle)
+        named[actor.handle_key, actor.domain] = meant
+        if actor.handle_domain:
+            named[actor.handle_key, actor.handle_domain] = meant
+    return named
 
 
 def _written(author: Actor, *, words: Words, html: str, fixed: FixedAudience, answered: Post | None) -> Post:

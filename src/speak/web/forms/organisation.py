@@ -27,6 +27,17 @@ class NewOrganisationForm(OrganisationForm):
     field_order = ("name", "handle", "sentence")
 
 
+class PersonElsewhereForm(forms.Form):
+    """Somebody of the organisation whose home is elsewhere."""
+
+    address = forms.CharField(
+        label=_("Their address"),
+        help_text=_("@name@server.example, or that of a page of theirs: https://name.example"),
+        max_length=2000,
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 class WindowForm(forms.Form):
     """What the window is called."""
 

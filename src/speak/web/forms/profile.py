@@ -100,6 +100,18 @@ class PlaceForm(forms.Form):
         return given
 
 
+class CreditForm(forms.Form):
+    """The sites that may name one as an author, one on each line."""
+
+    sites = forms.CharField(
+        label=_("Sites that may name you as an author"),
+        help_text=_("One on each line: magazine.example"),
+        max_length=30_000,
+        widget=forms.Textarea(attrs={"rows": 5, "autocapitalize": "none", "spellcheck": "false"}),
+        required=False,
+    )
+
+
 class HandleForm(forms.Form):
     """Another handle."""
 

@@ -23,7 +23,9 @@ from speak.rooms.actions import (
 from speak.rooms.models import Organisation
 from speak.rooms.queries import (
     is_gathered,
+    is_keeper,
     may_ask_for_weeks,
+    people_elsewhere,
     rooms_of,
     said_at,
     stories_told,
@@ -41,6 +43,7 @@ from speak.web.forms.organisation import AskForWeekForm, AtWindowForm, NewOrgani
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.pages.settings.appearance import bytes_of
 from speak.web.paging import id_in, page_of
+from speak.web.shown.gathered import shown_person_elsewhere
 from speak.web.shown.people import shown_person
 from speak.web.shown.posts import shown_entries, shown_posts
 from speak.web.shown.rooms import shown_room
@@ -48,7 +51,7 @@ from speak.web.shown.stories import shown_story
 from speak.web.viewer import signed_in, viewer_of
 
 Boxes = dict[str, AtWindowForm | AskForWeekForm | WindowForm]
-MOST_PEOPLE, MOST_STORIES, MOST_TURNS = 60, 5, 12
+MOST_PEOPLE, MOST_STORIES, MOST_TURNS = 200, 5, 12
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,6 +74,8 @@ def organisation(request: HttpRequest) -> HttpResponse:
         context |= {
             "organisation": shown_person(found.actor),
             "people": [shown_person(actor) for actor in people_seen(viewer)[:MOST_PEOPLE]],
+            "elsewhere": [shown_person_elsewhere(person) for person in people_elsewhere(viewer, found)],
+            "is_keeper": viewer is not None and is_keeper(viewer),
             "stories": [shown_story(story) for story in stories_told(viewer)[:MOST_STORIES]],
             "rooms": [shown_room(viewer, room) for room in rooms_of(viewer)] if viewer else [],
             "is_gathered": viewer is not None and is_gathered(viewer),

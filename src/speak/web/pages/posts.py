@@ -69,7 +69,7 @@ def _page(request: HttpRequest, viewer: Actor | None, post: Post) -> HttpRespons
         "is_open": post.is_open,
         "takes_guests": viewer is None and post.is_local and post.is_open and post.author.user_id is not None,
         "guest": guest_of(request) if viewer is None else None,
-        "page_url": post.url if post.is_local else "",
+        "page_url": _page_url(post),
         "site_mentions": shown_site_mentions(shown_below(viewer, post)) if post.is_local else [],
         "form": ComposeForm(viewer=viewer, answered=post) if viewer and thread.post.may_answer else None,
     }
@@ -77,3 +77,11 @@ def _page(request: HttpRequest, viewer: Actor | None, post: Post) -> HttpRespons
     if post.is_local and post.is_open:
         advertise(response)
     return response
+
+
+def _page_url(post: Post) -> str:
+    """Where the page of a post from here is read best; nothing for one from elsewhere."""
+    if not post.is_local:
+        return ""
+    home = post.author.home_domain
+    return f"https://{home}{post.path}" if home else post.url

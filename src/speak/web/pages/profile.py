@@ -13,9 +13,11 @@ from speak.federation.views.webmention import advertise
 from speak.identity import queries
 from speak.identity.models import Actor, ActorKind
 from speak.identity.queries import Relation
+from speak.rooms.queries import the_organisation
 from speak.voice.queries import Entry, pinned_by, posts_of
+from speak.web.arriving import arrived_by
 from speak.web.paging import Page, page_of
-from speak.web.shown.people import follow_state_of, home_at, sentence_about, shown_profile
+from speak.web.shown.people import ShownPerson, follow_state_of, home_at, sentence_about, shown_person, shown_profile
 from speak.web.shown.posts import shown_entries, shown_posts
 from speak.web.viewer import viewer_of
 
@@ -28,17 +30,19 @@ def profile(request: HttpRequest, address: str) -> HttpResponse:
     """
     viewer = viewer_of(request)
     actor = queries.actor_called(viewer, address)
-    response = answer_if_activitypub(request, actor) or _page(request, viewer, actor)
+    response = answer_if_activitypub(request, actor) or page_of_person(request, viewer, actor)
     patch_vary_headers(response, ["Accept", "Cookie"])
     return response
 
 
-def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpResponse:
+def page_of_person(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpResponse:
+    """The page, at its usual address or at the beginning of their own domain."""
+    is_at_own = arrived_by(request) is not None
     if actor.is_local and actor.kind == ActorKind.APPLICATION:
         return redirect("home")
     if actor.is_local and actor.kind == ActorKind.ORGANIZATION:
         return redirect("organisation")
-    if request.path != actor.path:
+    if request.path != ("/" if is_at_own else actor.path):
         return redirect(actor.path)
     if viewer:
         want_known(actor)
@@ -53,9 +57,11 @@ def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpRespo
     context = {
         "pinned": shown_posts(viewer, pinned),
         "actor": actor,
+        "feed_url": "/feed" if is_at_own else f"{actor.path}/feed",
         "person": shown_profile(actor),
         "new_home": home_at(actor.moved_to_uri) if actor.moved_to_uri else None,
         "sentence": sentence_about(actor),
+        "organisation": _organisation_of(actor),
         "relation": relation,
         "is_me": relation.is_self,
         "has_ended": has_ended(actor),
@@ -69,3 +75,10 @@ def _page(request: HttpRequest, viewer: Actor | None, actor: Actor) -> HttpRespo
         advertise(response)
         advertise_ways_in(response)
     return response
+
+
+def _organisation_of(actor: Actor) -> ShownPerson | None:
+    """The organisation whose page shows somebody; then theirs leads there."""
+    is_seen = actor.is_local and actor.user_id is not None and actor.is_listed and not actor.is_silenced
+    organisation = the_organisation() if is_seen else None
+    return shown_person(organisation.actor) if organisation else None

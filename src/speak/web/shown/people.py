@@ -58,7 +58,7 @@ class ShownLink:
 
 @dataclass(frozen=True, slots=True)
 class ShownProfile:
-    """All that a profile shows. `url` is their own home, here or elsewhere."""
+    """All that a profile shows. `url` is their own home, here, elsewhere, or at a domain of their own (`is_at_own`)."""
 
     name: str
     handle: str
@@ -71,6 +71,7 @@ class ShownProfile:
     aim: str
     about_html: str
     banner_url: str
+    is_at_own: bool = False
     shelf: list[ShownThing] = field(default_factory=list)
     links: list[ShownLink] = field(default_factory=list)
     is_site: bool = False
@@ -115,7 +116,8 @@ def shown_profile(actor: Actor) -> ShownProfile:
         name=actor.called,
         handle=actor.handle,
         address=actor.address,
-        url=actor.url or actor.uri,
+        url=actor.home_url or actor.uri,
+        is_at_own=bool(actor.home_domain),
         picture_url=face_url(actor),
         picture_description=actor.picture_description,
         initial=_initial(actor),
@@ -124,7 +126,7 @@ def shown_profile(actor: Actor) -> ShownProfile:
         about_html=actor.about_html,
         banner_url=banner_url(actor),
         shelf=shelf_of(actor),
-        links=[shown_link(link) for link in actor.links.all()],
+        links=[shown_link(link) for link in actor.links.all() if link.is_shown],
         is_site=actor.is_site,
         place=actor.host,
     )

@@ -10,6 +10,7 @@ from functools import lru_cache
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -30,7 +31,8 @@ def remembered_post(context: Context, post: ShownPost) -> SafeString:
     is_signed_in = bool(user is not None and user.is_authenticated)
     where = request.get_full_path() if request is not None and is_signed_in else ""
     moments = (in_words(post.said_at), in_words(post.edited_at))
-    html = _post(post, moments, is_signed_in=is_signed_in, where=where, language=get_language() or "")
+    look = (get_script_prefix(), get_language() or "")
+    html = _post(post, moments, is_signed_in=is_signed_in, where=where, look=look)
     return with_token(html, context.get("csrf_token", ""))
 
 
@@ -46,7 +48,7 @@ def _post(
     *,
     is_signed_in: bool,
     where: str,
-    language: str,  # noqa: ARG001 - it is the active one
+    look: tuple[str, str],  # noqa: ARG001 - what addresses begin with, and the language: those that are active
 ) -> str:
     context = {
         "post": post,

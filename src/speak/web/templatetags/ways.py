@@ -21,6 +21,7 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
             ("settings_shelf", _("Shelf")),
             ("settings_places", _("Other places")),
             ("settings_elsewhere", _("Heard elsewhere")),
+            ("settings_credit", _("Credit")),
             ("settings_handle", _("Handle")),
             ("settings_domain", _("Domain")),
             ("settings_take_along", _("Take along")),

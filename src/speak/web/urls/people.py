@@ -6,6 +6,7 @@ from speak.web.pages import join, people, profile
 from speak.web.pages.apps import connected, consent
 from speak.web.pages.settings import (
     appearance,
+    credit,
     domain,
     elsewhere,
     handle,
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/elsewhere/back", elsewhere.back, name="settings_account_back"),
     path("settings/elsewhere/channel", elsewhere.add_channel, name="settings_add_channel"),
     path("settings/elsewhere/<int:place_id>/remove", elsewhere.remove_place, name="settings_remove_elsewhere"),
+    path("settings/credit", credit.credit, name="settings_credit"),
     path("settings/sites", sites.sites, name="settings_sites"),
     path("settings/sites/act", sites.act_on_site, name="act_on_site"),
     path("settings/handle", handle.handle, name="settings_handle"),

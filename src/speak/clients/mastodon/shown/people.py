@@ -70,6 +70,7 @@ def shown_profile(actor: Actor) -> Profile:
         **taken,
         note=source.note,
         fields=source.fields,
+        attribution_domains=source.attribution_domains,
         avatar=face,
         avatar_static=face,
         avatar_description=actor.picture_description,
@@ -126,7 +127,7 @@ def _account(actor: Actor) -> dict[str, Any]:
         "header_static": banner,
         "limited": actor.is_silenced,
         "suspended": actor.suspended_at is not None,
-        "fields": [_field(link) for link in actor.links.all()],
+        "fields": [_field(link) for link in actor.links.all() if link.is_shown],
     }
 
 
@@ -149,6 +150,7 @@ def _source(actor: Actor) -> Source:
         follow_requests_count=requests_to(actor).count(),
         discoverable=actor.is_listed,
         quote_policy=QUOTE_POLICY[actor.quoting],
+        attribution_domains=actor.attribution_domains,
     )
 
 

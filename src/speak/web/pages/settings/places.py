@@ -50,9 +50,9 @@ def place(request: HttpRequest, link_id: int) -> HttpResponse:
         raise NotFound(_("Your page does not point there."))
     context = {
         "link": shown_link(link),
-        "home": viewer.url,
-        "in_sight": f'<a rel="me" href="{viewer.url}">{html.escape(viewer.called)}</a>',
-        "in_head": f'<link rel="me" href="{viewer.url}">',
+        "home": viewer.home_url,
+        "in_sight": f'<a rel="me" href="{viewer.home_url}">{html.escape(viewer.called)}</a>',
+        "in_head": f'<link rel="me" href="{viewer.home_url}">',
         "looked_at": link.looked_at,
         "is_awaited": link.due_at is not None and (link.looked_at is None or link.looks_in_vain == 0),
         "away_since": link.away_since,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from speak.identity.models import Actor
+from speak.identity.queries import known_actor
 from speak.kernel.errors import Invalid, NotAllowed, Refusal
 from speak.mirror.bringing import Beside, bring, forget, share
 from speak.mirror.brought import State, brought_by, brought_for, own_in, shared_here
@@ -69,6 +70,7 @@ def archive(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "brought": brought,
         "is_mine": brought.owner_id == viewer.pk,
+        "bringer": known_actor(brought.owner_id).called,
         "is_under_way": brought.state in {State.WAITING, State.READING},
         "is_done": brought.state == State.DONE,
     }

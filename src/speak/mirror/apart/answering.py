@@ -64,14 +64,14 @@ def _answer(question: Question, told: Tell) -> Any:  # noqa: ANN401 - whoever as
 
 def _own(asked: OfOneself) -> Own:
     with opened(memory_mb=MEMORY_MB) as engine:
-        _lay(engine, asked.rows)
+        _lay(engine, asked.rows, asked.responses)
         return own_of(engine, asked.person, now_at=asked.now_at, zone_minutes=asked.zone_minutes)
 
 
 def _room(asked: OfRoom) -> Report:
     ledger = Ledger(Path(asked.ledger), key=asked.key)
     with translation.override(asked.language), opened(asked.engine, memory_mb=MEMORY_MB) as engine:
-        _lay(engine, asked.rows)
+        _lay(engine, asked.rows, [])
         report = look(engine, People(asked.standing), read=asked.read, ledger=ledger)
     ledger.keep()
     return report
@@ -138,7 +138,7 @@ def _own_in(engine: Engine, mine: Iterable[str]) -> OwnInArchive | None:
     )
 
 
-def _lay(engine: Engine, rows: Rows) -> None:
-    for name, lines in (("message", rows), ("response", [])):
+def _lay(engine: Engine, rows: Rows, responses: Rows) -> None:
+    for name, lines in (("message", rows), ("response", responses)):
         columns = {column: said.type for column, said in TABLES[name].items()}
         keep_rows(engine, name, columns=columns, rows=lines)

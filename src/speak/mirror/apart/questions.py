@@ -26,9 +26,10 @@ class Own:
 
 
 class OfOneself(msgspec.Struct, tag=True, frozen=True):
-    """Rows of `message`; whose own view it is; the moment, in microseconds, and how far their clock is east of UTC."""
+    """Rows of `message` and `response`; whose own view it is; the moment (microseconds), and their clock's zone."""
 
     rows: Rows
+    responses: Rows
     person: str
     now_at: int
     zone_minutes: int

@@ -52,7 +52,15 @@ from speak.voice.queries.rooms import (
     unanswered_in_room,
 )
 from speak.voice.queries.states import Counts, PostState, boosters_of, counts_for, emoji_for, likers_of, states_for
-from speak.voice.queries.threads import Thread, awaiting_answer, replies_to, thread_for, waiting_among
+from speak.voice.queries.threads import (
+    Thread,
+    awaiting_answer,
+    naming_among,
+    replies_to,
+    said_with,
+    thread_for,
+    waiting_among,
+)
 from speak.voice.queries.timelines import (
     Entry,
     Kinds,
@@ -144,6 +152,7 @@ __all__ = [
     "media_of_token",
     "media_shown_to",
     "names_of_followed_tags",
+    "naming_among",
     "passed_on_by",
     "pinned_among",
     "pinned_by",
@@ -167,6 +176,7 @@ __all__ = [
     "revisions_of",
     "said_by",
     "said_by_people_in_room",
+    "said_with",
     "shown_tags_of",
     "states_for",
     "tags_found",

@@ -1,8 +1,10 @@
 """Fills a place with people and what they say; run as a program beside it, with its settings."""
 
+import datetime as dt
 import io
 import json
 import sys
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import django
@@ -13,11 +15,17 @@ django.setup()
 
 from speak.clients.models import App  # noqa: E402
 from speak.clients.tokens import make_token  # noqa: E402
-from speak.federation.models import SiteMention  # noqa: E402
+from speak.federation.far_files import picture_at  # noqa: E402
+from speak.federation.looking_up.asking import home_of  # noqa: E402
+from speak.federation.looking_up.places import Place, Source, State, packed  # noqa: E402
+from speak.federation.models import LookUp, SiteMention  # noqa: E402
 from speak.federation.webmention.keeping import block_site  # noqa: E402
 from speak.identity import actions  # noqa: E402
 from speak.identity.actions import ProfileWords  # noqa: E402
 from speak.identity.models import Actor, Finding, User  # noqa: E402
+from speak.kernel import clock  # noqa: E402
+from speak.kernel.outbound import Answer  # noqa: E402
+from speak.kernel.pictures import print_of  # noqa: E402
 from speak.rooms.actions import draw_groups, join_meeting  # noqa: E402
 from speak.safety.actions import (  # noqa: E402
     Complaint,
@@ -43,7 +51,9 @@ from speak.voice.reach import Reach  # noqa: E402
 from tests import makers  # noqa: E402
 from tests.browser.furnish_mirror import mirrored  # noqa: E402
 from tests.browser.furnish_rooms import gathered  # noqa: E402
+from tests.fakes import FakeOutbound  # noqa: E402
 from tests.federation.elsewhere.places import channel  # noqa: E402
+from tests.federation.sites.feeds import blog, entry, followed  # noqa: E402
 from tests.rooms.meeting import begun, say, show  # noqa: E402
 
 ARTICLE = """There are three things nobody tells you.
@@ -191,11 +201,64 @@ def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
     block_site(cast["ana"], "spam.example")
     actions.bring_domain(cast["ana"], name="ana.garden")
     channel(cast["ana"], name="#boats")
+    followed(cast["ana"], blog(entry(2, title="What the tide left"), entry(1, title="Oak or pine?")))
     place = cast["ana"].links.exclude(url="")[1]
     return {"place": f"/settings/places/{place.pk}", "cited": said.path, "guest": f"/guest?post={said.pk}"}
 
 
+def looked_up(cast: dict[str, Actor]) -> dict[str, str]:
+    """Two looks of Ana's: of what she found first, she mended something, and something is new."""
+    ana, now = cast["ana"], clock.now()
+    face, url = picture("#77aa99"), "https://files.social.example/ana.png"
+    picture_at(url, ask=FakeOutbound({url: Answer(200, face)}).ask)
+    home = home_of(ana)
+    profile = Place(
+        "@ana@social.example",
+        url="https://social.example/@ana",
+        sources=(Source.ACTIVITYPUB, Source.OPEN_GRAPH),
+        software="mastodon",
+        name="Ana María Ferreira",
+        about="Boats, planks, tea. Teaching how a plank is bent and learning it again every time.",
+        picture_url=url,
+        picture_print=print_of(face),
+        handle="ana@social.example",
+        latest_at=now - dt.timedelta(days=2),
+        also=("https://social.example/@ana",),
+        points_to=(home.address,),
+    )
+    blog = Place(
+        "https://ana.example/",
+        url="https://ana.example/",
+        sources=(Source.MICROFORMATS, Source.PAGE),
+        name="A. Ferreira",
+        latest_at=now - dt.timedelta(days=900),
+        points_to=(home.address, "https://social.example/@ana"),
+    )
+    work = Place(
+        "https://boats.example/a-long-name-of-a-yard-on-the-quay/people/ana-maria-ferreira",
+        url="https://boats.example/a-long-name-of-a-yard-on-the-quay/people/ana-maria-ferreira",
+        sources=(Source.OPEN_GRAPH, Source.PAGE),
+        heading="Our people, our boats, our harbor",
+        about="The yard on the quay builds, mends and stores boats of wood since 1911.",
+    )
+    gone = Place("https://old.example/~ana", state=State.GONE)
+    closed = Place("https://network.example/in/ana", state=State.CLOSED)
+    for asked_at, places in (
+        (now - dt.timedelta(days=40), [replace(profile, name="Captain Tides"), blog, work]),
+        (now, [profile, blog, work, gone, closed]),
+    ):
+        LookUp.objects.create(
+            owner=ana,
+            addresses=[place.address for place in places],
+            places=[packed(place) for place in places],
+            home=packed(home),
+            asked_at=asked_at,
+            ended_at=asked_at,
+        )
+    return {}
+
+
 if __name__ == "__main__":
     everybody = people()
-    pages = [make(everybody) for make in (words, meeting, gathered, before_and_beside, from_sites, mirrored)]
+    pages = [make(everybody) for make in (words, meeting, gathered, before_and_beside, from_sites, mirrored, looked_up)]
     json.dump({name: path for made in pages for name, path in made.items()}, sys.stdout)

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 
+from speak.federation.looking_up.asking import look_up
 from speak.federation.models import Activity, Delivery
 from speak.federation.webmention.keeping import block_site
 from speak.identity.actions import leave, set_picture
@@ -65,6 +66,7 @@ GOES = {
     "clients.TakenBack.actor",
     "clients.TakenBack.people",
     "federation.FormerInbox.actor",
+    "federation.LookUp.owner",
     "federation.SiteBlock.actor",
     "federation.SiteMention.recipient",
     "identity.Block.blocked",
@@ -146,6 +148,7 @@ def test_every_row_that_names_them_is_gone_or_stays_for_a_reason(
     token_of(alice)
     like(alice, post=house.of_bob)
     block_site(alice, "rude.example")
+    look_up(alice, ["https://alice.example/"])
     makers.follows(house.bob, alice)
     set_picture(alice, data=makers.picture())
     tokens = [alice.picture, *Media.objects.filter(owner=alice).values_list("token", flat=True)]

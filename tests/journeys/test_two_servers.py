@@ -1,5 +1,7 @@
 """Two servers that know nothing of each other, until a person on one follows a person on the other."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from tests.journeys.conftest import Two, settle
@@ -63,6 +65,21 @@ def test_what_is_said_on_one_server_is_heard_answered_changed_and_ended_on_the_o
     bob.open("/")
     assert "Said after all that" not in bob.page.locator("main").inner_text()
     bob.sees_no_more("Stop following", at=f"/{alice.address}")
+
+
+def test_a_feed_of_one_is_followed_on_the_other_and_its_hub_tells_at_once(two: Two) -> None:
+    alice, bob = two.alice, two.bob
+    alice.say("For whoever reads feeds.", audience=ANYONE)
+    bob.open(f"/search?{urlencode({'q': f'{alice.home.url}/@alice/feed.atom'})}")
+    bob.page.get_by_role("button", name="Follow Alice Marram").click()
+    bob.sees("For whoever reads feeds", at="/")
+    # It has been read once and is read again in an hour: what is seen of this was told by the hub.
+    for number in range(30):
+        alice.say(f"Told at once, {number}.", audience=ANYONE)
+        bob.open("/")
+        if "Told at once" in bob.page.locator("main").inner_text():
+            return
+    pytest.fail("The hub told nothing.")
 
 
 def test_whoever_moves_to_another_server_keeps_those_who_follow_them(two: Two) -> None:

@@ -46,6 +46,7 @@ def test_whoever_runs_the_place_has_no_page_of_numbers_about_people(house: House
     theirs = {name for name, _ in pages_for(browser_of(house.carol), house.paths)}
     assert mine - theirs <= {
         "operators_deliveries",
+        "organisation_elsewhere",
         "safety",
         "safety_limits",
         "safety_log",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from speak.federation import planning, tasks
 from speak.federation.elsewhere import sending as elsewhere
 from speak.federation.elsewhere.keeping import forget_places_of
+from speak.federation.looking_up.asking import forget_looks
 from speak.federation.models import Activity
 from speak.federation.places.looking import want_known
 from speak.federation.render import activities
@@ -318,6 +319,7 @@ def plan_end(event: PersonLeft) -> None:
     planning.forget_said_by(actor)
     forget_sites_of(actor)
     forget_places_of(actor)
+    forget_looks(actor)
     uri = planning.new_uri()
     planning.owe(actor, activities.gone(actor, uri), about_uri=actor.uri, inboxes=inboxes)
     owe_end_of(actor)

@@ -18,7 +18,7 @@ from speak.federation.discovery.followers import put_followers_right
 from speak.federation.elsewhere import answers
 from speak.federation.elsewhere import sending as elsewhere
 from speak.federation.places import looking
-from speak.federation.sites import polling
+from speak.federation.sites import callbacks, hubs, lists, polling
 from speak.federation.webmention import receiving, sending
 from speak.identity.actions import lead_on
 from speak.identity.models import Actor
@@ -156,8 +156,31 @@ def read_site(site_id: int) -> None:
     polling.read(site_id)
 
 
+@far_task
+@_or_let_be
+def follow_site(follower_id: int, url: str) -> None:
+    """Find a site of a list that somebody brought, and follow it."""
+    lists.follow_site(Actor.objects.get(pk=follower_id), url=url)
+
+
+@far_task
+@_or_let_be
+def ask_hub(subscription_id: int) -> None:
+    """Ask a hub to tell of a site, or to tell of it no more."""
+    hubs.request(subscription_id)
+
+
+@task
+@_or_let_be
+def read_distributed(distributed_id: int) -> None:
+    """Read what a hub told of a site."""
+    callbacks.read(distributed_id)
+
+
 def take_up_sites() -> None:
-    """Hand out the sites that are to be read by now."""
+    """Hand out the sites that are to be read by now, and the hubs that are to be asked."""
+    for subscription_id in hubs.take_up_due():
+        ask_hub.enqueue(subscription_id=subscription_id)
     for site_id in polling.take_up_due():
         read_site.enqueue(site_id=site_id)
 

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from speak.federation.views import activities, actors, far_files, inbox, outbox, posts, stamps, webmention, wellknown
+from speak.federation.views import (
+    activities,
+    actors,
+    far_files,
+    inbox,
+    outbox,
+    posts,
+    sites,
+    stamps,
+    webmention,
+    wellknown,
+)
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask
 
@@ -20,8 +31,10 @@ def patterns(ask: Ask = real_ask) -> list[URLPattern]:
         path("media/far/faces/<int:actor_id>", far_files.face, door),
         path("media/far/banners/<int:actor_id>", far_files.banner, door),
         path("media/far/posts/<int:media_id>", far_files.in_a_post, door),
+        path("media/far/looks/<int:number>", far_files.in_a_look, door),
         path("inbox", inbox.shared_inbox, door),
         path("webmention", webmention.webmention, name="webmention"),
+        path("sites/told/<str:token>", sites.told),
         path("activities/<int:activity_id>", activities.show_activity),
         path("actors/<int:actor_id>", actors.show_actor),
         path("actors/<int:actor_id>/inbox", inbox.inbox, door),

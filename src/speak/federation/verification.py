@@ -9,11 +9,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from speak.federation.discovery.fetching import Gone, NobodyThere, is_ours
+from speak.federation.discovery.fetching import Gone, NobodyThere
 from speak.federation.discovery.keys import find_key
 from speak.federation.documents import Malformed, Node
 from speak.federation.documents.nodes import is_web_address
 from speak.federation.integrity import BadProof, Proof, fits, read_proof
+from speak.federation.ours import is_ours
 from speak.federation.signatures import (
     BadSignature,
     Claim,

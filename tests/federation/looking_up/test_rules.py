@@ -76,7 +76,7 @@ def test_where_nothing_is_planted_nothing_is_found(places: list[Place]) -> None:
     assert end.are_joined
     assert end.faces_agree
     assert not end.is_quiet
-    assert changes(places, places, mended_of=[], found=[]) == []
+    assert changes(places, places, earlier=[], found=[]) == []
 
 
 PLANTED = {
@@ -155,7 +155,7 @@ def test_a_picture_is_the_same_when_little_differs() -> None:
     ("one", "other"),
     [
         ("https://alice.example/", "http://www.alice.example#me"),
-        ("https://Alice.example", "https://alice.example:443/"),
+        ("https://Alice.example/%41b", "https://alice.example:443/ab/"),
         ("@Alice@Social.example", "acct:alice@social.example"),
     ],
 )

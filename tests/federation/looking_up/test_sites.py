@@ -242,15 +242,17 @@ def test_what_changed_since_an_earlier_look_is_told() -> None:
     before = places(web(code=Says(name="Captain Tides", face="another", about="Sails.")))
     after = places(web(blog=Says(said_at=LONG_AGO)))
     then, now = findings(before, now=NOW), findings(after, now=NOW)
-    assert [(each.what, each.before, each.now) for each in changes(before, after, mended_of=then, found=now)] == [
+    assert [(each.what, each.before, each.now) for each in changes(before, after, earlier=then, found=now)] == [
         ("name", "Captain Tides", "Alice Example"),
         ("about", "Sails.", "Mends boats in the harbor."),
         ("picture", "", ""),
-        ("mended", "", ""),
-        ("mended", "", ""),
         ("new", "", ""),
     ]
-    assert changes(after, after, mended_of=now, found=now) == []
+    (new,) = [each.finding for each in changes(before, after, earlier=then, found=now) if each.finding]
+    assert (new.fault, new.address) == (Fault.STALE, "https://blog.example/")
+    mended = changes(after, before, earlier=now, found=then)[-1]
+    assert (mended.what, mended.address) == ("mended", "https://blog.example/")
+    assert changes(after, after, earlier=now, found=now) == []
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,14 @@ def test_what_is_dated_ahead_was_said_now(alice: Actor) -> None:
     assert at_home(alice)[0].said_at <= clock.now()
 
 
+def test_addresses_that_are_longer_than_anybody_types_are_no_trouble(alice: Actor) -> None:
+    long = f"{BLOG}/{'x' * 1900}"
+    feed = atom(entry(1).replace(f"{BLOG}/1", long), more="").replace(f'href="{BLOG}/"', f'href="{long}"')
+    site = found(alice, FakeOutbound({FEED: served(feed)}), FEED)
+    assert (site.url, site.site.page_url, Post.objects.get().url) == (long, "", long)
+    assert resolve(alice, long, ask=FakeOutbound({long: served(atom(entry(1)))}).ask) is None
+
+
 def test_nothing_is_found_for_a_stranger(alice: Actor) -> None:
     outbound = blog(entry(1))
     assert resolve(None, f"{BLOG}/", ask=outbound.ask) is None

@@ -51,13 +51,14 @@ def test_what_is_new_comes_when_it_is_read_again(alice: Actor, site: Actor, outb
 
 
 def test_it_asks_only_for_what_has_changed(site: Actor, outbound: FakeOutbound) -> None:
+    worker_reads(outbound)
     outbound.calls.clear()
     outbound.answers[FEED] = Answer(304)
-    worker_reads(outbound)
+    worker_reads(outbound, after=DAY)
     sent = outbound.calls[0].headers
     assert (sent["If-None-Match"], sent["If-Modified-Since"]) == ('"one"', "Sun, 01 Mar 2026 12:00:00 GMT")
     assert Site.objects.get().etag == '"one"'
-    assert HOUR < pause() < 2 * HOUR
+    assert DAY + HOUR < pause() < DAY + 3 * HOUR
 
 
 def test_an_edited_entry_is_said_anew_and_the_earlier_wording_kept(

@@ -1,5 +1,6 @@
 """What is read from a page of strangers."""
 
+import contextlib
 import time
 
 import pytest
@@ -131,9 +132,12 @@ def test_a_page_made_to_hurt_is_refused(body: str) -> None:
         "&" * 1_000_000,
         "<!--" * 9_999,
         "<a " + "x=y " * 100_000 + ">",
+        "<a " * 9_999,
+        "<![" * 9_999,
     ],
 )
 def test_the_worst_that_is_read_takes_no_more_than_seconds(body: str) -> None:
     began = time.process_time()
-    said(body)
+    with contextlib.suppress(TooMuch):
+        said(body)
     assert time.process_time() - began < 10

@@ -6,6 +6,7 @@ import msgspec
 from django.conf import settings
 
 from speak.clients.archive.posts import batches, media_name
+from speak.federation.looking_up.asking import kept_looks
 from speak.federation.models import MentionState
 from speak.federation.webmention.keeping import blocked_sites, kept_of
 from speak.identity import queries
@@ -95,6 +96,10 @@ def _around(owner: Actor) -> Json:
         "said_by_sites": [
             {"from": each.source_url, "to": each.target_url, "is_shown": each.state == MentionState.SHOWN}
             for each in kept_of(owner)
+        ],
+        "looked_up": [
+            {"asked_at": look.asked_at, "addresses": look.addresses, "places": look.places}
+            for look in kept_looks(owner)
         ],
         "rooms": [{"name": room.name, "purpose": room.purpose, "since": room.opened_at} for room in rooms_of(owner)],
         "practices": [

@@ -11,6 +11,7 @@ from speak.clients.archive.everything import everything
 from speak.clients.archive.packing import Pack, packed
 from speak.clients.archive.posts import batches, media_name
 from speak.clients.archive.spreadsheets import SHEETS, sheet
+from speak.federation.sites.lists import opml_of
 from speak.identity.models import Actor
 from speak.kernel import blobs
 
@@ -29,6 +30,7 @@ def make(owner: Actor, path: Path) -> None:
         pack.write("everything.json", everything(owner))
         for name, rows in SHEETS.items():
             pack.write(name, sheet(rows(owner)))
+        pack.write("followed_sites.opml", opml_of(owner))
         known = []
         for month, parts in pages.months(owner):
             pack.write(month.name, parts)

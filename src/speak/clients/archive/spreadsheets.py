@@ -14,6 +14,8 @@ Rows = Iterable[tuple[str, ...]]
 def _following(owner: Actor) -> Rows:
     yield ("Account address", "Show boosts", "Notify on new posts", "Languages")
     for follow in queries.follows_by(owner).select_related("target").iterator():
+        if follow.target.is_site:
+            continue  # these stand in a list of their own, as readers of feeds have it
         yield (_address(follow.target), _said(follow.shows_boosts), _said(follow.tells_of_each), "")
 
 

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import urldefrag
 
-from django.conf import settings
-
 from speak.federation.delivery.rules import server_of
 from speak.federation.documents import Malformed, Node, decode
 from speak.federation.documents.nodes import host_of, is_web_address
+from speak.federation.ours import is_ours
 from speak.federation.schemes import remember_way, way_to
 from speak.federation.signatures import way_after
 from speak.federation.signing import signer_of
@@ -99,11 +98,6 @@ def ask_signed(call: Call, *, ask: Ask) -> Answer:
     if other.kept != signed_by.kept and again.status < SERVER_FAULT:
         remember_way(host, other)
     return again
-
-
-def is_ours(url: str) -> bool:
-    """Whether an address is on this server."""
-    return host_of(url) == host_of(settings.SPEAK_URL)
 
 
 def is_activity_type(content_type: str) -> bool:

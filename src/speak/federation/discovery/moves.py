@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from speak.federation.discovery.actors import refresh_actor
-from speak.federation.discovery.fetching import is_ours
 from speak.federation.discovery.resolving import resolve
+from speak.federation.ours import is_ours
 from speak.identity.actions import lead_followers, may_move_to
 from speak.identity.errors import NoSuchActor, NotYourself
 from speak.identity.models import Actor

@@ -1,10 +1,11 @@
 """Posts of other servers: fetched from their origin, and only those that anyone may read."""
 
 from speak.federation.discovery.actors import actor_of
-from speak.federation.discovery.fetching import Fetched, Gone, NobodyThere, fetch, is_ours
+from speak.federation.discovery.fetching import Fetched, Gone, NobodyThere, fetch
 from speak.federation.documents import Malformed, parse_post
 from speak.federation.documents.nodes import host_of
 from speak.federation.intake import incoming_post
+from speak.federation.ours import is_ours
 from speak.identity.models import Actor
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask

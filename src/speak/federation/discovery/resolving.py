@@ -5,10 +5,11 @@ import re
 from django.conf import settings
 
 from speak.federation.discovery.actors import actor_of, find_actor, keep_fetched
-from speak.federation.discovery.fetching import NobodyThere, fetch, is_ours
+from speak.federation.discovery.fetching import NobodyThere, fetch
 from speak.federation.discovery.posts import keep_fetched_post
 from speak.federation.documents import Malformed, is_actor, is_post
 from speak.federation.documents.nodes import is_web_address
+from speak.federation.ours import is_ours
 from speak.federation.sites.asking import NoFeed
 from speak.federation.sites.finding import find_site, known_site
 from speak.identity import queries

@@ -8,13 +8,13 @@ import datetime as dt
 import logging
 
 from speak.federation.discovery import find_post
-from speak.federation.discovery.fetching import is_ours
 from speak.federation.documents import Malformed
 from speak.federation.documents.nodes import is_web_address
 from speak.federation.elsewhere import mastodon
 from speak.federation.elsewhere.rules import next_look
 from speak.federation.elsewhere.there import NotTaken
 from speak.federation.models import SaidElsewhere
+from speak.federation.ours import is_ours
 from speak.kernel import clock
 from speak.kernel.errors import Failure, Refusal
 from speak.kernel.outbound import Ask

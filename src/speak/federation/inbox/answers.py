@@ -1,8 +1,8 @@
 """Passing on, thanking, and taking things back, from elsewhere."""
 
 from speak.federation import tasks
-from speak.federation.discovery.fetching import is_ours
 from speak.federation.documents import Announce, Like, Undo
+from speak.federation.ours import is_ours
 from speak.federation.relevance import has_followers_here
 from speak.identity import actions
 from speak.identity.models import Actor

@@ -25,6 +25,7 @@ class Facts:
     feeds: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     outbox_url: str = ""
+    is_cut: bool = False  # only its beginning was read
 
 
 def together(found: Iterable[Facts]) -> Facts:
@@ -43,5 +44,5 @@ def together(found: Iterable[Facts]) -> Facts:
         elif each.name == "heading":
             made[each.name] = " · ".join(dict.fromkeys(value for value in values if value))
         else:
-            made[each.name] = next((value for value in values if value), "")
+            made[each.name] = next((value for value in values if value), each.default)
     return Facts(**made)  # type: ignore[arg-type]  # each value is one of its own field

@@ -4,6 +4,7 @@ No context is fetched or expanded: search engines do not either, and pages write
 """
 
 import datetime as dt
+from collections import deque
 
 import msgspec
 
@@ -15,7 +16,7 @@ from speak.federation.looking_up.places import MAX_ABOUT, MAX_NAME, MOST_POINTER
 from speak.federation.webmention.page import Page, joined
 from speak.voice.sanitize import plain_text
 
-MOST_SCRIPTS, MAX_SCRIPT, MOST_NODES = 20, 256 * 1024, 2_000
+MOST_SCRIPTS, MAX_SCRIPT, MOST_NODES, MOST_PARTS = 20, 256 * 1024, 500, 50_000
 ARTICLES = frozenset({"Article", "BlogPosting", "NewsArticle", "SocialMediaPosting"})
 
 
@@ -46,22 +47,21 @@ def read_linked_data(page: Page) -> Facts:
 def _nodes(page: Page) -> list[Node]:
     """Every object that has a type, each before those within it, of all scripts."""
     found: list[Node] = []
+    left = MOST_PARTS
     for script in page.soup.find_all("script", type="application/ld+json", limit=MOST_SCRIPTS):
         text = script.get_text()
         if len(text) > MAX_SCRIPT:
             continue
         try:
-            waiting: list[object] = [msgspec.json.decode(text)]
+            waiting: deque[object] = deque([msgspec.json.decode(text)])
         except (msgspec.MsgspecError, RecursionError, UnicodeError):
             continue
-        while waiting and len(found) < MOST_NODES:
-            here = waiting.pop(0)
-            if isinstance(here, list):
-                waiting[:0] = here[:MOST_NODES]
-            elif isinstance(here, dict):
-                if "@type" in here:
-                    found.append(Node(here))
-                waiting[:0] = list(here.values())[:MOST_NODES]
+        while waiting and left and len(found) < MOST_NODES:
+            here, left = waiting.popleft(), left - 1
+            if isinstance(here, dict) and "@type" in here:
+                found.append(Node(here))
+            within = here if isinstance(here, list) else list(here.values()) if isinstance(here, dict) else []
+            waiting.extendleft(each for each in reversed(within) if isinstance(each, dict | list))
     return found
 
 

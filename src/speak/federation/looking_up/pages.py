@@ -3,6 +3,7 @@
 Nothing that is read here is ever shown as HTML: it becomes plain, bounded words (`places.words`) and web addresses.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -23,35 +24,48 @@ from speak.federation.looking_up.places import (
     words,
 )
 from speak.federation.webmention.page import MOST_OPENINGS, Page, joined, read_page, text_of
+from speak.kernel.errors import TooMuch
 from speak.kernel.outbound import Answer
 
 FEEDS = frozenset({"application/atom+xml", "application/rss+xml", "application/feed+json"})
 ACTOR = "application/activity+json"
 # Feeds beside a page that are not of its person's words.
 ASIDE = ("comment", "oembed")
-MOST_META = 100
+MOST_META, MAX_HEAD = 100, 20_000
+BODY = re.compile(r"</head|<body", re.IGNORECASE)
 
 
 def read_html(answer: Answer, *, hosts: frozenset[str] = frozenset()) -> Facts | None:
     """What a page says of its person; nothing where it is not HTML. `hosts`: servers of the person's other places.
 
+    Of a page with more parts than are read, its beginning is: who it is of stands there.
+
     Raises:
-        TooMuch: it is nested deeper than anybody writes.
+        TooMuch: its beginning, too, is made to hurt.
     """
-    page = read_page(_begun(answer))
+    text = text_of(answer)
+    if text.count("<") > MOST_OPENINGS:
+        text = "<".join(text.split("<", MOST_OPENINGS)[:MOST_OPENINGS])
+    try:
+        page = read_page(_of(answer, text))
+    except TooMuch:
+        text = text[: _length_of_head(text)]
+        page = read_page(_of(answer, text))
     if page is None:
         return None
-    return together([read_card(page), read_linked_data(page), _open_graph(page), _plain(page, hosts)])
+    found = [read_card(page), read_linked_data(page), _open_graph(page), _plain(page, hosts)]
+    return together([*found, Facts(is_cut=len(text) < len(text_of(answer)))])
 
 
-def _begun(answer: Answer) -> Answer:
-    """The page, or its beginning where it has more parts than are read: who it is of stands there."""
-    text = text_of(answer)
-    if text.count("<") <= MOST_OPENINGS:
-        return answer
-    begun = "<".join(text.split("<", MOST_OPENINGS)[:MOST_OPENINGS])
+def _of(answer: Answer, text: str) -> Answer:
+    """The same answer with this body."""
     kind = answer.headers.get("content-type", "").partition(";")[0]
-    return replace(answer, body=begun.encode(), headers={"content-type": f"{kind}; charset=utf-8"})
+    return replace(answer, body=text.encode(), headers={"content-type": f"{kind}; charset=utf-8"})
+
+
+def _length_of_head(text: str) -> int:
+    body = BODY.search(text)
+    return min(body.start(), MAX_HEAD) if body else MAX_HEAD
 
 
 def _meta(soup: BeautifulSoup) -> dict[str, str]:

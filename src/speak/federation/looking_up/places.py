@@ -5,7 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -63,6 +63,7 @@ class Place:
     also: tuple[str, ...] = ()  # its other addresses
     points_to: tuple[str, ...] = ()  # where it says its person is too (rel=me, sameAs, fields of a profile)
     links_to: tuple[str, ...] = ()  # where it only links to, among the servers of the person's places
+    is_cut: bool = False  # it is so long that only its beginning was read
 
     @property
     def is_home(self) -> bool:
@@ -76,8 +77,8 @@ class Place:
 
     @property
     def can_point(self) -> bool:
-        """Whether it is of a kind that can point elsewhere; a feed cannot."""
-        return any(source in POINTING for source in self.sources)
+        """Whether it is of a kind that can point elsewhere, and was read to its end; a feed cannot."""
+        return not self.is_cut and any(source in POINTING for source in self.sources)
 
     @property
     def names(self) -> frozenset[str]:
@@ -87,7 +88,10 @@ class Place:
 
 
 def key_of(address: str) -> str:
-    """An address as it is compared: without scheme, www., fragment and a slash at the end; handles as @name@domain."""
+    """An address as it is compared: without scheme, www., fragment and a slash at the end; handles as @name@domain.
+
+    How its letters are written or escaped makes no difference: no site keeps two people apart by that.
+    """
     text = address.strip().removeprefix("acct:")
     if "://" not in text:
         return f"@{text.removeprefix('@').lower()}" if "@" in text else ""
@@ -100,7 +104,7 @@ def key_of(address: str) -> str:
         return ""
     query = f"?{parts.query}" if parts.query else ""
     named = f":{port}" if port and port not in {80, 443} else ""
-    return f"{host}{named}{parts.path.rstrip('/')}{query}"
+    return f"{host}{named}{unquote(parts.path).rstrip('/').lower()}{query}"
 
 
 def leads_elsewhere(given: str, reached: str) -> bool:

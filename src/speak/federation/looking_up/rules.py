@@ -39,6 +39,11 @@ class Fault(StrEnum):
     APART = "apart"
 
 
+AWAY = {State.GONE: Fault.GONE, State.UNSAFE: Fault.UNSAFE, State.SILENT: Fault.SILENT}
+# Findings that come and go with what a place says, which is told itself.
+TOLD_AS = {Fault.NAME: "name", Fault.NAMELESS: "name", Fault.PICTURE: "picture"}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A fault of the place at `address`. `other` is the address of another of the person's places.
@@ -167,40 +172,49 @@ def conclusion(places: Sequence[Place], *, now: dt.datetime) -> Conclusion:
 
 
 def changes(
-    before: Sequence[Place], now: Sequence[Place], *, mended_of: Sequence[Finding], found: Sequence[Finding]
+    before: Sequence[Place], now: Sequence[Place], *, earlier: Sequence[Finding], found: Sequence[Finding]
 ) -> list[Change]:
-    """What is otherwise than before: at the places of both looks, and among their findings."""
-    earlier = {key_of(place.address): place for place in before}
-    made: list[Change] = []
-    for place in now:
-        old = earlier.get(key_of(place.address))
-        if old is None:
-            continue
-        if old.state != place.state:
-            made.append(Change("state", place.address, old.state, place.state))
-            continue
-        told = ((what, getattr(old, what), getattr(place, what)) for what in ("name", "about"))
-        made += [Change(what, place.address, was, is_now) for what, was, is_now in told if was != is_now]
-        if old.picture_print and place.picture_print and not same_picture(old.picture_print, place.picture_print):
-            made.append(Change("picture", place.address))
+    """What is otherwise than before at the places of both looks, and among their findings (`earlier`, `found`).
+
+    Each thing once: a name that is another one now is told as that, and not as a finding that is mended as well.
+    """
+    known = {key_of(place.address): place for place in before}
+    made = [each for place in now if (old := known.get(key_of(place.address))) for each in _changed(old, place)]
+    told = {(each.what, each.address) for each in made}
     asked = {key_of(place.address) for place in now}
-    still, then = {_sign(finding) for finding in found}, {_sign(finding) for finding in mended_of}
-    gone = [each for each in mended_of if _sign(each) not in still and key_of(each.address) in asked]
-    fresh = [each for each in found if _sign(each) not in then and key_of(each.address) in earlier]
-    made += [Change("mended", each.address, finding=each) for each in gone]
-    return made + [Change("new", each.address, finding=each) for each in fresh]
+    still, then = {_sign(finding) for finding in found}, {_sign(finding) for finding in earlier}
+    gone = [each for each in earlier if _sign(each) not in still and key_of(each.address) in asked]
+    fresh = [each for each in found if _sign(each) not in then and key_of(each.address) in known]
+    for what, each in [*(("mended", each) for each in gone), *(("new", each) for each in fresh)]:
+        if (TOLD_AS.get(each.fault), each.address) not in told:
+            made.append(Change(what, each.address, finding=each))
+    return made
 
 
-def _sign(finding: Finding) -> tuple[str, str]:
-    return finding.fault, key_of(finding.address)
+def _changed(old: Place, place: Place) -> Iterable[Change]:
+    if old.state != place.state:
+        # Those that are found amiss are told as that.
+        if not {old.state, place.state} & AWAY.keys():
+            yield Change("state", place.address, old.state, place.state)
+        return
+    for what in ("name", "about"):
+        if getattr(old, what) != getattr(place, what):
+            yield Change(what, place.address, getattr(old, what), getattr(place, what))
+    if old.picture_print and place.picture_print and not same_picture(old.picture_print, place.picture_print):
+        yield Change("picture", place.address)
+
+
+def _sign(finding: Finding) -> tuple[str, str, str]:
+    """What makes a finding of one look the same as one of another."""
+    other = key_of(finding.other) if finding.fault in {Fault.ONE_WAY, Fault.PLAIN} else ""
+    return finding.fault, key_of(finding.address), other
 
 
 def _away(places: Sequence[Place]) -> Iterable[Finding]:
     """Places that are not there, or not there any more."""
-    faults = {State.GONE: Fault.GONE, State.UNSAFE: Fault.UNSAFE, State.SILENT: Fault.SILENT}
     for place in places:
-        if place.state in faults:
-            yield Finding(faults[place.state], place.address, other=_first_pointing_to(place.address, places))
+        if place.state in AWAY:
+            yield Finding(AWAY[place.state], place.address, other=_first_pointing_to(place.address, places))
         elif place.moved_to:
             other = _first_pointing_to(place.address, places)
             yield Finding(Fault.MOVED, place.address, other=other, wanted=place.moved_to)

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, replace
 
 from speak.federation.discovery.actors import finger
-from speak.federation.discovery.fetching import NobodyThere, fetch, get, is_activity_type, is_ours
+from speak.federation.discovery.fetching import NobodyThere, fetch, get, is_activity_type
 from speak.federation.documents import ActorDocument, Malformed, Node, decode, is_actor, parse_actor
 from speak.federation.documents.nodes import host_of, is_web_address
 from speak.federation.far_files import picture_at
@@ -24,9 +24,11 @@ from speak.federation.looking_up.places import (
     leads_elsewhere,
     words,
 )
+from speak.federation.ours import is_ours
 from speak.federation.webmention.page import HTML, media_type_of
 from speak.identity.errors import WrongHandle
 from speak.identity.handles import Address, read_address
+from speak.kernel import clock
 from speak.kernel.errors import Invalid, TooMuch
 from speak.kernel.outbound import (
     AddressRefused,
@@ -44,6 +46,7 @@ from speak.kernel.pictures import print_of
 from speak.safety.queries import is_refused
 
 MOST_CALLS, SECONDS = 12, 60.0
+TOMORROW = dt.timedelta(days=1)
 ACCEPT = (
     "text/html, application/xhtml+xml;q=0.9, application/atom+xml;q=0.8, application/rss+xml;q=0.8, "
     "application/feed+json;q=0.8, application/xml;q=0.6, */*;q=0.1"
@@ -100,6 +103,8 @@ def visit(address: str, *, ask: Ask, hosts: frozenset[str] = frozenset()) -> Pla
     facts = together([page.facts, *_feeds(page.facts, trip)])
     software = _software(page.url, trip) if actor else ""
     latest_at = facts.latest_at or _latest_in_outbox(facts.outbox_url, trip)
+    if latest_at is not None and latest_at > clock.now() + TOMORROW:
+        latest_at = None  # nobody has said it yet
     moved_to = facts.moved_to or (page.url if leads_elsewhere(address, page.url) else "")
     return Place(
         address=address,
@@ -117,6 +122,7 @@ def visit(address: str, *, ask: Ask, hosts: frozenset[str] = frozenset()) -> Pla
         also=tuple(dict.fromkeys((*facts.also, *facts.feeds))),
         points_to=facts.points_to,
         links_to=facts.links_to,
+        is_cut=facts.is_cut,
     )
 
 

@@ -75,6 +75,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Distributed",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("media_type", models.CharField(blank=True, max_length=200)),
+                ("body", models.BinaryField()),
+                ("received_at", models.DateTimeField(default=speak.kernel.clock.now)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Elsewhere",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -157,6 +166,49 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "former inboxes",
             },
+        ),
+        migrations.CreateModel(
+            name="HubSubscription",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hub_url", models.CharField(max_length=1024)),
+                ("topic_url", models.CharField(max_length=1024)),
+                (
+                    "token",
+                    models.CharField(
+                        help_text="what makes the callback's address unguessable", max_length=64, unique=True
+                    ),
+                ),
+                (
+                    "secret",
+                    models.CharField(
+                        blank=True, help_text="what content is signed with; empty: it is not", max_length=64
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "Asked"), ("held", "Held"), ("denied", "Denied"), ("leaving", "Leaving")],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=speak.kernel.clock.now)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LookUp",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("addresses", models.JSONField(default=list)),
+                ("places", models.JSONField(default=list)),
+                ("home", models.JSONField(default=dict)),
+                ("asked_at", models.DateTimeField(default=speak.kernel.clock.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+            ],
         ),
         migrations.CreateModel(
             name="OwedMention",
@@ -286,7 +338,7 @@ class Migration(migrations.Migration):
                     "seconds_between",
                     models.PositiveIntegerField(default=3600, help_text="how long it is left alone, as things stand"),
                 ),
-                ("read_at", models.DateTimeField(blank=True, help_text="when it answered last", null=True)),
+                ("answered_at", models.DateTimeField(blank=True, help_text="when it answered last", null=True)),
                 (
                     "failures",
                     models.PositiveSmallIntegerField(default=0, help_text="how often in a row it could not be read"),

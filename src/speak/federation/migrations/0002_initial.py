@@ -46,6 +46,18 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="distributed",
+            name="subscription",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="distributed", to="federation.hubsubscription"
+            ),
+        ),
+        migrations.AddField(
+            model_name="lookup",
+            name="owner",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="identity.actor"),
+        ),
+        migrations.AddField(
             model_name="owedmention",
             name="post",
             field=models.ForeignKey(
@@ -71,6 +83,13 @@ class Migration(migrations.Migration):
             name="actor",
             field=models.OneToOneField(
                 on_delete=django.db.models.deletion.CASCADE, related_name="site", to="identity.actor"
+            ),
+        ),
+        migrations.AddField(
+            model_name="hubsubscription",
+            name="site",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="subscriptions", to="federation.site"
             ),
         ),
         migrations.AddField(
@@ -147,6 +166,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="site",
             index=models.Index(condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="site_due"),
+        ),
+        migrations.AddIndex(
+            model_name="hubsubscription",
+            index=models.Index(fields=["due_at"], name="hub_subscription_due"),
         ),
         migrations.AddConstraint(
             model_name="siteblock",

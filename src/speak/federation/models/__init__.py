@@ -5,9 +5,10 @@ from speak.federation.models.delivery import Delivery
 from speak.federation.models.elsewhere import AppThere, Elsewhere, ElsewhereKind, SaidElsewhere
 from speak.federation.models.far_file import FarFile
 from speak.federation.models.former_inbox import FormerInbox
+from speak.federation.models.look_up import LookUp
 from speak.federation.models.received import RECEIVED_LIFE, Received
 from speak.federation.models.server import Server
-from speak.federation.models.site import Site
+from speak.federation.models.site import Distributed, HubState, HubSubscription, Site
 from speak.federation.models.tombstone import TOMBSTONE_LIFE, Tombstone
 from speak.federation.models.webmention import MentionKind, MentionState, OwedMention, SiteBlock, SiteMention
 
@@ -17,10 +18,14 @@ __all__ = [
     "Activity",
     "AppThere",
     "Delivery",
+    "Distributed",
     "Elsewhere",
     "ElsewhereKind",
     "FarFile",
     "FormerInbox",
+    "HubState",
+    "HubSubscription",
+    "LookUp",
     "MentionKind",
     "MentionState",
     "OwedMention",

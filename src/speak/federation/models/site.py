@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from speak.identity.models import Actor
+from speak.kernel import clock
 
 HOUR = 60 * 60
 
@@ -17,7 +18,7 @@ class Site(models.Model):
     page_url = models.CharField(max_length=1024, blank=True, db_index=True)
     due_at = models.DateTimeField(null=True, blank=True, help_text="when it is read again")
     seconds_between = models.PositiveIntegerField(default=HOUR, help_text="how long it is left alone, as things stand")
-    read_at = models.DateTimeField(null=True, blank=True, help_text="when it answered last")
+    answered_at = models.DateTimeField(null=True, blank=True, help_text="when it answered last")
     failures = models.PositiveSmallIntegerField(default=0, help_text="how often in a row it could not be read")
     last_failure = models.CharField(max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True, help_text="its server said that it is gone (410)")
@@ -35,3 +36,47 @@ class Site(models.Model):
     def __str__(self) -> str:
         """Where it is read."""
         return self.feed_url
+
+
+class HubState(models.TextChoices):
+    """How a subscription at a hub stands (W3C WebSub, 5)."""
+
+    ASKED = "asked"  # the hub has not asked back yet
+    HELD = "held"
+    DENIED = "denied"
+    LEAVING = "leaving"  # nothing is taken by it any more
+
+
+class HubSubscription(models.Model):
+    """What a hub is asked to tell of a site, at a callback of its own; `due_at`: when it is asked, or renewed."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="subscriptions")
+    hub_url = models.CharField(max_length=1024)
+    topic_url = models.CharField(max_length=1024)
+    token = models.CharField(max_length=64, unique=True, help_text="what makes the callback's address unguessable")
+    secret = models.CharField(max_length=64, blank=True, help_text="what content is signed with; empty: it is not")
+    state = models.CharField(max_length=8, choices=HubState, default=HubState.ASKED)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["due_at"], name="hub_subscription_due")]
+
+    def __str__(self) -> str:
+        """Of what, and where."""
+        return f"{self.topic_url} at {self.hub_url} ({self.state})"
+
+
+class Distributed(models.Model):
+    """What a hub has sent, until the worker has read it."""
+
+    subscription = models.ForeignKey(HubSubscription, models.CASCADE, related_name="distributed")
+    media_type = models.CharField(max_length=200, blank=True)
+    body = models.BinaryField()
+    received_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        """When, by which subscription."""
+        return f"{self.received_at} by {self.subscription_id}"

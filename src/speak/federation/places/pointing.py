@@ -5,11 +5,12 @@ Sources: microformats.org/wiki/rel-me; Mastodon's verification of profile fields
 
 from dataclasses import dataclass, replace
 
-from speak.federation.discovery.fetching import NobodyThere, fetch, is_activity_type, is_ours
+from speak.federation.discovery.fetching import NobodyThere, fetch, is_activity_type
 from speak.federation.documents import Malformed, parse_actor
 from speak.federation.documents.fields import address_alone
 from speak.federation.documents.markup import tags_in
 from speak.federation.documents.nodes import host_of, is_web_address
+from speak.federation.ours import is_ours
 from speak.federation.places.addresses import is_same_site, plain, to_call
 from speak.federation.webmention.discovery import all_linked
 from speak.federation.webmention.page import HTML, joined, media_type_of, text_of

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from speak.federation.discovery.fetching import is_ours
 from speak.federation.documents.nodes import host_of, is_web_address
+from speak.federation.ours import is_ours
 from speak.kernel.errors import NotFound
 from speak.kernel.outbound import Answer, Ask, Call, Purpose
 from speak.safety.queries import is_refused

@@ -1,5 +1,8 @@
 """From the address that somebody typed to a site that can be followed."""
 
+import time
+
+from django.db import IntegrityError
 from django.db.models import Q
 
 from speak.federation.documents import Malformed
@@ -14,6 +17,8 @@ from speak.kernel.outbound import Answer, Ask, OutboundFailure
 from speak.kernel.outbound import ask as real_ask
 
 OK = 200
+# Somebody waits for it: after so long no other feed is tried.
+PATIENCE_SECONDS = 5.0
 
 
 def known_site(url: str) -> Actor | None:
@@ -38,7 +43,10 @@ def find_site(url: str, *, ask: Ask = real_ask) -> Actor:
     if answer.status != OK:
         raise NoFeed(f"That server answered {answer.status}.")
     feed, read = _feed_at(answer, ask)
-    site, _ = keep(feed, answer=read)
+    try:
+        site, _ = keep(feed, answer=read)
+    except IntegrityError:  # somebody else has just looked for it, too
+        site = Site.objects.select_related("actor").get(feed_url=feed.url)
     return site.actor
 
 
@@ -48,7 +56,10 @@ def _feed_at(answer: Answer, ask: Ask) -> tuple[Feed, Answer]:
         page = page_in(answer)
     except Malformed as error:
         raise NoFeed("That page is too large to be read.") from error
+    began = time.monotonic()
     for named in feeds_named_in(page) if page else ():
+        if time.monotonic() - began > PATIENCE_SECONDS:
+            break
         try:
             found = get(named, ask=ask)
             if found.status == OK:

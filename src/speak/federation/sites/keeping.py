@@ -10,6 +10,7 @@ from django.db import transaction
 from speak.federation.documents.nodes import host_of
 from speak.federation.models import Site
 from speak.federation.sites.feeds import Feed, FeedEntry
+from speak.federation.sites.feeds.values import MAX_URL
 from speak.identity.actions import IncomingSite, keep_site
 from speak.identity.models import FEED, Actor
 from speak.kernel import clock
@@ -24,6 +25,7 @@ from speak.voice.reach import Reach
 MOST_AT_FIRST, MOST_AT_ONCE = 10, 20
 # So many of the first entries are compared with how they were said before.
 MOST_COMPARED = 20
+MOST_PASSED_OVER = 500
 MAX_ETAG, MAX_TIME = 300, 100
 DIGITS = 32
 # Nothing was said in a feed before this.
@@ -31,18 +33,29 @@ EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 
 
 @transaction.atomic
+def keep_distributed(site: Site, feed: Feed) -> int:
+    """Take over what a hub sent of a site that is known: all of its feed or a part of it; how many entries are new."""
+    site = Site.objects.select_for_update().select_related("actor").get(pk=site.pk)
+    before = site.passed_over
+    news = _take_over(site, site.actor, feed, is_first=False)
+    site.passed_over = sorted({*before, *site.passed_over})[:MOST_PASSED_OVER]
+    site.save(update_fields=["passed_over"])
+    return news
+
+
+@transaction.atomic
 def keep(feed: Feed, *, answer: Answer) -> tuple[Site, int]:
     """Know a site, or know it better, and take over what is new in its feed; how many entries that is."""
     actor = keep_site(_described(feed))
     site, is_new = Site.objects.select_for_update().get_or_create(
-        feed_url=feed.url, defaults={"actor": actor, "page_url": feed.page_url}
+        feed_url=feed.url, defaults={"actor": actor, "page_url": _page_of(feed)}
     )
     if is_new:
         put_under_limits(actor)
         actor.refresh_from_db()
     digest = hashlib.sha256(answer.body).hexdigest()
     news = 0 if digest == site.digest else _take_over(site, actor, feed, is_first=is_new)
-    site.page_url, site.digest, site.read_at = feed.page_url, digest, clock.now()
+    site.page_url, site.digest, site.answered_at = _page_of(feed), digest, clock.now()
     site.etag = _kept(answer, "etag", most=MAX_ETAG)
     site.last_modified = _kept(answer, "last-modified", most=MAX_TIME)
     site.save()
@@ -77,6 +90,11 @@ def _newest_first(entries: list[FeedEntry]) -> list[FeedEntry]:
     if len(said) < len(entries):
         return entries
     return [entry for _, entry in sorted(said, key=lambda pair: pair[0], reverse=True)]
+
+
+def _page_of(feed: Feed) -> str:
+    """What it is found by, besides its feed."""
+    return feed.page_url if len(feed.page_url.encode()) <= MAX_URL else ""
 
 
 def _described(feed: Feed) -> IncomingSite:

@@ -9,7 +9,7 @@ from speak.federation.delivery.rules import asked_pause
 from speak.federation.documents import Malformed
 from speak.federation.documents.nodes import host_of
 from speak.federation.models import Site
-from speak.federation.sites import rules
+from speak.federation.sites import hubs, rules
 from speak.federation.sites.asking import NoFeed, get
 from speak.federation.sites.feeds import Feed, read_feed
 from speak.federation.sites.keeping import keep
@@ -28,14 +28,17 @@ OK, UNCHANGED, GONE = 200, 304, 410
 
 
 def begin(actor: Actor) -> None:
-    """Somebody follows a site: it is read now, if nobody did before."""
-    Site.objects.filter(actor=actor, due_at=None).update(due_at=clock.now(), failures=0, ended_at=None)
+    """Somebody follows a site: it is read now, and whole, if nobody did before."""
+    Site.objects.filter(actor=actor, due_at=None).update(
+        due_at=clock.now(), failures=0, ended_at=None, etag="", last_modified=""
+    )
 
 
 def end(actor: Actor) -> None:
     """Somebody follows a site no more: it is left alone, if that was the last."""
-    if not is_followed(actor):
-        Site.objects.filter(actor=actor).update(due_at=None)
+    site = Site.objects.filter(actor=actor).first()
+    if site is not None and not is_followed(actor):
+        _let_be(site)
 
 
 def has_ended(actor: Actor) -> bool:
@@ -57,7 +60,7 @@ def read(site_id: int, *, ask: Ask = real_ask) -> None:
     if site is None:
         return
     if not is_followed(site.actor):
-        Site.objects.filter(pk=site.pk).update(due_at=None)
+        _let_be(site)
         return
     if site.actor.suspended_at is not None:
         Site.objects.filter(pk=site.pk).update(due_at=clock.now() + rules.LONGEST)
@@ -76,8 +79,15 @@ def read(site_id: int, *, ask: Ask = real_ask) -> None:
         _failed(site, str(reason))
 
 
+def _let_be(site: Site) -> None:
+    Site.objects.filter(pk=site.pk).update(due_at=None)
+    hubs.leave_all(site)
+
+
 def _conditions(site: Site) -> dict[str, str]:
-    """A conditional request (RFC 9110, 13.1)."""
+    """A conditional request (RFC 9110, 13.1); a whole one where it is looked for who tells of it from now on."""
+    if hubs.is_to_be_renewed(site):
+        return {}
     given = {"If-None-Match": site.etag, "If-Modified-Since": site.last_modified}
     return {name: value for name, value in given.items() if value}
 
@@ -86,6 +96,7 @@ def _take(site: Site, answer: Answer) -> None:
     """What is read stays under the address that it is known by, wherever that leads now."""
     feed = read_feed(answer, url=site.feed_url)
     kept, news = keep(feed, answer=answer)
+    hubs.look_at(kept, feed)
     _plan(kept, answer, has_news=news > 0, feed=feed)
 
 
@@ -93,13 +104,15 @@ def _plan(site: Site, answer: Answer, *, has_news: bool, feed: Feed | None = Non
     pause = rules.pause_after(dt.timedelta(seconds=site.seconds_between), has_news=has_news)
     said = feed.pause if feed and feed.pause else dt.timedelta(0)
     asked = rules.pause_asked_for(answer.headers.get("cache-control", ""))
+    if hubs.has_live_hub(site):
+        asked = rules.LONGEST  # what a hub may have missed
     due_at = rules.next_reading(clock.now(), pause, said, asked, chance=_chance())
     Site.objects.filter(pk=site.pk).exclude(due_at=None).update(
         due_at=due_at,
         seconds_between=int(pause.total_seconds()),
         failures=0,
         last_failure="",
-        read_at=clock.now(),
+        answered_at=clock.now(),
     )
 
 
@@ -123,6 +136,7 @@ def _chance() -> float:
 @transaction.atomic
 def _end(site: Site) -> None:
     """What it said stays; those who follow it are told that no more comes."""
+    hubs.leave_all(site)
     Site.objects.filter(pk=site.pk).update(due_at=None, ended_at=clock.now())
     for follower in followers_of(site.actor):
         notify(follower, kind=NotificationKind.SITE_ENDED, about=site.actor)

@@ -41,7 +41,7 @@ LIMITS: Mapping[Purpose, Limits] = MappingProxyType(
         Purpose.DOCUMENT: Limits(seconds=10, size=1024 * 1024),
         Purpose.MEDIA: Limits(seconds=60, size=20 * 1024 * 1024),
         Purpose.PAGE: Limits(seconds=10, size=2 * 1024 * 1024),
-        Purpose.FEED: Limits(seconds=20, size=4 * 1024 * 1024),
+        Purpose.FEED: Limits(seconds=10, size=4 * 1024 * 1024),
     }
 )
 
@@ -59,13 +59,17 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request to another server. `method` is in upper case, `url` absolute."""
+    """One request to another server. `method` is in upper case, `url` absolute.
+
+    Where redirects are not to be followed, the answer that asks for one is the last.
+    """
 
     method: str
     url: str
     purpose: Purpose
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    follows_redirects: bool = True
 
 
 @dataclass(frozen=True, slots=True)

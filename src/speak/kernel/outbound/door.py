@@ -97,7 +97,7 @@ class Door:
             async with self._turns.turn(target.server):
                 started = clock()
                 answer = await exchange(session, call, target=target, sign=sign, limits=limits)
-            if not is_redirect(answer):
+            if not is_redirect(answer) or not call.follows_redirects:
                 return answer
             if not limits.redirects:
                 raise BadRedirect(f"{call.method} {call.url} is one redirect too many")

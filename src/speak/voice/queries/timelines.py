@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, When
 
-from speak.identity.models import Actor, Follow, FollowState, List, ListReplies
+from speak.identity.models import FEED, Actor, Follow, FollowState, List, ListReplies
 from speak.identity.queries import live_mutes
 from speak.voice import search
 from speak.voice.models import Bookmark, Boost, Like, Media, Post, Tag
@@ -17,6 +17,8 @@ DEFAULT_LIMIT = 20
 Row = TypeVar("Row", bound=Model)
 SHOWN_WITH = ("author", "audience_owner", "answered")
 SHOWN_AFTER = ("media", "tags", "readers__actor")
+# As `Post.known_as`, of the post that something is about.
+KNOWN_AS = Case(When(post__uri__startswith=FEED, then=F("post__url")), default=F("post__uri"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +78,17 @@ def said_by(author: Actor) -> QuerySet[Post]:
 
 def addresses_liked_by(author: Actor) -> QuerySet[Like, str]:
     """The addresses of what somebody thanked for, newest first; not the words, which are others'."""
-    return Like.objects.filter(actor=author).order_by("-pk").values_list("post__uri", flat=True)
+    return Like.objects.filter(actor=author).order_by("-pk").values_list(KNOWN_AS, flat=True)
 
 
 def addresses_kept_by(author: Actor) -> QuerySet[Bookmark, str]:
     """The addresses of what somebody keeps, likewise."""
-    return Bookmark.objects.filter(actor=author).order_by("-pk").values_list("post__uri", flat=True)
+    return Bookmark.objects.filter(actor=author).order_by("-pk").values_list(KNOWN_AS, flat=True)
 
 
 def addresses_passed_on_by(author: Actor) -> QuerySet[Boost, str]:
     """The addresses of what somebody passed on, likewise."""
-    return Boost.objects.filter(actor=author).order_by("-pk").values_list("post__uri", flat=True)
+    return Boost.objects.filter(actor=author).order_by("-pk").values_list(KNOWN_AS, flat=True)
 
 
 def entry_of_boost(viewer: Actor | None, boost_id: int) -> Entry | None:

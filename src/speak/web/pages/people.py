@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from speak.federation.sites.lists import people_followed_by
 from speak.identity import actions, queries
 from speak.identity.errors import NoSuchActor
 from speak.identity.models import Actor
@@ -30,35 +31,35 @@ Act = Callable[[Actor, Actor], str]
 @require_safe
 def following(request: HttpRequest) -> HttpResponse:
     """Whom one follows."""
-    return _listed(request, queries.followed_by(signed_in(request)), follow_state_of)
+    return listed(request, people_followed_by(signed_in(request)), follow_state_of)
 
 
 @login_required
 @require_safe
 def followers(request: HttpRequest) -> HttpResponse:
     """Who follows oneself; for one's own eyes."""
-    return _listed(request, queries.followers_of(signed_in(request)), follow_state_of)
+    return listed(request, queries.followers_of(signed_in(request)), follow_state_of)
 
 
 @login_required
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """Who asks to follow, and awaits an answer."""
-    return _listed(request, queries.askers_of(signed_in(request)), lambda _: "asks")
+    return listed(request, queries.askers_of(signed_in(request)), lambda _: "asks")
 
 
 @login_required
 @require_safe
 def blocked(request: HttpRequest) -> HttpResponse:
     """Whom one has blocked."""
-    return _listed(request, queries.blocked_by(signed_in(request)), lambda _: "")
+    return listed(request, queries.blocked_by(signed_in(request)), lambda _: "")
 
 
 @login_required
 @require_safe
 def muted(request: HttpRequest) -> HttpResponse:
     """Whom one does not want to hear now."""
-    return _listed(request, queries.muted_by(signed_in(request)), lambda _: "")
+    return listed(request, queries.muted_by(signed_in(request)), lambda _: "")
 
 
 @login_required
@@ -150,7 +151,7 @@ ACTS: dict[str, Act] = {
 }
 
 
-def _listed(request: HttpRequest, people: QuerySet[Actor], state_of: Callable[[Relation], str]) -> HttpResponse:
+def listed(request: HttpRequest, people: QuerySet[Actor], state_of: Callable[[Relation], str]) -> HttpResponse:
     """One of the lists; which, its address says. `state_of` decides on the button beside each person."""
     page = Paginator(people, AT_ONCE).get_page(request.GET.get("page"))
     relations = queries.relations_to(signed_in(request), page.object_list)

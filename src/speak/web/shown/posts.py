@@ -86,6 +86,7 @@ class ShownPost:
     url: str
     uri: str
     in_reply_to_url: str
+    in_reply_to_page: str
     in_reply_to_name: str
     passed_on_by: ShownPerson | None
     pictures: tuple[ShownPicture, ...]
@@ -137,9 +138,9 @@ def cut(words: str) -> str:
     return line if len(line) <= LONGEST_OPENING else line[:LONGEST_OPENING].rsplit(" ", 1)[0] + " …"
 
 
-def _readable_answered(viewer: Actor | None, posts: list[Post]) -> dict[int, str]:
-    """The page of each answered post that the viewer may read; what they may not is not even pointed at."""
-    known = {post.pk: post.path for post in posts}
+def _readable_answered(viewer: Actor | None, posts: list[Post]) -> dict[int, Post]:
+    """The answered posts that the viewer may read, with their authors; what they may not is not even pointed at."""
+    known = {post.pk: post for post in posts}
     ids = {post.in_reply_to_id for post in posts if post.in_reply_to_id} - set(known)
     if not ids:
         return known
@@ -147,7 +148,7 @@ def _readable_answered(viewer: Actor | None, posts: list[Post]) -> dict[int, str
         found = list(readable_by(None).filter(pk__in=ids).select_related("author"))
     else:
         found = READABLE_HERE.all(viewer.pk, tuple(ids))
-    return known | {post.pk: post.path for post in found}
+    return known | {post.pk: post for post in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class _Around:
     leaves: dict[int, Leaves]
     quotes: dict[int, Quoted]
     pinned: set[int]
-    answered: dict[int, str]
+    answered: dict[int, Post]
     polls: dict[int, PollSeen]
     elsewhere: dict[int, list[SaidElsewhere]]
 
@@ -189,7 +190,8 @@ def _quote(quoted: Quoted | None) -> ShownQuote | None:
 def _shown(viewer: Actor | None, entry: Entry, *, around: _Around) -> ShownPost:
     post, state, leaves = entry.post, around.states[entry.post.pk], around.leaves[entry.post.pk]
     is_mine = viewer is not None and viewer.pk == post.author_id
-    answered_url = around.answered.get(post.in_reply_to_id or 0, "")
+    answered = around.answered.get(post.in_reply_to_id or 0)
+    answered_url = answered.path if answered else ""
     is_elsewhere = bool(post.in_reply_to_uri) and not post.in_reply_to_id
     return ShownPost(
         id=post.pk,
@@ -207,6 +209,7 @@ def _shown(viewer: Actor | None, entry: Entry, *, around: _Around) -> ShownPost:
         url=post.path,
         uri=post.known_as,
         in_reply_to_url=post.in_reply_to_uri if is_elsewhere and _is_web(post.in_reply_to_uri) else answered_url,
+        in_reply_to_page=answered.known_as if answered and answered.author.is_site else "",
         in_reply_to_name=post.answered.called if post.answered and answered_url else "",
         passed_on_by=shown_person(entry.boosted_by) if entry.boosted_by else None,
         pictures=() if post.author.hides_media else tuple(shown_picture(media) for media in post.media.all()),

@@ -20,6 +20,7 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
             ("settings", _("How you appear")),
             ("settings_shelf", _("Shelf")),
             ("settings_places", _("Other places")),
+            ("settings_look_up", _("Look yourself up")),
             ("settings_elsewhere", _("Heard elsewhere")),
             ("settings_credit", _("Credit")),
             ("settings_handle", _("Handle")),

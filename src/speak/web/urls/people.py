@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from speak.web.pages import join, people, profile
+from speak.web.pages import sites as sites_followed
 from speak.web.pages.apps import connected, consent
 from speak.web.pages.settings import (
     appearance,
@@ -12,6 +13,7 @@ from speak.web.pages.settings import (
     handle,
     invite,
     leaving,
+    look_up,
     moving,
     places,
     preferences,
@@ -29,6 +31,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/requests", people.requests, name="requests"),
     path("people/blocked", people.blocked, name="blocked"),
     path("people/muted", people.muted, name="muted"),
+    path("people/sites", sites_followed.followed_sites, name="followed_sites"),
+    path("people/sites.opml", sites_followed.as_opml, name="followed_sites_opml"),
+    path("people/sites/bring", sites_followed.bring, name="bring_sites"),
     path("people/act", people.act_on_person, name="follow"),
     path("settings", appearance.appearance, name="settings"),
     path("settings/picture/remove", appearance.take_picture_down, name="settings_take_picture_down"),
@@ -37,6 +42,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/places", places.places, name="settings_places"),
     path("settings/places/<int:link_id>", places.place, name="settings_place"),
     path("settings/places/<int:link_id>/remove", places.remove_place, name="settings_remove_place"),
+    path("settings/look-up", look_up.look_up, name="settings_look_up"),
+    path("settings/look-up/forget", look_up.forget, name="settings_forget_looks"),
+    path("settings/look-up/add", look_up.add, name="settings_add_place_looked_at"),
     path("settings/elsewhere", elsewhere.elsewhere, name="settings_elsewhere"),
     path("settings/elsewhere/account", elsewhere.add_account, name="settings_add_account"),
     path("settings/elsewhere/back", elsewhere.back, name="settings_account_back"),

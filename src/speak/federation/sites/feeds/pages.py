@@ -28,6 +28,8 @@ FEED_TYPES = frozenset(
     {"application/atom+xml", "application/rss+xml", "application/feed+json", "application/json", "application/rdf+xml"}
 )
 MOST_NAMED = 4
+# All that a link in the head of a page stands in; the last is what the parser calls a whole document.
+HEAD = frozenset({"head", "html", "[document]"})
 
 
 def feeds_named_in(page: Page) -> list[str]:
@@ -42,9 +44,11 @@ def feeds_named_in(page: Page) -> list[str]:
 
 
 def hubs_named_in(page: Page) -> tuple[tuple[str, ...], str]:
-    """What the head of a page says of hubs, and of itself as their topic (W3C WebSub, 4)."""
+    """What the head of a page says of hubs, and of itself as their topic (W3C WebSub, 4; 8.1: not its body)."""
     named: dict[str, list[str]] = {"hub": [], "self": []}
     for link in page.soup.find_all("link", href=True):
+        if any(parent.name not in HEAD for parent in link.parents):
+            continue
         for rel in {word.lower() for word in link.get_attribute_list("rel") if word} & set(named):
             named[rel].append(address(page.url, str(link["href"])))
     hubs = tuple(dict.fromkeys(url for url in named["hub"] if url))

@@ -143,7 +143,7 @@ def _look_up(bench: Bench) -> dict[str, object]:
     form = bench.form or LookUpForm(initial={"name": bench.viewer.called, **bench.paper})
     name = str(form["name"].value() or bench.viewer.called)
     links = [(engine, address + quote_plus(f'"{name}"')) for engine, address in SEARCHES.items()]
-    return {"form": form, "searches": links}
+    return {"form": form, "searches": links, "look_up_url": reverse("settings_look_up")}
 
 
 def _places(bench: Bench) -> list[dict[str, object]]:

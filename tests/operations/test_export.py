@@ -15,7 +15,7 @@ def test_everything_of_somebody_is_written_into_one_file(speak: Speak, tmp_path:
     assert done.exit_code == 0, done.output
     assert "@alice@home.example" in done.output
     with zipfile.ZipFile(path) as file:
-        assert json.loads(file.read("everything.json"))["posts"][0]["source"] == "The tide is in."
+        assert json.loads(file.read("posts.json"))[0]["source"] == "The tide is in."
 
 
 def test_of_somebody_elsewhere_or_of_nobody_nothing_is_written(speak: Speak, tmp_path: Path) -> None:
@@ -24,3 +24,12 @@ def test_of_somebody_elsewhere_or_of_nobody_nothing_is_written(speak: Speak, tmp
         done = speak("export", handle, "--to", str(tmp_path / "x.zip"))
         assert done.exit_code == 1
     assert not list(tmp_path.glob("*.zip*"))
+
+
+def test_whether_a_file_is_whole_is_told(speak: Speak, tmp_path: Path) -> None:
+    makers.person("alice")
+    path = tmp_path / "alice.zip"
+    speak("export", "alice", "--to", str(path))
+    assert "is whole" in speak("verify", str(path)).output
+    path.write_bytes(path.read_bytes()[:-9])
+    assert speak("verify", str(path)).exit_code == 1

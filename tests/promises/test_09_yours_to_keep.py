@@ -95,7 +95,7 @@ def test_ones_words_can_be_taken_along_at_any_hour(
     file = tmp_path / "bob.zip"
     archive.make(house.bob, file)
     with zipfile.ZipFile(file) as packed:
-        said = json.loads(packed.read("everything.json"))["posts"]
+        said = json.loads(packed.read("posts.json"))
     assert house.of_bob.uri in [each["uri"] for each in said]
     assert "Only the room knows of the harbor." in [each["source"] for each in said]
 

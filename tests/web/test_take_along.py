@@ -39,7 +39,7 @@ def test_it_is_asked_for_made_and_fetched(browser_of: Browser) -> None:
     fetched = browser.get(FILE)
     assert fetched.headers["Cache-Control"] == "private, no-store"
     with zipfile.ZipFile(io.BytesIO(b"".join(fetched))) as file:
-        assert b"The tide is in." in file.read("everything.json")
+        assert b"The tide is in." in file.read("posts.json")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from speak.clients.archive import throw_away
 from speak.clients.bringing import forget_all_of
-from speak.clients.models import AskedOnce, Marker, PushSubscription, TakenBack
+from speak.clients.models import AskedOnce, Luggage, Marker, PushSubscription, TakenBack
 from speak.identity.models import Actor
 
 
@@ -12,6 +12,7 @@ def forget_apps_of(actor: Actor) -> None:
     """Delete where they were, what their devices are told, and their file. The caller holds the transaction."""
     for model in (AskedOnce, Marker, PushSubscription, TakenBack):
         model.objects.filter(actor=actor).delete()
+    Luggage.objects.filter(owner=actor).delete()
     for taken_back in TakenBack.objects.filter(people=actor):
         taken_back.people.remove(actor)
     forget_all_of(actor)

@@ -17,6 +17,8 @@ BLURRED_SIDE = 32
 # For telling whether two pictures are one: its size, the grids that are laid over it, what is no difference in light.
 PRINTED_SIDE, GRID, COLORED, NOISE = 128, 8, 4, 2
 READABLE = ("JPEG", "PNG", "WEBP", "GIF")
+# What a still WebP consists of, without a word about its maker (RFC 9649, 2.7).
+PLAIN_CHUNKS = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Picture:
 def prepare_picture(data: bytes, *, longest_side: int) -> Picture:
     """Make a picture of `data` that is safe to show and tells nothing of where it was taken.
 
-    `longest_side` bounds width and height, in pixels. Metadata (place, camera, names) is dropped.
+    `longest_side` bounds width and height, in pixels. Metadata (place, camera, names) is dropped. What has been made so
+    before, here or at an earlier home, stays as it is: each time anew it would lose a little.
 
     Raises:
         TooMuch: more than 16 MiB or 50 million pixels.
@@ -55,10 +58,25 @@ def prepare_picture(data: bytes, *, longest_side: int) -> Picture:
         raise Invalid("That is not a picture this place can read.", hint="Choose a JPEG, PNG, WebP or GIF.") from error
     except (OSError, ValueError, SyntaxError) as error:
         raise Invalid("That picture is damaged.", hint="Save it again, or choose another.") from error
+    if max(plain.size) <= longest_side and is_plain_webp(data):
+        return Picture(data, plain.width, plain.height, _blurred(plain))
     plain.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     plain.save(out, "WEBP", quality=84, method=4)
     return Picture(out.getvalue(), plain.width, plain.height, _blurred(plain))
+
+
+def is_plain_webp(data: bytes) -> bool:
+    """Whether these bytes are one still WebP picture and nothing else: no place, no names, nothing behind its end."""
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or int.from_bytes(data[4:8], "little") + 8 != len(data):
+        return False
+    at = 12
+    while at + 8 <= len(data):
+        size = int.from_bytes(data[at + 4 : at + 8], "little")
+        if data[at : at + 4] not in PLAIN_CHUNKS:
+            return False
+        at += 8 + size + size % 2
+    return at == len(data)
 
 
 def _blurred(image: Image.Image) -> str:

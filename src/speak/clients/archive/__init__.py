@@ -10,5 +10,16 @@ from speak.clients.archive.asking import (
     throw_old_ones_away,
 )
 from speak.clients.archive.making import make
+from speak.clients.archive.verifying import faults_in
 
-__all__ = ["KEPT_FOR", "ask", "file_of", "is_being_made", "make", "taken_along", "throw_away", "throw_old_ones_away"]
+__all__ = [
+    "KEPT_FOR",
+    "ask",
+    "faults_in",
+    "file_of",
+    "is_being_made",
+    "make",
+    "taken_along",
+    "throw_away",
+    "throw_old_ones_away",
+]

@@ -13,7 +13,7 @@ from speak.identity.models import Actor
 from speak.kernel import blobs
 from speak.voice import rules
 from speak.voice.models import Post
-from speak.voice.queries import addresses_kept_by, addresses_liked_by
+from speak.voice.queries import addresses_kept_by, addresses_liked_by, boosts_of
 
 
 def actor_document(actor: Actor) -> Iterator[bytes]:
@@ -29,7 +29,7 @@ def actor_document(actor: Actor) -> Iterator[bytes]:
 
 
 def outbox(author: Actor) -> Iterator[bytes]:
-    """outbox.json: a Create for everything that stands, the oldest first, also of what never left this server."""
+    """outbox.json: a Create for all that stands, also of what never left this server; then what was passed on."""
     head = {"@context": ACTIVITYSTREAMS, "id": "outbox.json", "type": "OrderedCollection"}
     yield msgspec.json.encode(head)[:-1] + b',"orderedItems":['
     count = 0
@@ -37,6 +37,9 @@ def outbox(author: Actor) -> Iterator[bytes]:
         for post in batch:
             yield (b"," if count else b"") + msgspec.json.encode(_create(post))
             count += 1
+    for boost in boosts_of(author):
+        yield (b"," if count else b"") + msgspec.json.encode(activities.announce(boost))
+        count += 1
     yield f'],"totalItems":{count}}}'.encode()
 
 
@@ -61,9 +64,12 @@ def _create(post: Post) -> dict[str, object]:
     activity = activities.create(post, to=to)
     note = activity["object"]
     if isinstance(note, dict):
+        # Mastodon writes these even where there is nothing, and what reads its archives expects them.
+        note.update({name: note.get(name) for name in ("inReplyTo", "summary")})
         at = {blobs.url_of(item.token): media_name(item.token) for item in post.media.all() if item.token}
         for attachment in note["attachment"]:
             attachment["url"] = at.get(attachment["url"], attachment["url"])
+            attachment.setdefault("name", None)
     return activity
 
 

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import logging
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
 from speak.clients.archive.making import make
-from speak.clients.models import TakeAlong
+from speak.clients.models import Phase, TakeAlong
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import NotFound, TooMuch
@@ -32,7 +33,7 @@ def ask(owner: Actor) -> TakeAlong:
         raise TooMuch("It is being made already.", hint="Come back in a few minutes.")
     _path(owner.pk).unlink(missing_ok=True)
     asked, _ = TakeAlong.objects.update_or_create(
-        owner=owner, defaults={"asked_at": clock.now(), "made_at": None, "failed_at": None}
+        owner=owner, defaults={"asked_at": clock.now(), "made_at": None, "failed_at": None, "phase": Phase.WAITING}
     )
     make_archive.enqueue(owner_id=owner.pk)
     return asked
@@ -83,12 +84,16 @@ def make_archive(owner_id: int) -> None:
     if owner is None or taken_along(owner) is None:
         return
     try:
-        make(owner, _path(owner_id))
+        make(owner, _path(owner_id), moved=partial(_note, owner_id))
     except OSError:
         log.exception("everything of %s could not be written", owner)
         TakeAlong.objects.filter(owner=owner).update(failed_at=clock.now())
         return
     TakeAlong.objects.filter(owner=owner).update(made_at=clock.now())
+
+
+def _note(owner_id: int, phase: Phase) -> None:
+    TakeAlong.objects.filter(owner=owner_id).update(phase=phase)
 
 
 def _path(owner_id: int) -> Path:

@@ -1,181 +1,105 @@
-"""everything.json: all that this place knows of somebody and that is theirs, in our own words; private papers too."""
+"""home.json and posts.json: all that this place knows of somebody and that is theirs; private papers too."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 from django.conf import settings
 
-from speak.clients.archive.posts import batches, media_name
-from speak.federation.looking_up.asking import kept_looks
-from speak.federation.models import MentionState
-from speak.federation.webmention.keeping import blocked_sites, kept_of
-from speak.identity import queries
-from speak.identity.domains.queries import domain_of
+from speak.clients.archive.around import beside_posts, file_of
+from speak.clients.archive.people import around, person
+from speak.clients.archive.posts import batches, first_address
+from speak.clients.archive.shape import FORMAT, LUGGAGE, Answer, Home, KeptPoll, KeptPost, Wording
+from speak.clients.archive.together import together
+from speak.clients.models import Luggage
 from speak.identity.models import Actor
 from speak.kernel import clock
-from speak.rooms.queries import programmes_of, rooms_named, rooms_of, steps_of, stories_of
-from speak.voice.models import Draft, Media, Post, PostKind
-from speak.voice.queries import (
-    addresses_kept_by,
-    addresses_liked_by,
-    addresses_passed_on_by,
-    chosen_by,
-    drafts_of,
-    filters_of,
-)
+from speak.rooms.queries import rooms_named
+from speak.voice.models import Post
 from speak.voice.reach import Reach
 
-FORMAT = "https://speak-for-yourself.example/archive/1"
-Json = dict[str, object]
+
+def home(owner: Actor) -> Iterator[bytes]:
+    """Everything but the posts; with what they brought from an earlier home."""
+    sections = {**around(owner), **beside_posts(owner), **together(owner)}
+    head = Home(format=FORMAT, made_at=clock.now(), made_by=settings.SPEAK_URL, person=person(owner), **sections)
+    written = msgspec.to_builtins(head)
+    for row in Luggage.objects.filter(owner=owner):
+        written[row.section].append(row.what)
+    written["lists"] = _joined(written["lists"])
+    for section in LUGGAGE:
+        written[section] = [each for each in written[section] if each]
+    yield msgspec.json.encode(written)
 
 
-def everything(owner: Actor) -> Iterator[bytes]:
-    """One JSON object, written as it goes: the posts last, since they are most of it."""
-    head = {"format": FORMAT, "made_at": clock.now(), "made_by": settings.SPEAK_URL, **_person(owner), **_around(owner)}
-    yield msgspec.json.encode(head)[:-1] + b',"posts":['
+def _joined(lists: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of lists with one title, one: who is not followed here yet waits as luggage for the list of that title."""
+    joined: dict[str, dict[str, Any]] = {}
+    for each in lists:
+        known = joined.setdefault(each["title"], {**each, "people": []})
+        known["people"] = [*known["people"], *(who for who in each["people"] if who not in known["people"])]
+    return list(joined.values())
+
+
+def posts(owner: Actor) -> Iterator[bytes]:
+    """A JSON array, written as it goes, the oldest first."""
+    yield b"["
     is_first = True
     for batch in batches(owner):
         rooms = rooms_named(owner, [post.room for post in batch if post.room])
         for post in batch:
-            yield (b"" if is_first else b",") + msgspec.json.encode(_post(post, rooms))
+            yield (b"" if is_first else b",\n") + msgspec.json.encode(_post(owner, post, rooms))
             is_first = False
-    yield b"]}"
+    yield b"]"
 
 
-def _person(owner: Actor) -> Json:
-    return {
-        "person": {
-            "address": owner.address,
-            "domain": owned.name if (owned := domain_of(owner)) else "",
-            "uri": owner.uri,
-            "name": owner.name,
-            "aim": owner.aim,
-            "picture_description": owner.picture_description,
-            "approves_followers": owner.approves_followers,
-            "is_listed": owner.is_listed,
-            "quoting": owner.quoting,
-            "said_by_apps": owner.user.said_by_apps if owner.user else "",
-            "veils_pictures": bool(owner.user and owner.user.veils_pictures),
-            "also_known_as": owner.also_known_as,
-            "attribution_domains": owner.attribution_domains,
-            "since": owner.created_at,
-        },
-        "places": [{"label": link.label, "url": link.url or link.words} for link in owner.links.all()],
-        "shelf": [
-            {
-                "title": thing.title,
-                "sentence": thing.sentence,
-                "picture": media_name(thing.picture) if thing.picture else "",
-                "picture_description": thing.picture_description,
-            }
-            for thing in owner.shelf.all()
-        ],
-        "follows": [actor.address for actor in queries.followed_by(owner)],
-        "followers": [actor.address for actor in queries.followers_of(owner)],
-        "blocks": [actor.address for actor in queries.blocked_by(owner)],
-        "mutes": [actor.address for actor in queries.muted_by(owner)],
-        "lists": [
-            {"title": known.title, "people": [member.actor.address for member in known.members.all()]}
-            for known in queries.lists_of(owner).prefetch_related("members__actor")
-        ],
-    }
-
-
-def _around(owner: Actor) -> Json:
-    return {
-        "chosen": [{"post": uri, "answer": title} for uri, title in chosen_by(owner)],
-        "thanked": list(addresses_liked_by(owner)),
-        "kept": list(addresses_kept_by(owner)),
-        "passed_on": list(addresses_passed_on_by(owner)),
-        "drafts": [_draft(draft) for draft in drafts_of(owner).prefetch_related("people")],
-        "filters": [
-            {"title": known.title, "words": [word.keyword for word in known.keywords.all()]}
-            for known in filters_of(owner)
-        ],
-        "sites_not_heard": blocked_sites(owner),
-        "said_by_sites": [
-            {"from": each.source_url, "to": each.target_url, "is_shown": each.state == MentionState.SHOWN}
-            for each in kept_of(owner)
-        ],
-        "looked_up": [
-            {"asked_at": look.asked_at, "addresses": look.addresses, "places": look.places}
-            for look in kept_looks(owner)
-        ],
-        "rooms": [{"name": room.name, "purpose": room.purpose, "since": room.opened_at} for room in rooms_of(owner)],
-        "practices": [
-            {"practice": step.practice, "state": step.state, "paper": step.paper, "changed_at": step.changed_at}
-            for step in steps_of(owner)
-        ],
-        "programmes": [{"title": made.title, "source": made.source} for made in programmes_of(owner)],
-        "stories": [
-            {"title": story.title, "source": story.source, "told_at": story.told_at} for story in stories_of(owner)
-        ],
-    }
-
-
-def _post(post: Post, rooms: dict[int, str]) -> Json:
-    return {
-        "uri": post.uri,
-        "url": post.url,
-        "kind": post.kind,
-        "title": post.title,
-        "source": post.source,
-        "html": post.html,
-        "summary": post.summary,
-        "is_sensitive": post.is_sensitive,
-        "language": post.language,
-        "wants": post.wants,
-        "audience": Reach(post.reach).name.lower(),
-        "room": rooms.get(post.room, ""),
-        "readers": [reader.actor.address for reader in post.readers.all()],
-        "answers": post.in_reply_to_uri,
-        "names": [mention.actor.address for mention in post.mentions.all()],
-        "tags": [tag.name for tag in post.tags.all()],
-        "said_at": post.said_at,
-        "edited_at": post.edited_at,
-        "earlier": [
-            {"title": each.title, "source": each.source, "summary": each.summary, "said_at": each.said_at}
+def _post(owner: Actor, post: Post, rooms: dict[int, str]) -> dict[str, object]:
+    """A post; of one that was brought, what was said of it at first stands over what it became here."""
+    brought, poll = getattr(post, "brought", None), getattr(post, "poll", None)
+    found = KeptPost(
+        uri=first_address(post.uri, brought.key if brought else ""),
+        here=post.uri,
+        url=post.url,
+        title=post.title,
+        source=post.source,
+        html=post.html,
+        summary=post.summary,
+        is_sensitive=post.is_sensitive,
+        language=post.language,
+        wants=post.wants,
+        quoting=post.quoting,
+        audience=Reach(post.reach).name.lower(),
+        room=rooms.get(post.room, ""),
+        readers=sorted(reader.actor.address for reader in post.readers.all()),
+        answers=_answered(owner, post),
+        names=sorted(mention.actor.address for mention in post.mentions.all()),
+        tags=sorted(tag.name for tag in post.tags.all()),
+        quotes=post.quote.quoted_uri if hasattr(post, "quote") else "",
+        poll=None
+        if poll is None
+        else KeptPoll(
+            answers=[Answer(title=option.title, chosen=option.chosen) for option in poll.options.all()],
+            is_multiple=poll.is_multiple,
+            people=poll.people,
+            ends_at=poll.ends_at,
+        ),
+        said_at=post.said_at,
+        edited_at=post.edited_at,
+        is_pinned=hasattr(post, "pin"),
+        earlier=[
+            Wording(said_at=each.said_at, title=each.title, source=each.source, html=each.html, summary=each.summary)
             for each in post.revisions.all()
         ],
-        "media": [_media(item) for item in post.media.all()],
-        "poll": _poll(post),
-    }
+        media=[file_of(item) for item in post.media.all()],
+    )
+    if brought is None:
+        return dict(msgspec.to_builtins(found))
+    names = sorted({*found.names, *brought.kept.get("names", ())})
+    return {**msgspec.to_builtins(found), **brought.kept, "names": names}
 
 
-def _poll(post: Post) -> Json | None:
-    """Answers that others chose from, and how often; who chose what is nobody's to take along."""
-    if post.kind != PostKind.QUESTION or not hasattr(post, "poll"):
-        return None
-    return {
-        "options": [{"title": option.title, "chosen": option.chosen} for option in post.poll.options.all()],
-        "is_multiple": post.poll.is_multiple,
-        "people": post.poll.people,
-        "ends_at": post.poll.ends_at,
-    }
-
-
-def _draft(draft: Draft) -> Json:
-    return {
-        "title": draft.title,
-        "source": draft.source,
-        "summary": draft.summary,
-        "language": draft.language,
-        "audience": Reach(draft.reach).name.lower(),
-        "people": [person.address for person in draft.people.all()],
-        "answers": draft.in_reply_to.uri if draft.in_reply_to else draft.answers_url,
-        "poll": draft.poll,
-        "held_until": draft.held_until,
-        "changed_at": draft.changed_at,
-        "media": [_media(item) for item in draft.media.all()],
-    }
-
-
-def _media(item: Media) -> Json:
-    return {
-        "file": media_name(item.token) if item.token else "",
-        "media_type": item.media_type,
-        "description": item.description,
-        "width": item.width,
-        "height": item.height,
-        "focus": [item.focus_x, item.focus_y],
-    }
+def _answered(owner: Actor, post: Post) -> str:
+    """What it answers, by where that was said first."""
+    answered = post.in_reply_to
+    brought = getattr(answered, "brought", None) if answered and answered.author_id == owner.pk else None
+    return first_address(answered.uri if answered else post.in_reply_to_uri, brought.key if brought else "")

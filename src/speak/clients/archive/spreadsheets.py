@@ -51,11 +51,17 @@ def _lists(owner: Actor) -> Rows:
             yield (known.title, _address(member.actor))
 
 
+def _blocked_domains(owner: Actor) -> Rows:
+    for domain in queries.server_blocks_of(owner).values_list("domain", flat=True):
+        yield (domain,)
+
+
 SHEETS: dict[str, Callable[[Actor], Rows]] = {
     "following_accounts.csv": _following,
     "followers.csv": _followers,
     "blocked_accounts.csv": _blocked,
     "muted_accounts.csv": _muted,
+    "blocked_domains.csv": _blocked_domains,
     "bookmarks.csv": _bookmarks,
     "lists.csv": _lists,
 }

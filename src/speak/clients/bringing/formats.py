@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from speak.clients.bringing.documents import NotKnown
 from speak.clients.bringing.notes import Notes
-from speak.clients.bringing.readers import bluesky, feeds, mastodon, medium, spreadsheets, wordpress, x
+from speak.clients.bringing.readers import bluesky, feeds, mastodon, medium, own, spreadsheets, wordpress, x
 from speak.clients.bringing.ties import Tie
 from speak.mirror.archives.containers import Container
 from speak.voice.actions import BroughtPost
@@ -26,6 +26,7 @@ class Format:
 
 # The surest signs come first.
 FORMATS = (
+    Format("own", _("A file that you took along from a server like this one"), own.recognizes, own.read),
     Format("mastodon", _("A Mastodon archive"), mastodon.recognizes, mastodon.read),
     Format("x", _("An archive of X, or of Twitter"), x.recognizes, x.read),
     Format("bluesky", _("A repository of Bluesky (CAR)"), bluesky.recognizes, bluesky.read),

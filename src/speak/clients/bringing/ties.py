@@ -1,5 +1,6 @@
 """What binds somebody to others, as it is read: whom they follow, what they keep."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,16 @@ class TieKind(StrEnum):
     LIST = "list"
     BOOKMARK = "bookmark"
     LIKE = "like"
+    BELONGING = "belonging"  # something of an archive of this program, in `belonging`
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """One thing of one section of home.json (`clients.archive.shape`); `read` gives the bytes of a file beside it."""
+
+    section: str
+    what: object
+    read: Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +39,4 @@ class Tie:
     title: str = ""
     shows_boosts: bool = True
     hides_notifications: bool = True
+    belonging: Belonging | None = None

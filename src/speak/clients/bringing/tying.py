@@ -6,6 +6,8 @@ nobody whom a button would not tell.
 
 from collections.abc import Callable
 
+from speak.clients.bringing import belongings
+from speak.clients.bringing.belongings import put_down
 from speak.clients.bringing.notes import Why
 from speak.clients.bringing.ties import Tie, TieKind
 from speak.federation.discovery import find_actor, find_post
@@ -25,6 +27,8 @@ FETCHED = frozenset({TieKind.BOOKMARK, TieKind.LIKE})
 
 def tie_up(owner: Actor, tie: Tie, *, ask: Ask, may_fetch: bool) -> Why | None:
     """Do it, unless it is done already; says why it could not be."""
+    if tie.belonging is not None:
+        return put_down(owner, tie.belonging, ask=ask, may_fetch=may_fetch)
     try:
         if tie.kind in FETCHED and not may_fetch and post_by_uri(owner, tie.address) is None:
             return Why.ASKED_ENOUGH
@@ -32,6 +36,11 @@ def tie_up(owner: Actor, tie: Tie, *, ask: Ask, may_fetch: bool) -> Why | None:
     except (Refusal, Failure) as error:
         return next(why for kind, why in WHY if isinstance(error, kind))
     return None
+
+
+def is_fetched(tie: Tie) -> bool:
+    """Whether it may take a post of somebody else to be fetched."""
+    return tie.kind in FETCHED or (tie.belonging is not None and tie.belonging.section in belongings.FETCHED)
 
 
 def _follow(owner: Actor, tie: Tie, ask: Ask) -> None:

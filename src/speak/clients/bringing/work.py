@@ -13,7 +13,7 @@ from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.pages import without_links
 from speak.clients.bringing.pictures import fetch_picture, is_elsewhere, name_of
 from speak.clients.bringing.ties import Tie
-from speak.clients.bringing.tying import FETCHED, MOST_FETCHED, tie_up
+from speak.clients.bringing.tying import MOST_FETCHED, is_fetched, tie_up
 from speak.clients.models import Import, ImportState
 from speak.kernel import clock
 from speak.kernel.errors import Refusal
@@ -122,7 +122,7 @@ class Work:
         ties = (item for item in self._understood(Notes(self.row.wrote_as)) if isinstance(item, Tie))
         for tie in islice(ties, self.row.tied, None):
             why = tie_up(self.row.owner, tie, ask=ask, may_fetch=fetched < MOST_FETCHED)
-            fetched += tie.kind in FETCHED
+            fetched += is_fetched(tie)
             if why:
                 notes.tell(why, tie.address)
             report = {**self.row.report, "ties": notes.as_json(), "fetched": fetched}

@@ -236,6 +236,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Luggage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("section", models.CharField(max_length=32)),
+                ("digest", models.CharField(help_text="SHA-256 of what it is, so that it is kept once", max_length=64)),
+                ("what", models.JSONField()),
+            ],
+            options={
+                "verbose_name_plural": "luggage",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Marker",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -322,6 +335,19 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("asked_at", models.DateTimeField(default=speak.kernel.clock.now)),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "It waits for its turn."),
+                            ("words", "Your words are being written down."),
+                            ("pages", "Pages to read are being made of them."),
+                            ("pictures", "Pictures are being put beside them."),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
                 ("made_at", models.DateTimeField(blank=True, null=True)),
                 ("failed_at", models.DateTimeField(blank=True, null=True)),
             ],

@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="identity.actor"),
         ),
         migrations.AddField(
+            model_name="luggage",
+            name="owner",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="identity.actor"),
+        ),
+        migrations.AddField(
             model_name="marker",
             name="actor",
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="identity.actor"),
@@ -86,6 +91,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="import",
             index=models.Index(fields=["owner", "-id"], name="import_by_owner"),
+        ),
+        migrations.AddConstraint(
+            model_name="luggage",
+            constraint=models.UniqueConstraint(fields=("owner", "section", "digest"), name="luggage_kept_once"),
         ),
         migrations.AddConstraint(
             model_name="marker",

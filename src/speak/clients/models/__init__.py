@@ -2,12 +2,13 @@
 
 from speak.clients.models.app import App
 from speak.clients.models.imports import ENDED, Import, ImportState
+from speak.clients.models.luggage import Luggage
 from speak.clients.models.marker import Marker
 from speak.clients.models.news import NewsRow
 from speak.clients.models.once import AskedOnce
 from speak.clients.models.push import From, PushSubscription
 from speak.clients.models.subscription import Subscription, Wish
-from speak.clients.models.take_along import TakeAlong
+from speak.clients.models.take_along import Phase, TakeAlong
 from speak.clients.models.taken_back import TakenBack
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "From",
     "Import",
     "ImportState",
+    "Luggage",
     "Marker",
     "NewsRow",
+    "Phase",
     "PushSubscription",
     "Subscription",
     "TakeAlong",

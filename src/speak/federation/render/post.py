@@ -1,6 +1,7 @@
 """A post that was said here, as other servers read it."""
 
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from django.utils.text import Truncator
 
@@ -39,7 +40,7 @@ def addressing(post: Post) -> Addressing:
         return Addressing((PUBLIC,), (post.author.followers_url, *named))
     if post.reach == Reach.QUIET:
         return Addressing((post.author.followers_url,), (PUBLIC, *named))
-    readers = tuple(post.readers.order_by("pk").values_list("actor__uri", flat=True))
+    readers = tuple(row.actor.uri for row in _rows(post, "readers"))
     if post.reach == Reach.FOLLOWERS:
         owner = post.audience_owner
         extra = (owner.uri,) if owner != post.author else ()
@@ -85,7 +86,7 @@ def document(post: Post, *, to: Addressing | None = None) -> dict[str, object]:
         found["inReplyTo"] = _answered(post)
     if post.edited_at:
         found["updated"] = at(post.edited_at)
-        if not post.revisions.exists():
+        if not post.revisions.all():
             found["forgetsEarlier"] = True
     return found | _heading(post) | quotes.members(quote) | _poll(post)
 
@@ -133,9 +134,7 @@ def _answered(post: Post) -> str:
 
 def _poll(post: Post) -> dict[str, object]:
     """The answers one can choose from, how often each was chosen, and until when (as Mastodon writes a Question)."""
-    poll = (
-        Poll.objects.filter(post=post).prefetch_related("options").first() if post.kind == PostKind.QUESTION else None
-    )
+    poll: Poll | None = getattr(post, "poll", None) if post.kind == PostKind.QUESTION else None
     if poll is None:
         return {}
     options = [
@@ -156,15 +155,23 @@ def _poll(post: Post) -> dict[str, object]:
 
 def _called(post: Post) -> list[Actor]:
     """Whom a copy names: those called by name and whom it answers, as far as they may read it."""
-    named = {mention.actor_id: mention.actor for mention in post.mentions.select_related("actor").order_by("pk")}
+    named = {row.actor_id: row.actor for row in _rows(post, "mentions")}
     if post.answered:
         named.setdefault(post.answered.pk, post.answered)
     named.pop(post.author_id, None)
     named = {pk: actor for pk, actor in named.items() if not actor.is_site}
     if post.reach not in OPEN:
-        readers = set(post.readers.values_list("actor", flat=True)) | {post.audience_owner_id}
+        readers = {row.actor_id for row in _rows(post, "readers")} | {post.audience_owner_id}
         named = {pk: actor for pk, actor in named.items() if pk in readers}
     return list(named.values())
+
+
+def _rows(post: Post, name: Literal["mentions", "readers"]) -> list[Any]:
+    """Its mentions or readers, each with their actor; not asked for again where many posts were read with theirs."""
+    rows = getattr(post, name)
+    if name in getattr(post, "_prefetched_objects_cache", {}):
+        return sorted(rows.all(), key=lambda row: row.pk)
+    return list(rows.select_related("actor").order_by("pk"))
 
 
 def _mentions(post: Post) -> list[dict[str, object]]:

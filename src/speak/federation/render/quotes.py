@@ -55,4 +55,5 @@ def stamp(quote: Quote) -> dict[str, object]:
 
 def standing(post: Post) -> Quote | None:
     """What a post quotes, unless whoever is quoted said no."""
-    return Quote.objects.filter(post=post, state__in=[Consent.ASKED, Consent.AGREED]).select_related("quoted").first()
+    quote = getattr(post, "quote", None)
+    return quote if quote is not None and quote.state in {Consent.ASKED, Consent.AGREED} else None

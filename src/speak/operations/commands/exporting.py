@@ -1,4 +1,4 @@
-"""`speak export`: everything that somebody said, in one file."""
+"""`speak export`: everything that somebody said, in one file; `speak verify`: whether such a file is whole."""
 
 from pathlib import Path
 
@@ -28,3 +28,15 @@ def export(handle: str, path: Path) -> None:
             raise NotAllowed("Only those whose home is here have anything to take along from here.")
         archive.make(actor, path)
     click.echo(f"Everything of {actor.address} is in {path}.")
+
+
+@click.command()
+@click.argument("path", type=click.Path(dir_okay=False, exists=True, path_type=Path), metavar="FILE")
+def verify(path: Path) -> None:
+    """Look whether FILE, which somebody took along, is whole: every file in it as it was when it was packed."""
+    faults = archive.faults_in(path)
+    for fault in faults:
+        click.echo(fault, err=True)
+    if faults:
+        raise click.ClickException(f"{path} is not whole.")
+    click.echo(f"{path} is whole.")

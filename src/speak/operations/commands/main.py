@@ -21,6 +21,7 @@ COMMANDS = {
     "programme": ("programmes", "Programmes as files: check, take along, bring."),
     "export": ("exporting", "Write everything that somebody said into one file."),
     "import": ("importing", "Bring what somebody said elsewhere to their home here."),
+    "verify": ("exporting", "Look whether a file that was taken along is whole."),
     "mirror": ("mirror", "Show what a conversation held elsewhere shows of itself."),
     "seed": ("seeding", "Make people, apps, follows and posts from a file."),
     "doctor": ("checking", "Look at the running machine, and say what is wrong."),

@@ -16,6 +16,7 @@ from speak.rooms.actions.members import agree_to_be_shown, enter, leave_room, op
 from speak.rooms.actions.opening import RoomWords, change_room, open_room, pause_room, resume_room
 from speak.rooms.actions.organisation import agree_to_be_gathered, describe_organisation, found_organisation
 from speak.rooms.actions.practising import (
+    bring_step,
     choose_programme,
     draw_groups,
     drop_programme,
@@ -54,6 +55,7 @@ __all__ = [
     "ask_to_host",
     "begin_hand_over",
     "begin_meeting",
+    "bring_step",
     "carry_on",
     "change_room",
     "choose_programme",

@@ -20,6 +20,7 @@ from speak.rooms.programmes import Entry, ProgrammeText, export, parse
 from speak.rooms.queries import memberships_of, practice_for, programme_of
 
 MAX_PAPER = 64 * 1024
+MAX_SLUG = 80
 
 
 @transaction.atomic
@@ -127,6 +128,27 @@ def keep_paper(actor: Actor, *, practice: str, paper: dict[str, object], opens_a
     if len(msgspec.json.encode(paper)) > MAX_PAPER:
         raise Unfit("That is more than this page holds.", hint="Keep a part of it elsewhere.")
     return _changed(actor, practice, {"paper": paper, "opens_at": opens_at})
+
+
+@transaction.atomic
+def bring_step(
+    actor: Actor, *, practice: str, state: str, paper: dict[str, object], **times: dt.datetime | None
+) -> None:
+    """What came of a practice at an earlier home, with its paper (`opens_at`, `changed_at`); what is here stays.
+
+    The practice may be one that is not known here.
+
+    Raises:
+        Unfit: it is none that could be kept here.
+    """
+    if (
+        len(msgspec.json.encode(paper)) > MAX_PAPER
+        or state not in StepState.values
+        or not 0 < len(practice) <= MAX_SLUG
+    ):
+        raise Unfit("That is more than this page holds.", hint="Keep a part of it elsewhere.")
+    values = {"state": state, "paper": paper, **{name: value for name, value in times.items() if value}}
+    Step.objects.get_or_create(actor=actor, practice=practice, defaults=values)
 
 
 @transaction.atomic

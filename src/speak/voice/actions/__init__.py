@@ -32,7 +32,15 @@ from speak.voice.actions.choices import (
     unfollow_tag,
     unhush,
 )
-from speak.voice.actions.drafts import DraftWords, drop_draft, hold_draft, keep_draft, say_draft, say_due_drafts
+from speak.voice.actions.drafts import (
+    DraftWords,
+    bring_draft,
+    drop_draft,
+    hold_draft,
+    keep_draft,
+    say_draft,
+    say_due_drafts,
+)
 from speak.voice.actions.filters import (
     FilterWords,
     drop_filter,
@@ -90,6 +98,7 @@ __all__ = [
     "agree_to_quote",
     "ask_about",
     "boost",
+    "bring_draft",
     "bring_like",
     "bring_posts",
     "brought_before",

@@ -15,6 +15,7 @@ from speak.kernel.events import emit
 from speak.kernel.ids import new_id
 from speak.voice import rules, search, text
 from speak.voice.actions.answers import check_readable
+from speak.voice.actions.brought_whole import WholeWords, complete, fill
 from speak.voice.actions.speaking import MAX_ARTICLE, MAX_SUMMARY, MAX_TITLE, take_back
 from speak.voice.errors import NotYours, TooLong, WrongAudience
 from speak.voice.events import BroughtPostsForgotten, PostsBrought
@@ -42,7 +43,7 @@ class BroughtPost:
 
     `key` is what it is called there, an address mostly; `answers` is the key of what it answers, whosever that is.
     `html` is not sanitized yet; where there is none, `source` is what its author typed, as one types it here. `was` is
-    who could read it there.
+    who could read it there; `whole` comes from an archive of this program.
     """
 
     key: str
@@ -58,6 +59,7 @@ class BroughtPost:
     edited_at: dt.datetime | None = None
     tags: Sequence[str] = ()
     pictures: Sequence[BroughtPicture] = ()
+    whole: WholeWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +143,11 @@ def bring_posts(
     Post.objects.bulk_create(batch.posts)
     Brought.objects.bulk_create(batch.rows)
     Tag.objects.bulk_create(batch.tags, ignore_conflicts=True)
-    for said, (_, media) in zip(batch.posts, ordered, strict=True):
+    for said, (post, media) in zip(batch.posts, ordered, strict=True):
         search.index(said, is_new=True)
         _show(said, media)
+        if post.whole:
+            complete(said, post.whole)
     _gather_answers(owner, batch)
     if batch.posts:
         emit(PostsBrought(owner_id=owner.pk, post_ids=tuple(post.pk for post in batch.posts)))
@@ -211,10 +215,13 @@ def _add(batch: _Batch, brought: BroughtPost, number: int) -> None:
         raise TooLong(f"This holds up to {MAX_ARTICLE} characters.")
     answered = batch.known.get(key_of(brought.answers)) if brought.answers else None
     post, tags = _written(batch, brought, number=number, answered=answered)
+    if brought.whole:
+        fill(post, brought.whole)
     key = key_of(brought.key)
     batch.posts.append(post)
     row = Brought(owner=batch.owner, key=key, post=post, import_id=batch.import_id)
     row.answers = key_of(brought.answers)
+    row.kept = dict(brought.whole.kept) if brought.whole else {}
     batch.rows.append(row)
     batch.tags += [Tag(post=post, name=name[:100]) for name in dict.fromkeys(tags)]
     batch.known[key] = post

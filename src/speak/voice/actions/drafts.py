@@ -4,13 +4,16 @@ import datetime as dt
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import Invalid, Refusal
 from speak.voice.actions.looks import end_look
+from speak.voice.actions.media import add_picture, look_at
 from speak.voice.actions.polls import PollWords
 from speak.voice.actions.speaking import Words, publish_post
 from speak.voice.audience import Audience
@@ -51,10 +54,43 @@ def keep_draft(author: Actor, *, content: DraftWords, draft: Draft | None = None
     kept.poll = words.poll.as_kept() if words.poll else None
     kept.quoted, kept.answers_url = words.quoted, words.answers_url
     kept.changed_at, kept.last_refusal, kept.held_until = clock.now(), "", None
+    # For whom it was elsewhere does not matter any more; that it is known does.
+    kept.kept = {name: value for name, value in kept.kept.items() if name == "digest"}
     kept.save()
     kept.people.set(audience.people)
     kept.media.set(item for item in content.media if item.owner_id == author.pk)
     return kept
+
+
+@transaction.atomic
+def bring_draft(
+    author: Actor,
+    *,
+    words: Words,
+    pictures: Sequence[tuple[bytes, str, tuple[float, float]]],
+    made_at: dt.datetime | None,
+    kept: dict[str, Any],
+) -> Draft | None:
+    """A draft from an earlier home of its author's, for them alone whoever it was for; none that is here already.
+
+    `kept` is what it was beyond its words, and has no place here; by its `digest` it is known. Pictures come as bytes,
+    what they show, and the point to look at.
+
+    Raises:
+        Invalid, TooMuch: about a picture.
+    """
+    is_it = Q(kept__digest=kept["digest"]) | Q(created_at=made_at, title=words.title, source=words.source)
+    if Draft.objects.filter(is_it, author=author).exists():
+        return None
+    media = []
+    for data, description, focus in pictures:
+        item = add_picture(author, data=data, description=description)
+        look_at(author, media=item, focus=focus)
+        media.append(item)
+    draft = keep_draft(author, content=DraftWords(words, Audience(Reach.SELF), media=media))
+    draft.kept = kept
+    draft.save(update_fields=["kept"])
+    return draft
 
 
 @transaction.atomic

@@ -244,6 +244,14 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, help_text="a page of another site that this answers", max_length=2048),
                 ),
                 ("poll", models.JSONField(blank=True, help_text="options, lasts (seconds), is_multiple", null=True)),
+                (
+                    "kept",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="of one that was brought: for whom it was, and what has no place here",
+                    ),
+                ),
                 ("created_at", models.DateTimeField(default=speak.kernel.clock.now)),
                 ("changed_at", models.DateTimeField(default=speak.kernel.clock.now)),
                 ("held_until", models.DateTimeField(blank=True, db_index=True, null=True)),
@@ -518,6 +526,14 @@ class Migration(migrations.Migration):
                 ),
                 ("answers", models.CharField(blank=True, help_text="the key of what it answers", max_length=512)),
                 ("import_id", models.BigIntegerField(db_index=True, help_text="what brought it, by number")),
+                (
+                    "kept",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="what was said of it there and has no place here: its readers, its room",
+                    ),
+                ),
                 ("brought_at", models.DateTimeField(default=speak.kernel.clock.now)),
                 (
                     "owner",

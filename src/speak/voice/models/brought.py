@@ -17,6 +17,9 @@ class Brought(models.Model):
     answers = models.CharField(max_length=512, blank=True, help_text="the key of what it answers")
     post = models.OneToOneField(Post, models.CASCADE, related_name="brought")
     import_id = models.BigIntegerField(db_index=True, help_text="what brought it, by number")
+    kept = models.JSONField(
+        default=dict, blank=True, help_text="what was said of it there and has no place here: its readers, its room"
+    )
     brought_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -36,6 +36,9 @@ class Draft(models.Model):
     quoted = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
     poll = models.JSONField(null=True, blank=True, help_text="options, lasts (seconds), is_multiple")
     media = models.ManyToManyField(Media, related_name="+")
+    kept = models.JSONField(
+        default=dict, blank=True, help_text="of one that was brought: for whom it was, and what has no place here"
+    )
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
     held_until = models.DateTimeField(null=True, blank=True, db_index=True)

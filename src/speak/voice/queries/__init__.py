@@ -29,6 +29,7 @@ from speak.voice.queries.pins import pinned_among, pinned_by
 from speak.voice.queries.polls import PollSeen, choices_of_event, choosers_elsewhere, chosen_by, polls_for
 from speak.voice.queries.quotes import Quoted, agreed_quote, quote_of_event, quotes_for, quoting
 from speak.voice.queries.readable import (
+    brought_post,
     is_unheard,
     known_among,
     may_be_answered_by,
@@ -39,6 +40,7 @@ from speak.voice.queries.readable import (
     readable_by,
     readers_of,
     revisions_of,
+    said_of_it_first,
     withdrawn_for,
 )
 from speak.voice.queries.rooms import (
@@ -59,9 +61,9 @@ from speak.voice.queries.timelines import (
     Window,
     addresses_kept_by,
     addresses_liked_by,
-    addresses_passed_on_by,
     announced,
     booster_of_event,
+    boosts_of,
     collection_of,
     entry_of_boost,
     gathered_here,
@@ -74,6 +76,7 @@ from speak.voice.queries.timelines import (
     posts_said_in,
     posts_tagged,
     posts_tagged_here,
+    roots_of,
     said_by,
     tags_found,
     tags_said_by,
@@ -93,7 +96,6 @@ __all__ = [
     "Window",
     "addresses_kept_by",
     "addresses_liked_by",
-    "addresses_passed_on_by",
     "agreed_quote",
     "announced",
     "attach_names_and_places",
@@ -101,6 +103,8 @@ __all__ = [
     "awaiting_answer",
     "booster_of_event",
     "boosters_of",
+    "boosts_of",
+    "brought_post",
     "choices_of_event",
     "choosers_elsewhere",
     "chosen_by",
@@ -165,8 +169,10 @@ __all__ = [
     "readers_of",
     "replies_to",
     "revisions_of",
+    "roots_of",
     "said_by",
     "said_by_people_in_room",
+    "said_of_it_first",
     "shown_tags_of",
     "states_for",
     "tags_found",

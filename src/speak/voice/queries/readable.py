@@ -1,6 +1,7 @@
 """Which posts somebody may read: promise 4 as SQL. `rules.may_read` is the same in plain words."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -8,7 +9,7 @@ from speak.identity.models import Actor, Block, Follow, FollowState
 from speak.identity.queries import server_blocks_of
 from speak.kernel.prepared import Prepared
 from speak.voice.errors import NotThere
-from speak.voice.models import Post, Reader, Revision
+from speak.voice.models import Brought, Post, Reader, Revision
 from speak.voice.reach import OPEN, Reach
 
 WHOLE: Prepared[Post] = Prepared(
@@ -108,6 +109,18 @@ def withdrawn_for(viewer: Actor | None, post_id: int) -> Post | None:
 def post_by_uri(viewer: Actor | None, uri: str) -> Post | None:
     """The post with this ActivityPub id, if this viewer may read it."""
     return readable_by(viewer).select_related("author", "audience_owner").filter(uri=uri).first()
+
+
+def brought_post(owner: Actor, key: str) -> Post | None:
+    """What the owner said first at another home, by what it is called there, as it stands among their words here."""
+    found = Post.objects.filter(author=owner, brought__owner=owner, brought__key=key, withdrawn_at=None)
+    return found.select_related("author", "audience_owner").first()
+
+
+def said_of_it_first(viewer: Actor, post: Post) -> dict[str, Any]:
+    """What was said of a post of the viewer's own at the home it was brought from: `audience`, `room`, `readers`."""
+    kept = Brought.objects.filter(owner=viewer, post=post, post__author=viewer).values_list("kept", flat=True).first()
+    return dict(kept or {})
 
 
 def may_be_answered_by(author: Actor, *, uri: str) -> bool:

@@ -1,6 +1,6 @@
 """Posts in the order of time, newest first, a window at a time."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -76,6 +76,11 @@ def said_by(author: Actor) -> QuerySet[Post]:
     return Post.objects.filter(author=author, withdrawn_at=None)
 
 
+def roots_of(thread_ids: Iterable[int]) -> dict[int, str]:
+    """The address of what began each of these conversations, by its number; not the words."""
+    return dict(Post.objects.filter(pk__in=set(thread_ids)).values_list("pk", "uri"))
+
+
 def addresses_liked_by(author: Actor) -> QuerySet[Like, str]:
     """The addresses of what somebody thanked for, newest first; not the words, which are others'."""
     return Like.objects.filter(actor=author).order_by("-pk").values_list(KNOWN_AS, flat=True)
@@ -86,9 +91,9 @@ def addresses_kept_by(author: Actor) -> QuerySet[Bookmark, str]:
     return Bookmark.objects.filter(actor=author).order_by("-pk").values_list(KNOWN_AS, flat=True)
 
 
-def addresses_passed_on_by(author: Actor) -> QuerySet[Boost, str]:
-    """The addresses of what somebody passed on, likewise."""
-    return Boost.objects.filter(actor=author).order_by("-pk").values_list(KNOWN_AS, flat=True)
+def boosts_of(author: Actor) -> Iterator[Boost]:
+    """What somebody passed on, the oldest first, with its author; for what they take along, without its words."""
+    return Boost.objects.filter(actor=author).select_related("actor", "post__author").order_by("pk").iterator()
 
 
 def entry_of_boost(viewer: Actor | None, boost_id: int) -> Entry | None:

@@ -16,7 +16,7 @@ from speak.voice.models import Post
 from speak.voice.queries import post_for, revisions_of, thread_for, withdrawn_for
 from speak.web.forms.compose import ComposeForm
 from speak.web.pages.guest import guest_of
-from speak.web.shown.audiences import audience_sentence
+from speak.web.shown.audiences import audience_sentence, first_audience
 from speak.web.shown.posts import shown_whole
 from speak.web.shown.sites import shown_site_mentions
 from speak.web.shown.threads import shown_thread
@@ -66,6 +66,7 @@ def _page(request: HttpRequest, viewer: Actor | None, post: Post) -> HttpRespons
         "thread": thread,
         "post": thread.post,
         "audience": audience_sentence(viewer, conversation.post),
+        "first_audience": first_audience(viewer, post),
         "is_open": post.is_open,
         "takes_guests": viewer is None and post.is_local and post.is_open and post.author.user_id is not None,
         "guest": guest_of(request) if viewer is None else None,

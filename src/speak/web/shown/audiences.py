@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from speak.identity.models import Actor
 from speak.voice.models import Post
+from speak.voice.queries import said_of_it_first
 from speak.voice.reach import Reach
 
 MOST_NAMES = 6
@@ -36,6 +37,19 @@ def audience_sentence(viewer: Actor | None, post: Post) -> str:
     if post.reach == Reach.QUIET:
         return gettext("Anyone can read this; it is not announced.")
     return gettext("%(who)s can read this.") % {"who": audience_in_words(viewer, post, whole=True)}
+
+
+def first_audience(viewer: Actor | None, post: Post) -> str:
+    """For whom the viewer said this at an earlier home, where that cannot be so here; else nothing."""
+    said = said_of_it_first(viewer, post) if viewer and viewer.pk == post.author_id else {}
+    if said.get("room"):
+        return gettext("At an earlier home of yours it was said in the room “%(room)s”.") % {"room": said["room"]}
+    if said.get("audience") == "named" and said.get("readers"):
+        names = names_in_words([str(name) for name in said["readers"]])
+        return gettext("At an earlier home of yours it was said to %(names)s.") % {"names": names}
+    if said.get("audience") == "here":
+        return gettext("At an earlier home of yours it was said to everyone there.")
+    return ""
 
 
 def audience_to_be(reach: Reach, people: Sequence[str], *, stays_in_thread: bool) -> str:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
+from speak.clients.bringing.belongings import take_belongings_away
 from speak.clients.bringing.documents import garbled
 from speak.clients.bringing.formats import Format, format_of
 from speak.clients.bringing.notes import Notes, Why
@@ -120,6 +121,7 @@ def take_away(import_id: int) -> None:
         return
     while forget_brought(row.owner, import_id=row.pk):
         continue
+    take_belongings_away(row.owner, import_id=row.pk)
     row.delete()
 
 
@@ -187,7 +189,7 @@ class Work:
         fetched = self.row.report.get("fetched", 0)
         ties = (item for item in self._understood(Notes(self.row.wrote_as)) if isinstance(item, Tie))
         for tie in islice(ties, self.row.tied, None):
-            why = tie_up(self.row.owner, tie, ask=ask, may_fetch=fetched < MOST_FETCHED)
+            why = tie_up(self.row.owner, tie, ask=ask, may_fetch=fetched < MOST_FETCHED, import_id=self.row.pk)
             fetched += is_fetched(tie)
             if why:
                 notes.tell(why, tie.address)

@@ -18,6 +18,8 @@ from tests.running import Home, home
 
 LINK = re.compile(r"http://\S+(/join/\S+)")
 ROOT = Path(__file__).parents[2]
+# A mail server that is not asked: nothing is sent while pages are looked at.
+MAIL = "smtp://name:password@mail.example:587"
 
 
 @dataclass
@@ -36,7 +38,12 @@ class Place:
 @pytest.fixture(scope="session")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A place with people who have said things."""
-    settings = {"SPEAK_NAME": "Harbour House", "SPEAK_SENTENCE": "People who mend boats.", "SPEAK_OPEN": "yes"}
+    settings = {
+        "SPEAK_NAME": "Harbour House",
+        "SPEAK_SENTENCE": "People who mend boats.",
+        "SPEAK_OPEN": "yes",
+        "SPEAK_MAIL_URL": MAIL,
+    }
     with home(tmp_path_factory.mktemp("place"), settings=settings) as server:
         furnished = subprocess.run(
             [sys.executable, "-m", "tests.browser.furnish"],

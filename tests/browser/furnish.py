@@ -16,10 +16,12 @@ django.setup()
 from speak.clients.bringing.notes import Notes, Why  # noqa: E402
 from speak.clients.models import App, Import, ImportState  # noqa: E402
 from speak.clients.tokens import make_token  # noqa: E402
+from speak.federation.elsewhere.keeping import offer_letters  # noqa: E402
+from speak.federation.elsewhere.subscribers import ask_for_letters, confirm  # noqa: E402
 from speak.federation.far_files import picture_at  # noqa: E402
 from speak.federation.looking_up.asking import home_of  # noqa: E402
 from speak.federation.looking_up.places import Place, Source, State, packed  # noqa: E402
-from speak.federation.models import LookUp, SiteMention  # noqa: E402
+from speak.federation.models import LookUp, SaidElsewhere, SiteMention  # noqa: E402
 from speak.federation.webmention.keeping import block_site  # noqa: E402
 from speak.identity import actions  # noqa: E402
 from speak.identity.actions import ProfileWords  # noqa: E402
@@ -53,7 +55,8 @@ from tests import makers  # noqa: E402
 from tests.browser.furnish_mirror import mirrored  # noqa: E402
 from tests.browser.furnish_rooms import gathered  # noqa: E402
 from tests.fakes import FakeOutbound  # noqa: E402
-from tests.federation.elsewhere.places import channel  # noqa: E402
+from tests.federation.elsewhere.far_mastodon import account  # noqa: E402
+from tests.federation.elsewhere.places import channel, say_at  # noqa: E402
 from tests.federation.sites.feeds import blog, entry, followed  # noqa: E402
 from tests.rooms.meeting import begun, say, show  # noqa: E402
 
@@ -225,9 +228,23 @@ def from_sites(cast: dict[str, Actor]) -> dict[str, str]:
     brought(cast["ana"])
     actions.bring_domain(cast["ana"], name="ana.garden")
     channel(cast["ana"], name="#boats")
+    heard = say_at(cast["ana"], account(cast["ana"]), words="Low water at six. Come and see the old slip.")
+    there = "https://mastodon.example/@alice/1"
+    SaidElsewhere.objects.filter(post=heard).update(url=there, said_at=clock.now(), due_at=None)
     followed(cast["ana"], blog(entry(2, title="What the tide left"), entry(1, title="Oak or pine?")))
     place = cast["ana"].links.exclude(url="")[1]
-    return {"place": f"/settings/places/{place.pk}", "cited": said.path, "guest": f"/guest?post={said.pk}"}
+    found = {"place": f"/settings/places/{place.pk}", "cited": said.path, "guest": f"/guest?post={said.pk}"}
+    return {**found, **letters_of(cast["ana"])}
+
+
+def letters_of(ana: Actor) -> dict[str, str]:
+    """Who gets her words by e-mail: one has said yes, one is asked."""
+    offer_letters(ana)
+    erin, frank = (ask_for_letters(ana, address=f"{name}@site.example") for name in ("erin", "frank"))
+    assert erin is not None
+    assert frank is not None
+    confirm(erin.token)
+    return {"leave": f"/letters/leave/{erin.token}", "yes": f"/letters/yes/{frank.token}"}
 
 
 def looked_up(cast: dict[str, Actor]) -> dict[str, str]:

@@ -55,6 +55,7 @@ STAYS = {
 GOES = {
     "clients.Luggage.owner",
     "federation.Elsewhere.owner",
+    "federation.Subscriber.author",
     "identity.Counting.actor",
     "clients.Import.owner",
     "identity.OwnDomain.actor",

@@ -111,3 +111,39 @@ def test_whoever_moves_to_another_server_keeps_those_who_follow_them(two: Two) -
     bob.open(f"/{old.address}")
     assert "lives at" in bob.page.locator("main").inner_text()
     assert not bob.page.get_by_role("button", name="Stop following").is_visible()
+
+
+def test_what_is_ticked_is_said_in_an_account_on_the_other_and_changed_and_deleted_there(two: Two) -> None:
+    """The other server is asked by Mastodon's API, as any other would be."""
+    alice, there = two.alice, two.bob
+    alice.open("/settings/elsewhere")
+    alice.page.get_by_label("Your account, or the server it is on").fill(there.home.url)
+    alice.page.get_by_role("button", name="Ask there").click()
+    asked = alice.page.get_by_role("link", name="Go there").get_attribute("href")
+    assert asked is not None
+    there.page.goto(asked)
+    with there.page.expect_request("**/settings/elsewhere/back?*") as back:
+        there.page.route("**/settings/elsewhere/back?*", lambda route: route.abort())
+        there.page.get_by_role("button", name="Let it in").click()
+    alice.page.goto(back.value.url)
+    alice.page.get_by_text(f"Added: you can tick {there.address}").wait_for()
+
+    alice.open("/compose")
+    alice.write("The boat comes in at four.")
+    alice.page.get_by_label("Who can read this?").select_option(label=ANYONE)
+    alice.page.get_by_label(f"Also on {there.address}: anyone can read it there.").check()
+    alice.page.get_by_role("button", name="Say it", exact=True).click()
+    said = alice.path_of("comes in at four")
+    there.sees("comes in at four", at=f"/@{there.handle}")
+    alice.sees(f"Also said at {there.address}", at=said)
+
+    alice.open(said)
+    alice.post("comes in at four").get_by_role("link", name="Edit").click()
+    alice.write("The boat comes in at five.")
+    alice.page.get_by_role("button", name="Say it this way").click()
+    there.sees("comes in at five", at=f"/@{there.handle}")
+
+    alice.open(said)
+    alice.post("comes in at five").get_by_text("Withdraw", exact=True).click()
+    alice.page.get_by_role("button", name="Withdraw it").click()
+    there.sees_no_more("comes in at five", at=f"/@{there.handle}")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.test import Client
 
 from speak.clients.tokens import make_token
+from speak.federation.elsewhere.keeping import offer_letters
+from speak.federation.elsewhere.subscribers import ask_for_letters
 from speak.identity import actions as people
 from speak.identity.actions import ProfileWords, make_join_link
 from speak.identity.models import Actor, Link, ShelfObject, User
@@ -134,9 +136,22 @@ def _of_people(alice: Actor) -> dict[str, object]:
         "thing_id": ShelfObject.objects.get().pk,
         "link_id": Link.objects.get().pk,
         "place_id": channel(alice).pk,
+        **_of_letters(alice),
         "key": "1",
         "pk": 1,
         "uidb36": "1",
+    }
+
+
+def _of_letters(alice: Actor) -> dict[str, object]:
+    offer_letters(alice)
+    reader = ask_for_letters(alice, address="erin@site.example")
+    assert reader is not None
+    return {
+        "reader_id": reader.pk,
+        "letters:handle": "alice",
+        "letters_yes:token": reader.token,
+        "letters_leave:token": reader.token,
     }
 
 

@@ -10,13 +10,18 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from speak.federation.models import SaidElsewhere
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.rooms.actions import enter
+from speak.voice.actions import BroughtFor, BroughtPost, bring_posts, say_due_drafts
 from speak.voice.models import Boost, Post
 from speak.voice.queries import readable_by
 from speak.voice.reach import OPEN, Reach
+from tests.federation.elsewhere.far_mastodon import account
 from tests.federation.far import PUBLIC, FarServer, does, note
 from tests.makers import far_person, far_post, follows, person, post
+from tests.promises.doors import forms_for, undone
 from tests.promises.house import House, app_of
 
 Browser = Callable[[Actor | None], Client]
@@ -123,3 +128,62 @@ def test_no_other_server_widens_what_is_for_followers(far: FarServer) -> None:
         assert not readable_by(None).filter(pk=said.pk).exists()
     assert not Boost.objects.exists()
     assert far.get(mine.uri.removeprefix("https://home.example")).status in {401, 403, 404}
+
+
+WIDEST = BroughtFor(open_as=Reach.PUBLIC, followers_as=Reach.FOLLOWERS)
+
+
+@pytest.mark.parametrize("was", list(Reach))
+def test_what_is_brought_reaches_no_more_people_than_there_whatever_is_chosen(house: House, was: Reach) -> None:
+    follows(house.bob, house.alice)
+    for number, chosen in enumerate((BroughtFor(), WIDEST)):
+        words = BroughtPost(key=f"https://old.example/{number}", said_at=clock.now(), was=was, source=WORDS)
+        (said,) = bring_posts(house.alice, posts=[(words, ())], chosen=chosen, import_id=1)
+        readers = readers_of(house, said)
+        if chosen != WIDEST or was < Reach.FOLLOWERS:
+            assert readers == {house.alice.handle}
+        assert said.reach <= was
+
+
+def test_no_reader_here_is_brought_words_that_were_for_followers_there_without_being_asked_for(house: House) -> None:
+    follows(house.bob, house.alice)
+    for reach in (Reach.HERE, Reach.FOLLOWERS, Reach.QUIET, Reach.PUBLIC):
+        words = BroughtPost(key=f"{reach}", said_at=clock.now(), was=Reach.FOLLOWERS, source=WORDS)
+        (said,) = bring_posts(house.alice, posts=[(words, ())], chosen=BroughtFor(reach), import_id=1)
+        assert readers_of(house, said) == {house.alice.handle}
+
+
+def test_nothing_is_heard_in_another_place_that_its_author_did_not_tick_for_it(
+    house: House, browser_of: Browser
+) -> None:
+    """Alice has three places; every way to say, change or answer something leaves them out."""
+    account(house.alice)
+    alice, app, mine = browser_of(house.alice), app_of(house.alice), house.open_post
+    written = ("home", "compose", "welcome", "room", "room_now", "post", "edit_post", "window", "drafts")
+    paths = {name: house.paths[name] for name in written} | {
+        "draft": f"/compose?draft={house.stands_for['draft_id']}",
+        "answer": f"/compose?answers={mine.pk}",
+        "quote": f"/compose?quotes={mine.pk}",
+    }
+    offered = set()
+    for address, form, (name, value) in forms_for(alice, paths):
+        offered |= {address} if "also_at" in form.heard or "Somewhere else too?" in form.heard else set()
+        assert "also_at" not in form.chosen, address
+        with undone(alice):
+            alice.post(address, {**form.filled(WORDS), "audience": "60", **({name: value} if name else {})})
+            say_due_drafts()
+            assert not SaidElsewhere.objects.exists(), (address, value)
+    assert offered == {"/compose"}
+    for method, path, given in (
+        ("POST", "/api/v1/statuses", {"status": WORDS, "visibility": "public", "also_at": [1, 2, 3]}),
+        ("PUT", f"/api/v1/statuses/{mine.pk}", {"status": WORDS, "also_at": [1, 2, 3]}),
+        ("POST", f"/api/v1/statuses/{mine.pk}/reblog", {}),
+        ("POST", "/micropub", {"type": ["h-entry"], "properties": {"content": [WORDS], "visibility": ["public"]}}),
+        ("POST", "/micropub", {"action": "update", "url": mine.url, "replace": {"content": [WORDS]}}),
+    ):
+        heard = app.generic(method, path, json.dumps(given), content_type="application/json")
+        assert heard.status_code < 300, heard.content
+    brought = BroughtPost(key="https://one.example/1", said_at=mine.said_at, was=Reach.PUBLIC, source=WORDS)
+    bring_posts(house.alice, posts=[(brought, ())], chosen=BroughtFor(Reach.PUBLIC), import_id=1)
+    post(house.bob, "Hello, @alice.")
+    assert not SaidElsewhere.objects.exists()

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
-from speak.clients.bringing import carrying, turns
+from speak.clients.bringing import carrying, turns, work
 from speak.clients.bringing.asking import PATIENCE
 from speak.clients.bringing.files import file_of
 from speak.clients.models import Import, ImportState
@@ -104,7 +104,7 @@ def test_it_takes_turns_and_goes_on_where_it_was(
     alice: Actor, browser_of: Browser, archive: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turns, "TURN_SECONDS", -1.0)
-    monkeypatch.setattr(carrying, "AT_ONCE", 2)
+    monkeypatch.setattr(work, "AT_ONCE", 2)
     sends(browser_of(alice), alice, archive)
     assert do_all() == 3
     assert Import.objects.get().state == ImportState.DONE
@@ -150,3 +150,14 @@ def test_only_an_address_that_a_page_gave_takes_something_large(alice: Actor, se
     assert admitted(PREFIX + admission_of(alice.pk), usual=7) > 100_000_000
     for path in (PAGE, PREFIX, f"{PREFIX}{alice.pk}:1:x", "/compose"):
         assert admitted(path, usual=7) == 7
+
+
+def test_a_page_of_many_asks_the_database_no_more_often(
+    alice: Actor, browser_of: Browser, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(15):
+        Import.objects.create(owner=alice, name=f"{number}.zip", state=ImportState.DONE, report={"posts": 1})
+    browser = browser_of(alice)
+    page(browser)
+    with django_assert_max_num_queries(8):
+        assert "14.zip" in page(browser)

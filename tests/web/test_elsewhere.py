@@ -6,12 +6,17 @@ from functools import partial
 
 import mf2py
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
+from pytest_django import Settings
 
+from speak.federation import tasks
 from speak.federation.elsewhere import keeping, signing_in
-from speak.federation.models import Elsewhere, SaidElsewhere
+from speak.federation.models import Elsewhere, SaidElsewhere, Subscriber
 from speak.identity.models import Actor
 from speak.kernel import clock
+from speak.kernel.outbound import Answer
+from speak.kernel.tasks import do_all
 from speak.voice.actions import say_due_drafts
 from speak.voice.models import Draft, Post
 from speak.voice.reach import Reach
@@ -114,6 +119,37 @@ def test_a_channel_is_added_and_its_address_never_shown_again(
     assert not Elsewhere.objects.exists()
 
 
+def test_what_did_not_arrive_says_why_and_is_tried_again(
+    alice: Actor, bob: Actor, place: Elsewhere, browser_of: Browser
+) -> None:
+    browser = browser_of(alice)
+    say(browser, "Good morning.", also_at=str(place.pk))
+    worker_says(FakeOutbound({SLACK: Answer(413)}))
+    assert "It did not get to #general of Slack." in text_of(browser.get(latest().path))
+    page = text_of(browser.get("/settings/elsewhere"))
+    assert "It is too large for that place. It is not tried again by itself." in page
+    again = f"/settings/elsewhere/said/{SaidElsewhere.objects.get().pk}/again"
+    assert browser_of(bob).post(again).status_code == 404
+    assert browser.post(again).status_code == 302
+    outbound = FakeOutbound({SLACK: TAKEN})
+    worker_says(outbound)
+    assert len(outbound.calls) == 1
+    assert "What did not arrive" not in text_of(browser.get("/settings/elsewhere"))
+
+
+def test_a_draft_says_where_it_goes_before_it_is_said(alice: Actor, place: Elsewhere, browser_of: Browser) -> None:
+    browser = browser_of(alice)
+    say(browser, "Not yet.", also_at=str(place.pk), audience="0", do="keep")
+    draft = Draft.objects.get()
+    assert "Also in #general of Slack" in text_of(browser.get("/drafts"))
+    assert browser.post(f"/drafts/{draft.pk}", {"do": "say"}).status_code == 422
+    Draft.objects.update(reach=Reach.HERE)
+    assert browser.post(f"/drafts/{draft.pk}", {"do": "say"}).status_code == 302
+    worker_says(FakeOutbound({SLACK: TAKEN}))
+    assert "There it stays as it was." in text_of(browser.get(f"/said/{latest().pk}/edit"))
+    assert "There it stays: nobody can take it back" in text_of(browser.get(f"/said/{latest().pk}/withdraw"))
+
+
 def test_nobody_removes_the_place_of_another(bob: Actor, place: Elsewhere, browser_of: Browser) -> None:
     assert browser_of(bob).post(f"/settings/elsewhere/{place.pk}/remove").status_code == 404
     assert Elsewhere.objects.exists()
@@ -143,3 +179,44 @@ def test_an_account_is_connected_ticked_and_linked_from_the_post(
     browser.post(f"/settings/elsewhere/{Elsewhere.objects.get().pk}/remove")
     assert there.calls[-1].url == f"{SERVER}/oauth/revoke"
     assert "Also said at" in text_of(browser.get(latest().path))
+
+
+def test_anyone_asks_for_letters_confirms_and_leaves_without_an_account(
+    alice: Actor, bob: Actor, browser_of: Browser, settings: Settings, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.EMAIL_HOST = ""
+    author, stranger = browser_of(alice), browser_of(None)
+    assert author.post("/settings/elsewhere/letters").status_code == 403
+    assert stranger.get("/letters/alice").status_code == 404
+    settings.EMAIL_HOST = "mail.example"
+    assert author.post("/settings/elsewhere/letters").status_code == 302
+    assert "Also by e-mail, to those who asked you for it." in text_of(author.get("/"))
+    assert 'href="/letters/alice"' in text_of(stranger.get("/@alice"))
+    assert stranger.post("/letters/alice", {"address": "nobody"}).status_code == 422
+    for _ in range(2):
+        asked = stranger.post("/letters/alice", {"address": "erin@site.example"})
+        assert "Look into your mail" in text_of(asked)
+    do_all()
+    (question,) = mailoutbox
+    yes = f"/letters/yes/{Subscriber.objects.get().token}"
+    assert yes in question.body
+    assert "Yes, send them to me" in text_of(stranger.get(yes))
+    assert "erin@site.example" not in text_of(author.get("/settings/elsewhere"))
+    assert "From now on you get" in text_of(stranger.post(yes))
+    assert "erin@site.example" in text_of(author.get("/settings/elsewhere"))
+    for page in ("/@alice", "/letters/alice"):
+        for browser in (stranger, browser_of(bob)):
+            assert "erin@" not in text_of(browser.get(page))
+    say(author, "Good morning.", also_at=str(Elsewhere.objects.get().pk))
+    tasks.take_up_elsewhere()
+    do_all()
+    tasks.take_up_elsewhere()
+    do_all()
+    leave = mailoutbox[-1].extra_headers["List-Unsubscribe"].strip("<>").removeprefix("https://home.example")
+    assert "Send me no more" in text_of(stranger.get(leave))
+    assert Subscriber.objects.exists()
+    program = Client(enforce_csrf_checks=True)
+    assert program.post(leave, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert not Subscriber.objects.exists()
+    assert "your address is forgotten" in text_of(stranger.get(leave))
+    assert "Also sent by e-mail, to those who asked for it." in text_of(stranger.get(latest().path))

@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from speak.clients.archive import throw_away
-from speak.clients.bringing.files import throw_file_away
-from speak.clients.models import AskedOnce, Import, Luggage, Marker, PushSubscription, TakenBack
+from speak.clients.bringing import forget_all_of
+from speak.clients.models import AskedOnce, Luggage, Marker, PushSubscription, TakenBack
 from speak.identity.models import Actor
 
 
@@ -15,7 +15,5 @@ def forget_apps_of(actor: Actor) -> None:
     Luggage.objects.filter(owner=actor).delete()
     for taken_back in TakenBack.objects.filter(people=actor):
         taken_back.people.remove(actor)
-    for row in Import.objects.filter(owner=actor):
-        throw_file_away(row)
-        row.delete()
+    forget_all_of(actor)
     transaction.on_commit(lambda: throw_away(actor.pk))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from speak.federation.elsewhere.subscribers import forget_unconfirmed
 from speak.federation.models import RECEIVED_LIFE, TOMBSTONE_LIFE, Activity, Delivery, Received, Tombstone
 from speak.identity.models import Key
 from speak.kernel import clock
@@ -23,6 +24,7 @@ def forget_what_is_old() -> None:
     Delivery.objects.filter(given_up_at__lt=now - GIVEN_UP_LIFE).delete()
     Activity.objects.filter(created_at__lt=now - ACTIVITY_LIFE, deliveries=None).delete()
     Received.objects.filter(received_at__lt=now - RECEIVED_LIFE).delete()
+    forget_unconfirmed()
     owing = Activity.objects.exclude(deliveries=None).filter(actor__domain="").exclude(actor__gone_at=None)
     still = owing.filter(deliveries__given_up_at=None).values("actor")
     Key.objects.filter(actor__domain="").exclude(actor__gone_at=None).exclude(actor__in=still).delete()

@@ -15,7 +15,7 @@ from speak.federation.discovery import (
     refresh_actor,
 )
 from speak.federation.discovery.followers import put_followers_right
-from speak.federation.elsewhere import answers
+from speak.federation.elsewhere import answers, letters, subscribers
 from speak.federation.elsewhere import sending as elsewhere
 from speak.federation.places import looking
 from speak.federation.sites import callbacks, hubs, lists, polling
@@ -207,8 +207,24 @@ def look_elsewhere(said_id: int) -> None:
     answers.look_there(said_id)
 
 
+@far_task
+def send_letters(letter_ids: list[int]) -> None:
+    """Send letters to those who asked for them."""
+    letters.send_letters(letter_ids)
+
+
+@far_task
+@_or_let_be
+def ask_reader(token: str) -> None:
+    """Ask whoever reads an address whether it was them who asked for letters."""
+    letters.ask_whether_it_is_them(subscribers.reader_with(token))
+
+
 def take_up_elsewhere() -> None:
-    """Hand out what is owed to places elsewhere by now, and where answers are to be looked for."""
+    """Hand out what is owed to places elsewhere by now, letters, and where answers are to be looked for."""
+    due_letters = letters.take_up_letters()
+    if due_letters:
+        send_letters.enqueue(letter_ids=due_letters)
     for said_id in elsewhere.take_up_due():
         say_elsewhere.enqueue(said_id=said_id)
     for said_id in answers.take_up_looks():

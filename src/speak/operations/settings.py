@@ -296,6 +296,7 @@ if SPEAK_MAIL_URL:
     EMAIL_USE_TLS = SPEAK_MAIL_URL.scheme == "smtp"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SPEAK_MAIL_FROM or f"speak@{urlsplit(SPEAK_URL).hostname}"
 
 LOGGING = {

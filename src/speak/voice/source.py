@@ -17,7 +17,10 @@ def source_of(html: str, *, is_article: bool) -> str:
         html = _with_full_names(html)
     if not is_article:
         return plain_text(html)
-    return str(markdownify(html, heading_style=ATX, bullets="-")).strip()
+    try:
+        return str(markdownify(html, heading_style=ATX, bullets="-")).strip()
+    except RecursionError:  # nested deeper than anybody writes
+        return plain_text(html)
 
 
 def _with_full_names(html: str) -> str:

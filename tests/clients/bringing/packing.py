@@ -3,6 +3,7 @@
 import io
 import tarfile
 import zipfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PIL import Image
 from speak.clients.bringing import bring_file
 from speak.clients.models import Import, ImportState
 from speak.identity.models import Actor
+from speak.kernel.outbound import Answer
 from speak.voice.actions import BroughtFor
 from speak.voice.models import Post
 from tests.fakes import FakeOutbound
@@ -61,9 +63,11 @@ def cut_off(path: Path, *, to: float = 0.6) -> Path:
     return path
 
 
-def brought(owner: Actor, path: Path, chosen: BroughtFor = ALONE) -> Import:
-    """What came of bringing it."""
-    row = bring_file(owner, path=path, chosen=chosen, ask=FakeOutbound().ask)
+def brought(
+    owner: Actor, path: Path, chosen: BroughtFor = ALONE, *, answers: Mapping[str, Answer | Exception] | None = None
+) -> Import:
+    """What came of bringing it, where other servers answer so."""
+    row = bring_file(owner, path=path, chosen=chosen, ask=FakeOutbound(answers).ask)
     assert row.state == ImportState.DONE, row.refused
     return row
 

@@ -4,14 +4,17 @@ from pathlib import Path
 
 import pytest
 from django.utils.dateparse import parse_datetime
+from pytest_django import Settings
 
 from speak.clients import bringing
 from speak.clients.models import ImportState
 from speak.identity.models import Actor
+from speak.kernel import blobs
+from speak.kernel.outbound import Answer
 from speak.voice.actions import BroughtFor
 from speak.voice.models import Brought, Post, PostKind
 from speak.voice.reach import Reach
-from tests.clients.bringing.packing import WIRE, brought, counts, cut_off, refused, zipped
+from tests.clients.bringing.packing import PLACE, WIRE, brought, counts, cut_off, photo, refused, zipped
 
 OPEN = BroughtFor(Reach.PUBLIC)
 WXR = WIRE / "wordpress" / "ada.WordPress.2024-01-01.xml"
@@ -40,6 +43,19 @@ def test_a_blog_of_wordpress(alice: Actor) -> None:
     assert (note.kind, note.html, note.reach) == (PostKind.NOTE, "<p>It runs.</p><p>And I am tired.</p>", Reach.SELF)
     assert counts(row) == {"others": 1, "no_post": 1, "draft": 1, "picture_elsewhere": 1}
     assert row.format == "wordpress"
+
+
+def test_pictures_of_a_blog_come_from_where_they_lie(alice: Actor, settings: Settings, tmp_path: Path) -> None:
+    settings.SPEAK_DATA = tmp_path
+    address = "https://ada.example/wp-content/uploads/pump.jpg"
+    row = brought(alice, WXR, OPEN, answers={address: Answer(200, photo())})
+    article = said("https://ada.example/?p=12")
+    shown = article.media.get()
+    assert shown.description == "The pump, open"
+    assert PLACE.encode() not in blobs.path_of(shown.token).read_bytes()
+    assert address not in article.html
+    assert "picture_elsewhere" not in counts(row)
+    assert not list((tmp_path / "brought").iterdir())
 
 
 def test_an_atom_feed(alice: Actor) -> None:

@@ -6,13 +6,12 @@ import pytest
 from django.utils.dateparse import parse_datetime
 
 from speak.clients import bringing
-from speak.clients.bringing import carrying
+from speak.clients.bringing import carrying, work
 from speak.clients.models import Import, ImportState
 from speak.federation.models import Activity, Delivery
 from speak.identity.models import Actor, Notification
 from speak.kernel import blobs
 from speak.kernel.errors import TooMuch
-from speak.kernel.tasks import do_all
 from speak.voice import search
 from speak.voice.actions import BroughtFor, Words, edit_post, like, withdraw_post
 from speak.voice.errors import NotYours, WrongAudience
@@ -147,7 +146,7 @@ def test_what_is_no_archive_is_refused(alice: Actor, tmp_path: Path) -> None:
 
 
 def test_it_goes_on_after_it_was_killed(alice: Actor, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(carrying, "AT_ONCE", 2)
+    monkeypatch.setattr(work, "AT_ONCE", 2)
 
     def killed(done: int, _total: int) -> None:
         if done == 4:
@@ -161,6 +160,16 @@ def test_it_goes_on_after_it_was_killed(alice: Actor, archive: Path, monkeypatch
     row.refresh_from_db()
     assert (row.state, row.report["posts"], row.report["already"]) == (ImportState.DONE, 5, 0)
     assert Post.objects.count() == 5
+
+
+def test_the_command_goes_on_with_the_same_file_at_once(alice: Actor, archive: Path) -> None:
+    def killed(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bringing.bring_file(alice, path=archive, chosen=OPEN, moved=killed)
+    row = brought(alice, archive, OPEN)
+    assert (Import.objects.get(), row.report["posts"]) == (row, 5)
 
 
 def test_only_one_at_a_time(alice: Actor, archive: Path) -> None:
@@ -177,7 +186,7 @@ def test_undoing_takes_away_what_it_brought_and_no_more(alice: Actor, bob: Actor
     edit_post(alice, post=said(3), words=Words("Better."))
     met = {said(2).pk, said(3).pk}
     bringing.undo(alice, import_id=row.pk)
-    do_all()
+    carrying.take_away(row.pk)
     assert set(Post.objects.values_list("pk", flat=True)) == {kept.pk, *met}
     assert set(Post.objects.filter(withdrawn_at=None)) == {kept}
     assert not search.matching(Post.objects.all(), "pump").exists()

@@ -1,7 +1,7 @@
 """mastodon.example: a server that speaks Mastodon's API, played by a table that remembers."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlsplit
 
 from speak.federation.models import Elsewhere, ElsewhereKind
@@ -23,6 +23,8 @@ class FarMastodon:
     calls: list[Call] = field(default_factory=list)
     down: int = 0
     longest: int = 500
+    lives_at: str = ""
+    turns_until_ready: int = 0
     knows_proof_keys: bool = True
     seen_keys: dict[str, str] = field(default_factory=dict)
 
@@ -32,6 +34,8 @@ class FarMastodon:
         if self.down:
             return Answer(self.down)
         path = urlsplit(call.url).path
+        if path == "/.well-known/webfinger":
+            return said({"links": [{"rel": "self", "href": self.lives_at}]}) if self.lives_at else Answer(404)
         if path.startswith(("/oauth/", "/.well-known/")) or path == "/api/v1/apps":
             return self._asked(path, call)
         if path == "/api/v2/instance":
@@ -61,10 +65,8 @@ class FarMastodon:
     def _signed_in(self, path: str, call: Call) -> Answer:
         if path == "/api/v1/accounts/verify_credentials":
             return said({"id": "1", "username": "alice", "url": f"{SERVER}/@alice"})
-        if path == "/api/v2/media":
-            number = str(900 + len(self.media))
-            self.media[number] = call.body
-            return said({"id": number, "url": f"{SERVER}/{number}.png"})
+        if "/media" in path:
+            return self._media(path, call)
         number = path.removeprefix("/api/v1/statuses").strip("/")
         if number.endswith("/context"):
             return said({"ancestors": [], "descendants": self.answers})
@@ -79,6 +81,14 @@ class FarMastodon:
         return said(
             {"id": number, "uri": f"{SERVER}/users/alice/statuses/{number}", "url": f"{SERVER}/@alice/{number}"}
         )
+
+    def _media(self, path: str, call: Call) -> Answer:
+        if call.method == "POST":
+            number = str(900 + len(self.media))
+            self.media[number] = call.body
+            return replace(said({"id": number}), status=202 if self.turns_until_ready else 200)
+        self.turns_until_ready -= 1
+        return replace(said({"id": path.rsplit("/", 1)[-1]}), status=206 if self.turns_until_ready else 200)
 
 
 def said(document: object) -> Answer:

@@ -1,10 +1,13 @@
 """What is publicly answered there stands below the words here."""
 
 import datetime as dt
+import json
 
 import pytest
 
+from speak.clients.archive.everything import posts as posts_of
 from speak.federation.elsewhere import answers
+from speak.federation.elsewhere.choosing import said_in_places
 from speak.federation.elsewhere.rules import next_look
 from speak.federation.models import SaidElsewhere
 from speak.identity.models import Actor
@@ -114,6 +117,13 @@ def test_what_was_deleted_there_by_hand_is_not_said_to_stand_there(said: Post, t
     there.down = 404
     looks(there)
     assert not looks_gone.exists()
+
+
+def test_a_copy_is_not_brought_in_as_something_else_and_is_taken_along(alice: Actor, said: Post) -> None:
+    copy = f"{SERVER}/users/alice/statuses/100"
+    assert said_in_places(alice, [copy, "https://one.example/1", ""]) == [copy]
+    posts = json.loads(b"".join(posts_of(alice)))
+    assert [post["also_at"] for post in posts] == [[f"{SERVER}/@alice/100"]]
 
 
 def test_what_is_taken_back_is_looked_for_no_more(alice: Actor, said: Post, there: Both) -> None:

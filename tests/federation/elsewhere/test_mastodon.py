@@ -5,12 +5,15 @@ import datetime as dt
 import pytest
 
 from speak.federation.elsewhere import sending
+from speak.federation.elsewhere.line import Line
+from speak.federation.elsewhere.mastodon import bring
 from speak.federation.models import SaidElsewhere
 from speak.identity.models import Actor
+from speak.kernel.blobs import put
 from speak.kernel.outbound import Answer, Call, Sign
 from speak.voice.actions import Words, add_picture, edit_post, publish_post, withdraw_post
 from speak.voice.audience import Audience
-from speak.voice.models import Post
+from speak.voice.models import Media, Post
 from speak.voice.reach import Reach
 from tests import makers
 from tests.federation.elsewhere.far_mastodon import SERVER, FarMastodon, account
@@ -43,6 +46,15 @@ def test_it_is_said_there_as_it_was_said_here(alice: Actor, there: FarMastodon) 
     row = SaidElsewhere.objects.get(post=said)
     assert (row.far_id, row.url, row.due_at) == ("100", f"{SERVER}/@alice/100", None)
     assert row.far_uri == f"{SERVER}/users/alice/statuses/100"
+
+
+def test_a_picture_that_is_worked_on_there_is_waited_for(alice: Actor, there: FarMastodon) -> None:
+    there.turns_until_ready = 2
+    picture = Media(pk=1, token=put(makers.picture(), suffix="png"), description="A plank")
+    rests: list[float] = []
+    line = Line(account(alice), there.ask, rest=rests.append)
+    assert bring(line, picture) == "900"
+    assert rests == [1.0, 1.0]
 
 
 def test_what_is_longer_than_there_is_room_leads_back_here(alice: Actor, there: FarMastodon) -> None:

@@ -73,6 +73,16 @@ def test_what_is_no_other_server_is_refused(alice: Actor, typed: str) -> None:
     assert not there.calls
 
 
+def test_an_address_on_another_domain_leads_to_the_server_it_lives_on(alice: Actor) -> None:
+    there = FarMastodon()
+    there.lives_at = f"{SERVER}/users/alice"
+    _, url = signing_in.begin(alice, "@alice@garden.example", ask=there.ask)
+    assert url.startswith(f"{SERVER}/oauth/authorize?")
+    there.lives_at = "https://home.example/actors/1"
+    with pytest.raises(Invalid):
+        signing_in.begin(alice, "@alice@garden.example", ask=there.ask)
+
+
 def test_a_server_that_does_not_take_us_is_said_so(alice: Actor) -> None:
     with pytest.raises(Invalid, match="cannot be reached"):
         signing_in.begin(alice, "mastodon.example", ask=FarMastodon(down=500).ask)

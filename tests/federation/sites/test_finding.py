@@ -105,6 +105,22 @@ def test_xhtml_in_atom_is_read_with_its_base(alice: Actor) -> None:
     assert said.html.startswith(f'<p>1 &lt; 2 <a href="{BLOG}/2026/two"')
 
 
+@pytest.mark.parametrize(
+    ("written", "said", "kind"),
+    [
+        ("shift_jis", "shift_jis", "application/xml"),
+        ("utf-16", "utf-16", "application/xml"),
+        ("windows-1252", "utf-8", "text/xml; charset=windows-1252"),
+        ("utf-8", "no-such-thing", "application/xml"),
+        ("utf-8", "hex", "application/xml; charset=hex"),
+    ],
+)
+def test_a_feed_is_read_in_whatever_way_it_is_written(alice: Actor, written: str, said: str, kind: str) -> None:
+    name = "日本" if written == "shift_jis" else "Café"
+    feed = atom(entry(1), title=name).replace("?>", f' encoding="{said}"?>', 1)
+    assert found(alice, FakeOutbound({FEED: served(feed.encode(written), kind)}), FEED).name == name
+
+
 def test_the_second_feed_is_taken_where_the_first_cannot_be_read(alice: Actor) -> None:
     named = '<link rel="alternate" type="application/rss+xml" href="/broken">'
     named += f'<link rel="alternate" type="application/atom+xml" href="{FEED}">'

@@ -12,6 +12,7 @@ from speak.clients.archive.posts import batches, first_address
 from speak.clients.archive.shape import FORMAT, LUGGAGE, Answer, Home, KeptPoll, KeptPost, Wording
 from speak.clients.archive.together import together
 from speak.clients.models import Luggage
+from speak.federation.elsewhere.choosing import pages_elsewhere
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.rooms.queries import rooms_named
@@ -91,6 +92,7 @@ def _post(owner: Actor, post: Post, rooms: dict[int, str]) -> dict[str, object]:
             for each in post.revisions.all()
         ],
         media=[file_of(item) for item in post.media.all()],
+        also_at=pages_elsewhere(post),
     )
     if brought is None:
         return dict(msgspec.to_builtins(found))

@@ -226,6 +226,7 @@ class KeptPost(msgspec.Struct, kw_only=True):
     is_pinned: bool = False
     earlier: list[Wording] = []
     media: list[File] = []
+    also_at: list[str] = []
 
 
 class Home(msgspec.Struct, kw_only=True):

@@ -2,17 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from django.db import transaction
 
 from speak.clients.bringing import turns
-from speak.clients.bringing.carrying import Moved, carry_out, unheard
+from speak.clients.bringing.carrying import carry_out, unheard
 from speak.clients.bringing.files import file_of, throw_file_away
+from speak.clients.bringing.work import Moved
 from speak.clients.models import ENDED, Import, ImportState
 from speak.identity.models import Actor
 from speak.kernel import clock
-from speak.kernel.errors import NotFound, TooMuch
+from speak.kernel.errors import Invalid, NotFound, TooMuch
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask
 from speak.voice.actions import BroughtFor, check_may_bring
@@ -52,10 +54,9 @@ def bring_file(  # noqa: PLR0913 - each is a choice of whoever asks
     Raises:
         TooMuch, NotYours, Suspended, WrongAudience: as `begin`.
     """
-    row = begin(owner, name=path.name, chosen=chosen, wrote_as=wrote_as)
+    row = _interrupted(owner, path, chosen) or begin(owner, name=path.name, chosen=chosen, wrote_as=wrote_as)
     carry_out(row.pk, path=path, ask=ask, moved=moved)
-    row.refresh_from_db()
-    return row
+    return _ended(row)
 
 
 def take_in(owner: Actor, *, name: str, pieces: Iterable[bytes], chosen: BroughtFor, wrote_as: str = "") -> Import:
@@ -79,6 +80,31 @@ def take_in(owner: Actor, *, name: str, pieces: Iterable[bytes], chosen: Brought
     return row
 
 
+def take_in_account(owner: Actor, *, address: str, chosen: BroughtFor) -> Import:
+    """Have what anyone can read of an account elsewhere fetched and brought, once it has said that it is the owner's.
+
+    Raises:
+        Invalid: there is no address.
+        TooMuch, NotYours, Suspended, WrongAudience: as `begin`.
+    """
+    row = _begin_account(owner, address, chosen)
+    turns.begin(row.pk)
+    return row
+
+
+def bring_account(
+    owner: Actor, *, address: str, chosen: BroughtFor, ask: Ask = real_ask, moved: Moved = unheard
+) -> Import:
+    """The same, here and now; the row says how it went.
+
+    Raises:
+        Invalid, TooMuch, NotYours, Suspended, WrongAudience: as `take_in_account`.
+    """
+    row = _begin_account(owner, address, chosen)
+    carry_out(row.pk, path=file_of(row), ask=ask, moved=moved)
+    return _ended(row)
+
+
 def go_on(owner: Actor, *, import_id: int) -> None:
     """Take up again what was left lying.
 
@@ -89,7 +115,7 @@ def go_on(owner: Actor, *, import_id: int) -> None:
     row = import_of(owner, import_id)
     if is_under_way(row) or row.state in ENDED:
         raise TooMuch("It goes on by itself.", hint="Come back in a few minutes.")
-    Import.objects.filter(pk=row.pk).update(moved_at=clock.now())
+    Import.objects.filter(pk=row.pk).update(moved_at=clock.now(), refused="")
     turns.begin(row.pk)
 
 
@@ -112,7 +138,7 @@ def import_of(owner: Actor, import_id: int) -> Import:
 
 def is_under_way(row: Import) -> bool:
     """Whether it goes on by itself."""
-    return row.state not in ENDED and row.moved_at > clock.now() - PATIENCE
+    return row.state not in ENDED and not row.refused and row.moved_at > clock.now() - PATIENCE
 
 
 def undo(owner: Actor, *, import_id: int) -> None:
@@ -124,6 +150,13 @@ def undo(owner: Actor, *, import_id: int) -> None:
     row = import_of(owner, import_id)
     Import.objects.filter(pk=row.pk).update(state=ImportState.UNDOING, moved_at=clock.now())
     turns.begin(row.pk)
+
+
+def forget_all_of(owner: Actor) -> None:
+    """Forget all that somebody was bringing, as they leave. The caller holds the transaction."""
+    for row in Import.objects.filter(owner=owner):
+        transaction.on_commit(partial(throw_file_away, row))
+    Import.objects.filter(owner=owner).delete()
 
 
 def forget(owner: Actor, *, import_id: int) -> None:
@@ -138,3 +171,26 @@ def forget(owner: Actor, *, import_id: int) -> None:
         raise TooMuch("It is on its way.", hint="Come back when it is done.")
     throw_file_away(row)
     row.delete()
+
+
+def _ended(row: Import) -> Import:
+    row.refresh_from_db()
+    if row.state in ENDED:
+        throw_file_away(row)
+    return row
+
+
+def _interrupted(owner: Actor, path: Path, chosen: BroughtFor) -> Import | None:
+    """One of the same file, begun by hand and killed; those that a page took in have a file of their own."""
+    begun = Import.objects.filter(owner=owner, name=path.name[:200], open_as=chosen.open_as, is_account=False)
+    last = begun.exclude(state__in=(*ENDED, ImportState.UNDOING)).order_by("-pk").first()
+    return None if last is None or file_of(last).exists() else last
+
+
+def _begin_account(owner: Actor, address: str, chosen: BroughtFor) -> Import:
+    if not address.strip():
+        raise Invalid("Write the address of your other home.", hint="It looks like @name@server.example.")
+    row = begin(owner, name=address.strip(), chosen=chosen)
+    Import.objects.filter(pk=row.pk).update(is_account=True, state=ImportState.GATHERING)
+    row.refresh_from_db()
+    return row

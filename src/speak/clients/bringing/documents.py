@@ -1,7 +1,7 @@
 """Files in what is brought, read whole or not at all: who brings half a file is told so, and keeps none of it."""
 
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import ijson
 import msgspec
@@ -50,22 +50,35 @@ def whole(container: Container, name: str, *, most: int) -> bytes:
         raise garbled(name) from error
 
 
-def json_items(
-    container: Container, name: str, kind: type[Item], *, notes: Notes, key: str = ""
-) -> Iterator[tuple[str, Item]]:
-    """Each item of the array at the top of a JSON file, or of the array under `key`, with its place.
+class Within(NamedTuple):
+    """Where an array stands in a file: at the top, under a key, or in a script behind its first sign of this kind."""
 
-    An item of another shape is told to `notes`.
+    key: str = ""
+    after: bytes = b""
+
+
+AT_THE_TOP = Within()
+
+
+def json_items(
+    container: Container, name: str, kind: type[Item], *, notes: Notes, within: Within = AT_THE_TOP
+) -> Iterator[tuple[str, Item]]:
+    """Each item of an array in a JSON file, with its place; an item of another shape is told to `notes`.
 
     Raises:
         Garbled: the file is not JSON to its end.
     """
+    key, after = within
     if container.sizes[name] <= AT_ONCE:
-        yield from _at_once(_raw_items(whole(container, name, most=AT_ONCE), name, key), name, kind, notes=notes)
+        raw = _behind(whole(container, name, most=AT_ONCE), after, name)
+        yield from _at_once(_raw_items(raw, name, key), name, kind, notes=notes)
         return
     number = -1
     try:
         with container.open(name) as stream:
+            while after and (letter := stream.read(1)) != after:
+                if not letter:
+                    raise garbled(name)
             path = f"{key}.item" if key else "item"
             for number, found in enumerate(ijson.items(stream, path, use_float=True)):
                 place = f"{name}[{number}]"
@@ -89,6 +102,15 @@ def _at_once(items: list[msgspec.Raw], name: str, kind: type[Item], *, notes: No
             notes.tell(Why.SHAPE, place)
             continue
         yield place, item
+
+
+def _behind(raw: bytes, after: bytes, name: str) -> bytes:
+    if not after:
+        return raw
+    _, found, rest = raw.partition(after)
+    if not found:
+        raise garbled(name)
+    return rest.strip().rstrip(b";")
 
 
 def _raw_items(raw: bytes, name: str, key: str) -> list[msgspec.Raw]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from speak.clients.bringing.documents import NotKnown
 from speak.clients.bringing.notes import Notes
-from speak.clients.bringing.readers import feeds, mastodon, own, spreadsheets, wordpress
+from speak.clients.bringing.readers import bluesky, feeds, mastodon, medium, own, spreadsheets, wordpress, x
 from speak.clients.bringing.ties import Tie
 from speak.mirror.archives.containers import Container
 from speak.voice.actions import BroughtPost
@@ -28,6 +28,9 @@ class Format:
 FORMATS = (
     Format("own", _("A file that you took along from a server like this one"), own.recognizes, own.read),
     Format("mastodon", _("A Mastodon archive"), mastodon.recognizes, mastodon.read),
+    Format("x", _("An archive of X, or of Twitter"), x.recognizes, x.read),
+    Format("bluesky", _("A repository of Bluesky (CAR)"), bluesky.recognizes, bluesky.read),
+    Format("medium", _("Medium's export"), medium.recognizes, medium.read),
     Format("wordpress", _("WordPress's export (WXR)"), wordpress.recognizes, wordpress.read),
     Format(
         "feed", _("A feed of what you wrote: Atom, RSS or JSON, also Blogger's export"), feeds.recognizes, feeds.read

@@ -16,6 +16,7 @@ class Why(models.TextChoices):
     PASSED_ON = "passed_on", _("Passed on: words of somebody else")
     OTHERS = "others", _("Words of somebody else")
     PRIVATE_MESSAGE = "private_message", _("A message to somebody, which is not kept here")
+    EARLIER = "earlier", _("An earlier wording of something that was changed")
     DRAFT = "draft", _("Never published there")
     EMPTY = "empty", _("Without words, and without a picture that is known here")
     NO_POST = "no_post", _("Not a post: a page, a menu, a setting of the place it comes from")
@@ -39,7 +40,7 @@ class Why(models.TextChoices):
     PICTURE_TOO_MANY = "picture_too_many", _("More pictures than a post shows here")
 
 
-CHOSEN = (Why.PASSED_ON, Why.OTHERS, Why.PRIVATE_MESSAGE, Why.DRAFT, Why.NO_POST)
+CHOSEN = (Why.PASSED_ON, Why.OTHERS, Why.PRIVATE_MESSAGE, Why.EARLIER, Why.DRAFT, Why.NO_POST)
 
 
 @dataclass(slots=True)

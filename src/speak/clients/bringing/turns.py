@@ -2,18 +2,28 @@
 
 import time
 
-from speak.clients.bringing.carrying import Enough, carry_ties, carry_words, take_away
+from speak.clients.bringing.carrying import carry_home, carry_pictures, carry_ties, carry_words, take_away
 from speak.clients.bringing.files import file_of, throw_file_away
+from speak.clients.bringing.work import Enough
 from speak.clients.models import ENDED, Import, ImportState
 from speak.kernel.tasks import far_task, task
 
 TURN_SECONDS = 20.0
+# What is done where other servers are asked.
+FAR = {
+    ImportState.GATHERING: carry_home,
+    ImportState.FETCHING: carry_pictures,
+    ImportState.TYING: carry_ties,
+}
+# What one turn leaves to the next; who fetches an account and hears nothing waits for its owner instead.
+NEXT = frozenset({ImportState.WAITING, ImportState.FETCHING, ImportState.BRINGING, ImportState.TYING})
 
 
 def begin(import_id: int) -> None:
     """Have it done, or gone on with."""
     state = Import.objects.values_list("state", flat=True).get(pk=import_id)
-    (bring_ties if state == ImportState.TYING else bring_words).enqueue(import_id=import_id)
+    is_far = state in FAR
+    (bring_from_afar if is_far else bring_words).enqueue(import_id=import_id)
 
 
 @task
@@ -31,19 +41,23 @@ def bring_words(import_id: int) -> None:
 
 
 @far_task
-def bring_ties(import_id: int) -> None:
-    """Whom and what it names; other servers are asked."""
+def bring_from_afar(import_id: int) -> None:
+    """What other servers are asked for: an account's posts, pictures, and whom and what a file names."""
     row = Import.objects.filter(pk=import_id).first()
-    if row is not None:
-        is_all = carry_ties(import_id, path=file_of(row), enough=_after(TURN_SECONDS))
-        _next_turn(import_id, is_all=is_all)
+    if row is None:
+        return
+    carry = FAR.get(ImportState(row.state), carry_ties)
+    is_all = carry(import_id, path=file_of(row), enough=_after(TURN_SECONDS))
+    _next_turn(import_id, is_all=is_all)
 
 
 def _next_turn(import_id: int, *, is_all: bool) -> None:
-    row = Import.objects.get(pk=import_id)
+    row = Import.objects.filter(pk=import_id).first()
+    if row is None:
+        return
     if row.state in ENDED:
         throw_file_away(row)
-    elif not is_all or row.state == ImportState.TYING:
+    elif not is_all or row.state in NEXT:
         begin(import_id)
 
 

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from speak.clients.micropub.changing import own_post
 from speak.clients.micropub.creating import ASKED_FOR
 from speak.clients.micropub.source import properties_of
+from speak.clients.micropub.targets import targets_of
 from speak.identity.faces import face_url
 from speak.identity.models import Actor
 from speak.identity.queries import followed_by
@@ -41,14 +42,14 @@ def answer_to(viewer: Actor, asked: QueryDict) -> dict[str, Any]:
             "media-endpoint": f"{settings.SPEAK_URL}/micropub/media",
             "q": QUERIES,
             "post-types": POST_TYPES,
-            "syndicate-to": [],
+            "syndicate-to": targets_of(viewer),
             "visibility": list(ASKED_FOR),
             "post-status": ["published", "draft"],
         }
     if query == "source":
         return _source(viewer, asked)
     if query == "syndicate-to":
-        return {"syndicate-to": []}
+        return {"syndicate-to": targets_of(viewer)}
     if query == "post-types":
         return {"post-types": POST_TYPES}
     if query == "category":

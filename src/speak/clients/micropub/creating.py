@@ -1,6 +1,6 @@
 """Saying something new (3.3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.conf import settings
@@ -11,9 +11,11 @@ from speak.clients.micropub.answers import not_offered
 from speak.clients.micropub.entries import Entry
 from speak.clients.micropub.pictures import taken_in
 from speak.clients.micropub.source import joined
+from speak.clients.micropub.targets import chosen_in
 from speak.federation.discovery.naming import meet_those_named
 from speak.federation.discovery.resolving import resolve
 from speak.federation.documents.nodes import host_of, is_web_address
+from speak.federation.elsewhere.choosing import check_choice
 from speak.identity.models import Actor
 from speak.kernel.errors import Invalid
 from speak.kernel.outbound import Ask
@@ -68,6 +70,8 @@ def _content(asked: Asked, entry: Entry) -> DraftWords:
     answered = _post_at(asked, entry.in_reply_to) if entry.in_reply_to else None
     words = "\n\n".join(part for part in (entry.content, entry.bookmark_of, *entry.linked) if part)
     source = joined(words, entry.categories)
+    audience = replace(_audience(asked.author, entry, answered), also_at=chosen_in(entry.syndicate_to))
+    check_choice(asked.author, audience=audience, answered=answered)
     meet_those_named(source)
     return DraftWords(
         words=Words(
@@ -76,7 +80,7 @@ def _content(asked: Asked, entry: Entry) -> DraftWords:
             language=asked.author.user.language if asked.author.user else "",
             answers_url=_page_elsewhere(entry.in_reply_to) if entry.in_reply_to and answered is None else "",
         ),
-        audience=_audience(asked.author, entry, answered),
+        audience=audience,
         in_reply_to=answered,
         media=taken_in(asked.author, entry.photos, ask=asked.ask),
     )

@@ -42,6 +42,7 @@ class Entry:
     bookmark_of: str = ""
     visibility: str = ""
     status: str = ""
+    syndicate_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ def _entry(found: Properties, files: Mapping[str, list[Any]]) -> Entry:
         bookmark_of=address_of(first(found, "bookmark-of")),
         visibility=words_of(first(found, "visibility")).lower(),
         status=words_of(first(found, "post-status")).lower(),
+        syndicate_to=tuple(uid for uid in map(words_of, found.get("mp-syndicate-to", [])) if uid),
     )
 
 

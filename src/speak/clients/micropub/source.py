@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from speak.federation.elsewhere.choosing import pages_elsewhere
 from speak.kernel import blobs
 from speak.voice.models import Post
 from speak.voice.reach import Reach
@@ -60,5 +61,6 @@ def properties_of(post: Post) -> dict[str, list[Any]]:
         else [],
         "visibility": [VISIBILITY.get(Reach(post.reach), "private")],
         "post-status": ["published"],
+        "syndication": pages_elsewhere(post),
     }
     return {name: values for name, values in found.items() if values}

@@ -151,7 +151,13 @@ class Migration(migrations.Migration):
             name="Import",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(help_text="what its file was called", max_length=200)),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="what its file was called; of an account elsewhere, its address", max_length=200
+                    ),
+                ),
+                ("is_account", models.BooleanField(default=False, help_text="it is fetched from an account elsewhere")),
                 (
                     "format",
                     models.CharField(blank=True, help_text="as it was recognized; empty until it is", max_length=32),
@@ -161,7 +167,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("waiting", "It waits for its turn."),
+                            ("gathering", "It is fetched from there, page after page."),
                             ("reading", "It is read from one end to the other before anything is written."),
+                            ("fetching", "The pictures in it are fetched from where they lie."),
                             ("bringing", "It is being brought here."),
                             (
                                 "tying",
@@ -172,7 +180,7 @@ class Migration(migrations.Migration):
                             ("undoing", "What it brought is being taken away again."),
                         ],
                         default="waiting",
-                        max_length=8,
+                        max_length=9,
                     ),
                 ),
                 (

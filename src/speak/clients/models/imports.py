@@ -14,7 +14,9 @@ class ImportState(models.TextChoices):
     """How far it is."""
 
     WAITING = "waiting", _("It waits for its turn.")
+    GATHERING = "gathering", _("It is fetched from there, page after page.")
     READING = "reading", _("It is read from one end to the other before anything is written.")
+    FETCHING = "fetching", _("The pictures in it are fetched from where they lie.")
     BRINGING = "bringing", _("It is being brought here.")
     TYING = "tying", _("The people, servers and posts that it names are looked up, one after the other.")
     DONE = "done", _("All of it is here.")
@@ -27,12 +29,13 @@ ENDED = (ImportState.DONE, ImportState.REFUSED)
 
 
 class Import(models.Model):
-    """One file that somebody brings; the file is kept until it has been brought, the report until they forget it."""
+    """One file, or account elsewhere, that somebody brings: kept until it is brought, its report until forgotten."""
 
     owner = models.ForeignKey(Actor, models.CASCADE, related_name="+")
-    name = models.CharField(max_length=200, help_text="what its file was called")
+    name = models.CharField(max_length=200, help_text="what its file was called; of an account elsewhere, its address")
+    is_account = models.BooleanField(default=False, help_text="it is fetched from an account elsewhere")
     format = models.CharField(max_length=32, blank=True, help_text="as it was recognized; empty until it is")
-    state = models.CharField(max_length=8, choices=ImportState, default=ImportState.WAITING)
+    state = models.CharField(max_length=9, choices=ImportState, default=ImportState.WAITING)
     open_as = models.PositiveSmallIntegerField(choices=Reach, default=Reach.SELF)
     followers_as = models.PositiveSmallIntegerField(choices=Reach, default=Reach.SELF)
     wrote_as = models.CharField(max_length=200, blank=True, help_text="under which name, where several people wrote")

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from speak.federation.elsewhere.rules import may_go
-from speak.federation.models import Elsewhere, SaidElsewhere
+from speak.federation.models import Elsewhere, ElsewhereKind, SaidElsewhere
 from speak.identity.models import Actor
+from speak.kernel import mail
 from speak.kernel.errors import Invalid
 from speak.kernel.prepared import Prepared
 from speak.voice.audience import Audience
@@ -40,7 +41,8 @@ def places_to_choose(author: Actor, *, answered: Post | None = None) -> tuple[Of
     """The places of somebody, for a box to write in."""
     if answered is not None and not answered.is_open:
         return ()
-    return tuple(Offered(*row) for row in PLACES.all(author.pk))
+    places = tuple(Offered(*row) for row in PLACES.all(author.pk))
+    return tuple(place for place in places if place.kind != ElsewhereKind.MAIL or mail.is_set_up())
 
 
 def check_choice(author: Actor, *, audience: Audience, answered: Post | None) -> None:
@@ -75,6 +77,17 @@ def said_elsewhere(posts: Sequence[Post]) -> dict[int, list[SaidElsewhere]]:
     for said in SAID.all(tuple(post.pk for post in posts)):
         found[said.post_id].append(said)
     return found
+
+
+def said_in_places(author: Actor, uris: Iterable[str]) -> list[str]:
+    """Which of these ids are only copies, in an account elsewhere, of what the author said here."""
+    rows = SaidElsewhere.objects.filter(post__author=author, far_uri__in=[uri for uri in uris if uri])
+    return list(rows.values_list("far_uri", flat=True))
+
+
+def pages_elsewhere(post: Post) -> list[str]:
+    """The addresses at which a post stands in other places too, for its author."""
+    return [said.url for said in SAID.all((post.pk,)) if said.url] if post.is_for_elsewhere else []
 
 
 def answered_here(uri: str) -> str:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from speak.federation.documents.nodes import host_of
 from speak.federation.elsewhere import chat
 from speak.federation.elsewhere.there import NotTaken
-from speak.federation.models import Elsewhere, ElsewhereKind, SaidElsewhere
+from speak.federation.models import Elsewhere, ElsewhereKind, SaidElsewhere, Subscriber
 from speak.identity.models import Actor
-from speak.kernel.errors import Invalid, NotFound, TooMuch
+from speak.kernel import mail
+from speak.kernel.errors import Invalid, NotAllowed, NotFound, TooMuch
 from speak.kernel.outbound import Ask, OutboundFailure
 from speak.safety.queries import is_refused
 
@@ -63,6 +64,17 @@ def keep(owner: Actor, *, kind: ElsewhereKind, name: str, **known: object) -> El
     return place
 
 
+def offer_letters(owner: Actor) -> Elsewhere:
+    """Let others ask for one's words by mail, and choose so for each of them.
+
+    Raises:
+        NotAllowed: this server sends no mail.
+    """
+    if not mail.is_set_up():
+        raise NotAllowed(_("This server sends no e-mail."))
+    return keep(owner, kind=ElsewhereKind.MAIL, name="e-mail")
+
+
 def check_room_for_more(owner: Actor) -> None:
     """Refuse when there are many already.
 
@@ -83,6 +95,8 @@ def remove(owner: Actor, place_id: int) -> Elsewhere:
     place = Elsewhere.objects.filter(pk=place_id, owner=owner).first()
     if place is None:
         raise NotFound(_("There is no such place of yours."))
+    if place.kind == ElsewhereKind.MAIL:
+        Subscriber.objects.filter(author=owner).delete()
     SaidElsewhere.objects.filter(place=place, said_at=None).delete()
     SaidElsewhere.objects.filter(place=place).update(due_at=None, look_at=None)
     Elsewhere.objects.filter(pk=place.pk).delete()
@@ -92,4 +106,5 @@ def remove(owner: Actor, place_id: int) -> Elsewhere:
 def forget_places_of(owner: Actor) -> None:
     """Somebody left for good: nothing is owed anywhere, and no way in is kept. What was said there stays there."""
     SaidElsewhere.objects.filter(post__author=owner).delete()
+    Subscriber.objects.filter(author=owner).delete()
     Elsewhere.objects.filter(owner=owner).delete()

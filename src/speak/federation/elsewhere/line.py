@@ -1,7 +1,8 @@
 """The line to an account elsewhere: every call with its token, in JSON or with a file."""
 
 import secrets
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -21,6 +22,7 @@ class Line:
 
     place: Elsewhere
     ask: Ask
+    rest: Callable[[float], object] = time.sleep
 
     def call(self, method: str, path: str, body: object = None, *, headers: Mapping[str, str] | None = None) -> Answer:
         """One call; `body` is sent as JSON, if there is one."""

@@ -21,6 +21,8 @@ from speak.voice.reach import Reach
 # Where a server says nothing of it: what Mastodon has had from its beginning.
 LONGEST, ADDRESS_LENGTH, MOST_PICTURES = 500, 23, 4
 FOR_ANYONE = frozenset({"public", "unlisted"})
+ACCEPTED, PARTIAL = 202, 206
+MOST_TURNS, SECONDS_TO_REST = 10, 1.0
 MISSING = frozenset({404, 410})
 Json = dict[str, object]
 
@@ -142,8 +144,20 @@ def _uploaded(line: Line, post: Post, known: Mapping[str, str]) -> dict[str, str
     found: dict[str, str] = {}
     for media in _shown(post, line.place):
         key = str(media.pk)
-        found[key] = known.get(key) or _id_in(decode(line.upload(media).body))
+        found[key] = known.get(key) or bring(line, media)
     return found
+
+
+def bring(line: Line, media: Media) -> str:
+    """The id there of a picture that is ready to be shown; large ones are worked on for a while (202, then 206)."""
+    answer = line.upload(media)
+    number = _id_in(decode(answer.body))
+    for _turn in range(MOST_TURNS):
+        if answer.status not in {ACCEPTED, PARTIAL}:
+            return number
+        line.rest(SECONDS_TO_REST)
+        answer = line.call("GET", f"/api/v1/media/{number}")
+    raise Failure("a picture is not ready there yet")
 
 
 def _there(place: Elsewhere, answer: Answer, pictures: Mapping[str, str]) -> There:

@@ -4,17 +4,20 @@ import datetime as dt
 import random
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from speak.federation.delivery.rules import next_attempt
 from speak.federation.documents import Malformed
 from speak.federation.documents.nodes import host_of
 from speak.federation.elsewhere import chat, mastodon
 from speak.federation.elsewhere.choosing import allowed_places
+from speak.federation.elsewhere.letters import owe_letters
 from speak.federation.elsewhere.rules import next_look
 from speak.federation.elsewhere.there import NotTaken
 from speak.federation.models import Elsewhere, ElsewhereKind, SaidElsewhere
+from speak.identity.models import Actor
 from speak.kernel import clock
-from speak.kernel.errors import Failure
+from speak.kernel.errors import Failure, NotFound
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask
 from speak.safety.queries import is_refused
@@ -49,6 +52,23 @@ def owe_anew(post: Post) -> None:
     changeable.update(due_at=clock.now(), first_at=clock.now(), attempts=0, failed_at=None, last_failure="")
 
 
+@transaction.atomic
+def try_again(author: Actor, said_id: int) -> SaidElsewhere:
+    """Begin anew with what did not arrive.
+
+    Raises:
+        NotFound: there is nothing of theirs that failed there, or the place lets nobody in at present.
+    """
+    failed = SaidElsewhere.objects.filter(pk=said_id, post__author=author, place__broken_at=None)
+    said = failed.exclude(place=None).exclude(failed_at=None).first()
+    if said is None:
+        raise NotFound(_("There is nothing to try again."))
+    said.due_at = said.first_at = clock.now()
+    said.failed_at, said.attempts = None, 0
+    said.save(update_fields=["due_at", "first_at", "failed_at", "attempts"])
+    return said
+
+
 def take_up_due() -> list[int]:
     """The ids of what is owed by now; each is handed out once, and again only when nobody reports back."""
     now = clock.now()
@@ -76,7 +96,7 @@ def _owed(said_id: int) -> SaidElsewhere | None:
 
 
 def _check_may_call(place: Elsewhere) -> None:
-    if is_refused(host_of(place.server_url or place.secret)):
+    if place.kind != ElsewhereKind.MAIL and is_refused(host_of(place.server_url or place.secret)):
         raise Failure("this server has nothing to do with that one", permanent=True)
 
 
@@ -102,6 +122,9 @@ def _said(said: SaidElsewhere, place: Elsewhere, ask: Ask) -> dict[str, object] 
 def _say(said: SaidElsewhere, place: Elsewhere, ask: Ask) -> dict[str, object]:
     if place.kind in CHATS:
         chat.send(place.secret, chat.message_of(said.post, kind=place.kind), ask=ask)
+        return {"said_at": clock.now()}
+    if place.kind == ElsewhereKind.MAIL:
+        owe_letters(said)
         return {"said_at": clock.now()}
     key = f"speak-{said.post_id}-{said.pk}"
     there = mastodon.say(place, said.post, key=key, answers=_answered_there(said), ask=ask)
@@ -131,7 +154,8 @@ def _done(said: SaidElsewhere, done: dict[str, object] | None) -> None:
     post = post_of_event(said.post_id)
     is_same = (post.edited_at, post.withdrawn_at) == (said.post.edited_at, said.post.withdrawn_at)
     row.update(last_failure="", attempts=0, **done)
-    row.filter(due_at=said.due_at).update(due_at=None if is_same or said.kind in CHATS else clock.now())
+    can_follow = said.kind == ElsewhereKind.MASTODON
+    row.filter(due_at=said.due_at).update(due_at=clock.now() if can_follow and not is_same else None)
 
 
 def _later(said: SaidElsewhere, place: Elsewhere, failure: Failure | Malformed) -> None:
@@ -139,8 +163,9 @@ def _later(said: SaidElsewhere, place: Elsewhere, failure: Failure | Malformed) 
     attempts, now = said.attempts + 1, clock.now()
     due_at = next_attempt(attempts, first_at=said.first_at, now=now, chance=random.random)
     due_at = None if isinstance(failure, Failure) and failure.permanent else due_at
+    why = (str(failure).replace(place.secret, "…") if place.secret else str(failure))[:300]
     SaidElsewhere.objects.filter(pk=said.pk, due_at=said.due_at).update(
-        due_at=due_at, attempts=attempts, last_failure=str(failure)[:300], failed_at=None if due_at else now
+        due_at=due_at, attempts=attempts, last_failure=why, failed_at=None if due_at else now
     )
     if isinstance(failure, NotTaken) and failure.is_shut:
-        Elsewhere.objects.filter(pk=place.pk).update(broken_at=now, last_failure=str(failure)[:300])
+        Elsewhere.objects.filter(pk=place.pk).update(broken_at=now, last_failure=why)

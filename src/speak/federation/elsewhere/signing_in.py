@@ -62,7 +62,7 @@ def begin(owner: Actor, typed: str, *, ask: Ask) -> tuple[Asked, str]:
         TooMuch: there are many places already.
     """
     check_room_for_more(owner)
-    server_url = server_in(typed)
+    server_url = _home_of(typed, ask) or server_in(typed)
     if is_refused(host_of(server_url)):
         raise Invalid(_("This server has nothing to do with that one."))
     try:
@@ -135,6 +135,26 @@ def server_in(typed: str) -> str:
     if not host or (scheme != "https" and not settings.SPEAK_ALLOW_NETWORKS) or host == host_of(settings.SPEAK_URL):
         raise Invalid(_("This is not the name of another server."), hint=_("Write it like this: mastodon.example"))
     return f"{scheme}://{host}"
+
+
+def _home_of(typed: str, ask: Ask) -> str:
+    """The server of an account whose address is on another domain, if WebFinger (RFC 7033) says one; else empty.
+
+    `server_in` has looked at the name before anybody is asked.
+    """
+    name, at, domain = typed.strip().removeprefix("@").partition("@")
+    server_url = server_in(typed)
+    if not name or not at or not domain or "/" in typed or is_refused(host_of(server_url)):
+        return ""
+    query = urlencode({"resource": f"acct:{name}@{domain}"})
+    call = Call("GET", f"{server_url}/.well-known/webfinger?{query}", Purpose.PAGE, {"Accept": "application/jrd+json"})
+    try:
+        said = _said(ask(call))
+    except (OutboundFailure, Malformed):
+        return ""
+    homes = [link.text("href", most=2048) for link in said.items("links") if link.text("rel", most=20) == "self"]
+    home = next((href for href in homes if host_of(href)), "")
+    return server_in(f"{urlsplit(home).scheme}://{host_of(home)}") if home else ""
 
 
 def _about(server_url: str, ask: Ask) -> Node | None:

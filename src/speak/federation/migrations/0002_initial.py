@@ -79,6 +79,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="letter",
+            name="said",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="letters", to="federation.saidelsewhere"
+            ),
+        ),
+        migrations.AddField(
             model_name="site",
             name="actor",
             field=models.OneToOneField(
@@ -115,6 +122,20 @@ class Migration(migrations.Migration):
             name="recipient",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE, related_name="site_mentions", to="identity.actor"
+            ),
+        ),
+        migrations.AddField(
+            model_name="subscriber",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="subscribers", to="identity.actor"
+            ),
+        ),
+        migrations.AddField(
+            model_name="letter",
+            name="reader",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="letters", to="federation.subscriber"
             ),
         ),
         migrations.AddConstraint(
@@ -196,5 +217,21 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("post", None)), fields=("source_url", "recipient"), name="one_mention_of_a_person"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="subscriber",
+            index=models.Index(fields=["address_key", "asked_at"], name="subscriber_by_address"),
+        ),
+        migrations.AddConstraint(
+            model_name="subscriber",
+            constraint=models.UniqueConstraint(fields=("author", "address_key"), name="one_subscription_per_address"),
+        ),
+        migrations.AddIndex(
+            model_name="letter",
+            index=models.Index(fields=["due_at"], name="letter_due"),
+        ),
+        migrations.AddConstraint(
+            model_name="letter",
+            constraint=models.UniqueConstraint(fields=("said", "reader"), name="one_letter_per_reader"),
         ),
     ]

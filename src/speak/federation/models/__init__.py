@@ -5,6 +5,7 @@ from speak.federation.models.delivery import Delivery
 from speak.federation.models.elsewhere import AppThere, Elsewhere, ElsewhereKind, SaidElsewhere
 from speak.federation.models.far_file import FarFile
 from speak.federation.models.former_inbox import FormerInbox
+from speak.federation.models.letters import Letter, Subscriber
 from speak.federation.models.look_up import LookUp
 from speak.federation.models.received import RECEIVED_LIFE, Received
 from speak.federation.models.server import Server
@@ -25,6 +26,7 @@ __all__ = [
     "FormerInbox",
     "HubState",
     "HubSubscription",
+    "Letter",
     "LookUp",
     "MentionKind",
     "MentionState",
@@ -35,5 +37,6 @@ __all__ = [
     "Site",
     "SiteBlock",
     "SiteMention",
+    "Subscriber",
     "Tombstone",
 ]

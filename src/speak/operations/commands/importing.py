@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from speak.clients import bringing
-from speak.clients.models import Import, ImportState
+from speak.clients.models import Import
 from speak.identity.queries import actor_at_address
 from speak.kernel.errors import NotAllowed
 from speak.operations.commands.ground import prepare_database, said_plainly
@@ -25,7 +25,7 @@ OPEN_AS = {
 
 @click.command("import")
 @click.argument("handle")
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("source", metavar="FILE")
 @click.option(
     "--audience",
     type=click.Choice(list(OPEN_AS)),
@@ -37,10 +37,12 @@ OPEN_AS = {
     "--followers-too", is_flag=True, help="What was for followers there is for followers here, not only for the author."
 )
 @click.option("--name", default="", help="The name under which its author wrote there, where several people did.")
-def import_(handle: str, file: Path, *, audience: str, followers_too: bool, name: str) -> None:
+def import_(handle: str, source: str, *, audience: str, followers_too: bool, name: str) -> None:
     """Bring what FILE holds to HANDLE's home: each post at the time when it was said, and nobody is told.
 
-    FILE is an archive as the other place gives it: of Mastodon, say. A second time it brings only what is new.
+    FILE is an archive as the other place gives it: of Mastodon, say. In its place the address of an account elsewhere,
+    @name@server.example, fetches what anyone can read there; it has to say that it is the same person. A second time
+    only what is new comes.
     """
     prepare_database()
     chosen = BroughtFor(OPEN_AS[audience], Reach.FOLLOWERS if followers_too else Reach.SELF)
@@ -54,10 +56,21 @@ def import_(handle: str, file: Path, *, audience: str, followers_too: bool, name
                 bar.length = max(1, total)
                 bar.update(done - bar.pos)
 
-            row = bringing.bring_file(owner, path=file, chosen=chosen, wrote_as=name, moved=moved)
-    if row.state == ImportState.REFUSED:
+            if source.startswith("@"):
+                row = bringing.bring_account(owner, address=source, chosen=chosen, moved=moved)
+            else:
+                path = _path(source)
+                row = bringing.bring_file(owner, path=path, chosen=chosen, wrote_as=name, moved=moved)
+    if row.refused:
         raise click.ClickException(row.refused)
     click.echo("\n".join(_told(row)))
+
+
+def _path(source: str) -> Path:
+    path = Path(source)
+    if not path.exists():
+        raise click.BadParameter(f"There is no file “{source}”.", param_hint="FILE")
+    return path
 
 
 def _told(row: Import) -> list[str]:

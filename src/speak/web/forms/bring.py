@@ -15,6 +15,30 @@ from speak.web.admission import MB
 OPEN_AS = (Reach.SELF, Reach.HERE, Reach.FOLLOWERS, Reach.QUIET, Reach.PUBLIC)
 
 
+class BringAccountForm(forms.Form):
+    """Another home of the same person, and who may read here what anyone can read there."""
+
+    address = forms.CharField(
+        label=_("Its address"),
+        help_text=_(
+            "Like @name@server.example. It has to say that it is you: name your home here among its other accounts, "
+            "or among the links of its profile. What anyone can read there is fetched; of messages and of what was for "
+            "followers there, nothing."
+        ),
+        max_length=200,
+    )
+    shown_to = forms.TypedChoiceField(
+        label=_("Who may read it here?"),
+        choices=[(reach.value, reach.label) for reach in OPEN_AS],
+        coerce=int,
+        initial=Reach.SELF.value,
+    )
+
+    def chosen(self) -> BroughtFor:
+        """Who may read it."""
+        return BroughtFor(Reach(self.cleaned_data["shown_to"]))
+
+
 class BringForm(forms.Form):
     """A file and two choices; both begin with the smallest."""
 

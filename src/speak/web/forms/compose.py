@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from speak.federation.elsewhere.choosing import Offered, places_to_choose
+from speak.federation.elsewhere.wording import choice_in_words
 from speak.identity.models import Actor
 from speak.rooms.models import Room
 from speak.rooms.queries import rooms_to_speak_in
@@ -23,7 +24,6 @@ from speak.voice.audience import preselected
 from speak.voice.files import url_of
 from speak.voice.models import Draft, Media, Post, Wants
 from speak.voice.reach import Reach
-from speak.web.shown.elsewhere import choice_in_words
 
 MORE_PICTURES = 4
 HOUR, DAY = 3_600, 86_400

@@ -17,6 +17,14 @@ class AccountForm(forms.Form):
     )
 
 
+class LettersForm(forms.Form):
+    """An address that wants letters."""
+
+    address = forms.EmailField(
+        label=_("Your e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
 class ChannelForm(forms.Form):
     """A channel of Slack or Mattermost."""
 

@@ -6,6 +6,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from speak.clients.oauth.metadata import advertise_ways_in
+from speak.federation.elsewhere.subscribers import sends_letters
 from speak.federation.places.looking import want_known
 from speak.federation.sites.polling import has_ended
 from speak.federation.views import answer_if_activitypub
@@ -63,6 +64,7 @@ def page_of_person(request: HttpRequest, viewer: Actor | None, actor: Actor) -> 
         "sentence": sentence_about(actor),
         "organisation": _organisation_of(actor),
         "relation": relation,
+        "sends_letters": sends_letters(actor),
         "is_me": relation.is_self,
         "has_ended": has_ended(actor),
         "follow_state": _follow_state(viewer, actor, relation),

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from speak.federation.elsewhere.wording import PRODUCTS, called
 from speak.federation.models import Elsewhere, ElsewhereKind, SaidElsewhere
 from speak.web.shown.deliveries import in_plain_words
 
-PRODUCTS = {ElsewhereKind.SLACK: "Slack", ElsewhereKind.MATTERMOST: "Mattermost"}
 STATUS = re.compile(r"answered (\d{3})")
 
 
@@ -46,25 +46,12 @@ class ShownPlace:
 class ShownFailure:
     """Something that did not arrive. `next_at` is when it is tried again, if it is."""
 
+    id: int
     name: str
     why: str
     post_url: str
     next_at: dt.datetime | None
-
-
-def called(kind: str, name: str) -> str:
-    """A place, as its owner knows it."""
-    product = PRODUCTS.get(ElsewhereKind(kind))
-    return _("%(channel)s of %(product)s") % {"channel": name, "product": product} if product else name
-
-
-def choice_in_words(kind: str, name: str) -> str:
-    """What stands beside the box to tick: where, and who can read it there."""
-    if kind == ElsewhereKind.MASTODON:
-        return _("Also on %(account)s: anyone can read it there.") % {"account": name}
-    if kind == ElsewhereKind.MAIL:
-        return _("Also by e-mail, to those who asked you for it.")
-    return _("Also in %(place)s: everyone in that channel can read it.") % {"place": called(kind, name)}
+    may_try_again: bool
 
 
 def readers_in_words(kind: str) -> str:
@@ -117,7 +104,14 @@ def shown_places(places: Iterable[Elsewhere]) -> list[ShownPlace]:
 def shown_failures(failed: Iterable[SaidElsewhere]) -> list[ShownFailure]:
     """Each with why, in plain words."""
     return [
-        ShownFailure(called(said.kind, said.name), why_in_words(said.last_failure), said.post.path, said.due_at)
+        ShownFailure(
+            id=said.pk,
+            name=called(said.kind, said.name),
+            why=why_in_words(said.last_failure),
+            post_url=said.post.path,
+            next_at=said.due_at,
+            may_try_again=said.failed_at is not None and said.place is not None and said.place.broken_at is None,
+        )
         for said in failed
     ]
 

@@ -48,7 +48,7 @@ def shown_import(row: Import) -> ShownImport:
     return ShownImport(
         id=row.pk,
         name=row.name,
-        format=str(TITLES.get(row.format, "")),
+        format=gettext("An account elsewhere") if row.is_account else str(TITLES.get(row.format, "")),
         moment=row.asked_at,
         state=str(ImportState(row.state).label),
         refused=row.refused,

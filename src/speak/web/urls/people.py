@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from speak.web import admission
-from speak.web.pages import join, people, profile
+from speak.web.pages import join, letters, people, profile
 from speak.web.pages import sites as sites_followed
 from speak.web.pages.apps import connected, consent
 from speak.web.pages.settings import (
@@ -50,6 +50,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/elsewhere", elsewhere.elsewhere, name="settings_elsewhere"),
     path("settings/elsewhere/account", elsewhere.add_account, name="settings_add_account"),
     path("settings/elsewhere/back", elsewhere.back, name="settings_account_back"),
+    path("settings/elsewhere/said/<int:said_id>/again", elsewhere.try_again, name="settings_try_elsewhere_again"),
+    path("settings/elsewhere/letters", elsewhere.offer_letters, name="settings_offer_letters"),
+    path("settings/elsewhere/reader/<int:reader_id>/remove", elsewhere.remove_reader, name="settings_remove_reader"),
+    path("letters/yes/<str:token>", letters.yes, name="letters_yes"),
+    path("letters/leave/<str:token>", letters.leave, name="letters_leave"),
+    path("letters/<str:handle>", letters.ask, name="letters"),
     path("settings/elsewhere/channel", elsewhere.add_channel, name="settings_add_channel"),
     path("settings/elsewhere/<int:place_id>/remove", elsewhere.remove_place, name="settings_remove_elsewhere"),
     path("settings/credit", credit.credit, name="settings_credit"),

@@ -121,7 +121,7 @@ class Outbox:
             if item.type == "Link":
                 continue
             name = self.locate(_address(item.url))
-            if not (item.type == "Image" or (item.media_type or "").startswith("image/")):
+            if not _is_picture(item):
                 self.notes.tell(Why.NO_PICTURE, place)
             elif not name:
                 self.notes.tell(Why.PICTURE_MISSING, place)
@@ -139,6 +139,20 @@ def id_of(raw: msgspec.Raw) -> str:
     if isinstance(found, list):
         return id_of(found[0]) if found else ""
     return found if isinstance(found, str) else found.id
+
+
+def pictures_in(activities: Iterable[msgspec.Raw]) -> Iterator[str]:
+    """The addresses of all pictures that stand in posts."""
+    for raw in activities:
+        try:
+            note = msgspec.json.decode(msgspec.json.decode(raw, type=Activity).object, type=Note, strict=False)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            continue
+        yield from (_address(item.url) for item in _all(note.attachment) if _is_picture(item))
+
+
+def _is_picture(item: Attachment) -> bool:
+    return item.type != "Link" and (item.type == "Image" or (item.media_type or "").startswith("image/"))
 
 
 def _post(note: Note, *, said_at: dt.datetime, was: Reach, pictures: tuple[BroughtPicture, ...]) -> BroughtPost:

@@ -185,7 +185,8 @@ def _settled(post: BroughtPost, notes: Notes, *, place: str) -> Iterator[Brought
     elif not post.key:
         notes.tell(Why.SHAPE, place)
     else:
-        yield replace(post, html=with_links(post.html, notes, place=place))
+        html, pictures = with_links(post.html, notes, place=place)
+        yield replace(post, html=html, pictures=pictures)
 
 
 def _json_author(item: JsonItem) -> str:

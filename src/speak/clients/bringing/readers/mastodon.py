@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 import msgspec
 
-from speak.clients.bringing.documents import begins, json_items, json_value
+from speak.clients.bringing.documents import Within, begins, json_items, json_value
 from speak.clients.bringing.notes import Notes
+from speak.clients.bringing.pictures import name_of
 from speak.clients.bringing.readers.activitystreams import Activity, Outbox
 from speak.clients.bringing.ties import Tie, TieKind
 from speak.mirror.archives.containers import Container
 from speak.voice.actions import BroughtPost
 
+ITEMS = Within(key="orderedItems")
 OUTBOX, ACTOR = "outbox.json", "actor.json"
 KEPT = {"likes.json": TieKind.LIKE, "bookmarks.json": TieKind.BOOKMARK}
 
@@ -36,12 +38,17 @@ def read(container: Container, notes: Notes) -> Iterator[BroughtPost | Tie]:
         Garbled: one of the files breaks off.
     """
     owner = json_value(container, ACTOR, Actor).id if ACTOR in container.sizes else ""
-    activities = json_items(container, OUTBOX, Activity, notes=notes, key="orderedItems")
+    activities = json_items(container, OUTBOX, Activity, notes=notes, within=ITEMS)
     yield from Outbox(owner, _Places(container).locate, notes).posts(activities)
     for name, kind in KEPT.items():
         if name in container.sizes:
-            for _, address in json_items(container, name, str, notes=notes, key="orderedItems"):
+            for _, address in json_items(container, name, str, notes=notes, within=ITEMS):
                 yield Tie(kind, address)
+
+
+def picture_name(address: str) -> str:
+    """Where a picture lies that was fetched for an archive from its address."""
+    return f"media/{name_of(address)}"
 
 
 class _Places:
@@ -52,5 +59,8 @@ class _Places:
         self._by_name = {name.rpartition("/")[2]: name for name in container.sizes}
 
     def locate(self, address: str) -> str:
+        fetched = picture_name(address)
+        if fetched in self._sizes:
+            return fetched
         path = address.partition("?")[0].removeprefix("/").removeprefix("system/")
         return path if path in self._sizes else self._by_name.get(path.rpartition("/")[2], "")

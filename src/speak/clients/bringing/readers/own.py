@@ -93,7 +93,7 @@ def _post(post: KeptPost, pictures: tuple[BroughtPicture, ...]) -> BroughtPost:
         "readers": post.readers,
         "names": post.names,
     }
-    kept |= {"quotes": post.quotes, "is_pinned": post.is_pinned}
+    kept |= {"quotes": post.quotes, "is_pinned": post.is_pinned, "also_at": post.also_at}
     return BroughtPost(
         key=post.uri,
         said_at=post.said_at,

@@ -56,13 +56,15 @@ def _post(item: Element, notes: Notes, *, place: str, own: str) -> Iterator[Brou
         notes.tell(Why.NO_TIME, place)
     else:
         edited_at = moment(item.text_of("post_modified_gmt", WP))
-        html = item.first("encoded", CONTENT)
+        body = item.first("encoded", CONTENT)
+        html, pictures = with_links(in_paragraphs(body.text()) if body is not None else "", notes, place=place)
         yield BroughtPost(
             key=item.text_of("guid") or item.text_of("link"),
             said_at=said_at,
             was=Reach.SELF if item.text_of("post_password", WP) else WAS[status],
             title=item.text_of("title"),
-            html=with_links(in_paragraphs(html.text()) if html is not None else "", notes, place=place),
+            html=html,
+            pictures=pictures,
             edited_at=edited_at if edited_at and edited_at > said_at else None,
             tags=tuple(tag_of(each.text()) for each in item.all("category") if _is_tag(each)),
         )

@@ -1,6 +1,5 @@
 """Feeds of strangers, parsed once: Atom, RSS, JSON Feed, or the entries on a page."""
 
-import codecs
 from dataclasses import replace
 
 from speak.federation.documents import Malformed
@@ -62,10 +61,6 @@ def _read(answer: Answer, url: str) -> Feed:
 
 
 def _charset(answer: Answer) -> str:
-    """What it is served as, where that is a way of writing text (RFC 7303, 3)."""
+    """What it is served as (RFC 7303, 3)."""
     _, _, named = answer.headers.get("content-type", "").lower().partition("charset=")
-    name = named.split(";")[0].strip("\"' ")
-    try:
-        return name if name and codecs.lookup(name)._is_text_encoding else ""  # noqa: SLF001 - only such decode to text
-    except (LookupError, ValueError):
-        return ""
+    return named.split(";")[0].strip("\"' ")

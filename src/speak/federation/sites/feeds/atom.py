@@ -1,6 +1,7 @@
 """Atom: RFC 4287, with xml:base (section 2) and links to hubs (W3C WebSub, 4)."""
 
 from speak.federation.documents import Malformed
+from speak.federation.documents.nodes import is_web_address
 from speak.federation.sites.feeds.pictures import distinct, picture, pictures_in
 from speak.federation.sites.feeds.values import (
     MAX_ABOUT,
@@ -93,12 +94,12 @@ def _entry(entry: Element, base: str, spoken: str) -> FeedEntry:
     body = content if content is not None and not content.attributes.get("src") else entry.first("summary", ATOM)
     html = _html(body) if body is not None else ""
     base_of_html = _base(body, base) if body is not None else base
-    page = _link(entry, "alternate", base) or address(
-        base, content.attributes.get("src", "") if content is not None else ""
-    )
+    named = entry.text_of("id", ATOM)
+    elsewhere = content.attributes.get("src", "") if content is not None else ""
+    page = _link(entry, "alternate", base) or address(base, elsewhere) or (named if is_web_address(named) else "")
     published = entry.text_of("published", ATOM) or entry.text_of("updated", ATOM)
     return FeedEntry(
-        key=(entry.text_of("id", ATOM) or page or published)[:MAX_KEY],
+        key=(named or page or published)[:MAX_KEY],
         url=page,
         title=_plain(entry, "title", most=MAX_TITLE),
         html=words(html, base=base_of_html),

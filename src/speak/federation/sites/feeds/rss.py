@@ -4,7 +4,7 @@ import datetime as dt
 from html import escape
 
 from speak.federation.documents import Malformed
-from speak.federation.sites.feeds.atom import links_of
+from speak.federation.sites.feeds.atom import ATOM, links_of
 from speak.federation.sites.feeds.pictures import distinct, picture, pictures_in
 from speak.federation.sites.feeds.values import (
     MAX_ABOUT,
@@ -25,11 +25,20 @@ from speak.federation.sites.feeds.values import (
 from speak.federation.sites.feeds.xml_tree import Element
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-PLAIN = ("", "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/")
+PLAIN = (
+    "",
+    "http://purl.org/rss/1.0/",
+    "http://my.netscape.com/rdf/simple/0.9/",
+    "http://backend.userland.com/rss2",
+    "http://blogs.law.harvard.edu/tech/rss",
+)
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 MEDIA = "http://search.yahoo.com/mrss/"
 PODCAST = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+XHTML = "http://www.w3.org/1999/xhtml"
+# Where an item may say when it was said, the surest first.
+TIMES = (("pubDate", *PLAIN), ("date", DUBLIN_CORE), ("published", ATOM), ("updated", ATOM))
 SHOWN = ("image/", "audio/", "video/")
 MOST_MINUTES = 24 * 60
 
@@ -41,7 +50,7 @@ def read_rss(root: Element, *, url: str) -> Feed:
         Malformed: it is none.
     """
     channel = root.first("channel", *PLAIN)
-    if channel is None or (root.name, root.namespace) not in {("rss", ""), ("RDF", RDF)}:
+    if channel is None or (root.name != "rss" and (root.name, root.namespace) != ("RDF", RDF)):
         raise Malformed("", "is not an RSS feed")
     items = [*channel.all("item", *PLAIN), *root.all("item", *PLAIN)][:MAX_ENTRIES]
     page = address(url, channel.text_of("link", *PLAIN))
@@ -70,8 +79,9 @@ def _entry(item: Element, base: str, spoken: str) -> FeedEntry:
     is_page = guid is not None and guid.attributes.get("isPermaLink", "true").lower() == "true"
     about = item.attributes.get(f"{RDF} about", "")
     page = address(base, item.text_of("link", *PLAIN) or (named if is_page else "") or about)
-    html = item.text_of("encoded", CONTENT) or item.text_of("description", *PLAIN)
-    said = item.text_of("pubDate", *PLAIN) or item.text_of("date", DUBLIN_CORE)
+    body = item.first("body", XHTML)
+    html = item.text_of("encoded", CONTENT) or (body.html() if body else "") or item.text_of("description", *PLAIN)
+    said = next(filter(None, (item.text_of(name, *spaces) for name, *spaces in TIMES)), "")
     title = plain_line(item.text_of("title", *PLAIN), most=MAX_TITLE)
     return FeedEntry(
         key=(named or about or page or f"{said} {title}".strip())[:MAX_KEY],

@@ -1,5 +1,6 @@
 """XML of strangers as a small tree. No entity is expanded, and no more is built than a feed may hold."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from html import entities, escape
@@ -11,9 +12,18 @@ MOST_ELEMENTS, DEEPEST = 60_000, 60
 XML = "http://www.w3.org/XML/1998/namespace"
 SEPARATOR = " "
 # Names of characters that HTML knows and XML does not, as many feeds write them.
-NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
-OF_XML = {b"amp", b"lt", b"gt", b"quot", b"apos"}
-CONTROLS = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f]")
+NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
+OF_XML = {"amp", "lt", "gt", "quot", "apos"}
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# How a document says in which way it is written (XML 1.0, 4.3.3 and F); the first bytes count before that.
+DECLARED = re.compile(rb"""^<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']""")
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0?\0", "utf-16-le"),
+    (b"\0<\0?", "utf-16-be"),
+)
 VOID = {"br", "hr", "img", "wbr", "input", "source", "col"}
 
 
@@ -104,16 +114,30 @@ def read_xml(body: bytes, *, charset: str = "") -> Element:
     Raises:
         Malformed: it is not XML, declares entities, or has more parts than a feed.
     """
-    clean = CONTROLS.sub(b"", NAMED.sub(_numbered, body.lstrip()))
+    clean = CONTROLS.sub("", NAMED.sub(_numbered, _decoded(body, charset).lstrip()))
     try:
-        return _built(clean, charset)
-    except (ExpatError, LookupError, ValueError, RecursionError) as error:
+        return _built(clean.encode(errors="replace"))
+    except (ExpatError, ValueError, RecursionError) as error:
         raise Malformed("", f"is not XML ({error})") from error
 
 
-def _built(body: bytes, charset: str) -> Element:
+def _decoded(body: bytes, charset: str) -> str:
+    """As text, by its first bytes, what it was served as, or what it says itself; UTF-8 where none of that helps."""
+    start = body[:200].lstrip()
+    declared = DECLARED.match(start)
+    marked = next((name for mark, name in MARKS if start.startswith(mark)), "")
+    for name in (marked, charset, declared[1].decode() if declared else ""):
+        try:
+            if name and codecs.lookup(name)._is_text_encoding:  # noqa: SLF001 - only such decode to text
+                return body.decode(name, errors="replace")
+        except (LookupError, ValueError):
+            continue
+    return body.decode(errors="replace")
+
+
+def _built(body: bytes) -> Element:
     builder = _Builder()
-    parser = ParserCreate(encoding=charset or None, namespace_separator=SEPARATOR)
+    parser = ParserCreate(encoding="utf-8", namespace_separator=SEPARATOR)
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = builder.start, builder.end
     parser.CharacterDataHandler = builder.words
@@ -124,7 +148,6 @@ def _built(body: bytes, charset: str) -> Element:
     return builder.root
 
 
-def _numbered(found: re.Match[bytes]) -> bytes:
-    name = found[1]
-    number = entities.name2codepoint.get(name.decode()) if name not in OF_XML else None
-    return f"&#{number};".encode() if number else found[0]
+def _numbered(found: re.Match[str]) -> str:
+    number = entities.name2codepoint.get(found[1]) if found[1] not in OF_XML else None
+    return f"&#{number};" if number else found[0]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from speak.identity.actions import make_person
 from speak.identity.models import Actor
 from speak.identity.queries import actor_called
+from speak.kernel import mail
 from speak.kernel.errors import Refusal
 from speak.rooms.actions import Asked, accept_invitation, decline_invitation, invite, withdraw_invitation
 from speak.rooms.errors import GoFirst
@@ -39,18 +40,13 @@ from speak.web.shown.rooms import shown_invitation, shown_members, shown_room
 from speak.web.viewer import signed_in, viewer_of
 
 
-def sends_mail() -> bool:
-    """Whether this server can send e-mail."""
-    return bool(settings.EMAIL_HOST) and "console" not in settings.EMAIL_BACKEND
-
-
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def asking(request: HttpRequest, room_id: int) -> HttpResponse:
     """Ask one person by name; the address of the invitation is shown here, once."""
     viewer = signed_in(request)
     room = room_for(viewer, room_id)
-    form = InviteForm(request.POST or None, mails=sends_mail())
+    form = InviteForm(request.POST or None, mails=mail.is_set_up())
     address, asked = "", None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -65,7 +61,7 @@ def asking(request: HttpRequest, room_id: int) -> HttpResponse:
         else:
             if asked.email:
                 _mail(asked, address)
-            form = InviteForm(mails=sends_mail())
+            form = InviteForm(mails=mail.is_set_up())
     missing = missing_to_invite(record_of(viewer), is_alone=has_nobody_to_answer(viewer))
     context = {
         "room": shown_room(viewer, room),

@@ -7,13 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from speak.clients import bringing
 from speak.identity.models import Actor
 from speak.kernel.errors import Conflict, Invalid, Refusal
 from speak.web.admission import admission_of, is_admitted
-from speak.web.forms.bring import BringForm
+from speak.web.forms.bring import BringAccountForm, BringForm
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.paging import id_in
 from speak.web.shown.imports import shown_import
@@ -21,10 +21,21 @@ from speak.web.viewer import signed_in
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def bring(request: HttpRequest) -> HttpResponse:
-    """What one can bring, and what one brought."""
-    return _page(request, BringForm())
+    """What one can bring, and what one brought; with an address, what an account elsewhere said."""
+    if request.method != "POST":
+        return _page(request)
+    form = BringAccountForm(request.POST)
+    if not form.is_valid():
+        return _page(request, account=form)
+    try:
+        bringing.take_in_account(signed_in(request), address=form.cleaned_data["address"], chosen=form.chosen())
+    except Refusal as refusal:
+        put_into(form, refusal)
+        return _page(request, account=form)
+    messages.success(request, _("It is being fetched."))
+    return redirect("settings_bring")
 
 
 @login_required
@@ -36,7 +47,7 @@ def take_in(request: HttpRequest, admitted: str) -> HttpResponse:
         raise Conflict(_("This page has been open for too long."), hint=_("Go back and load the page again."))
     form = BringForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, form)
+        return _page(request, file=form)
     file = form.cleaned_data["file"]
     try:
         bringing.take_in(
@@ -48,7 +59,7 @@ def take_in(request: HttpRequest, admitted: str) -> HttpResponse:
         )
     except Refusal as refusal:
         put_into(form, refusal)
-        return _page(request, form)
+        return _page(request, file=form)
     messages.success(request, _("It arrived, and is being read."))
     return redirect("settings_bring")
 
@@ -65,15 +76,18 @@ def act_on_import(request: HttpRequest) -> HttpResponse:
     return redirect("settings_bring")
 
 
-def _page(request: HttpRequest, form: BringForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, *, file: BringForm | None = None, account: BringAccountForm | None = None
+) -> HttpResponse:
     viewer = signed_in(request)
     context = {
-        "form": form,
+        "form": file or BringForm(),
+        "account": account or BringAccountForm(),
         "admission": admission_of(viewer.pk),
         "formats": [known.says for known in bringing.FORMATS],
         "imports": [shown_import(row) for row in bringing.imports_of(viewer)],
     }
-    return render(request, "web/settings/bring.html", context, status=STATUS if form.errors else 200)
+    return render(request, "web/settings/bring.html", context, status=STATUS if file or account else 200)
 
 
 def _undo(viewer: Actor, import_id: int) -> str:

@@ -9,14 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from speak.federation.elsewhere import keeping, signing_in
+from speak.federation.elsewhere import keeping, sending, signing_in, subscribers
 from speak.federation.elsewhere.signing_in import Asked
+from speak.federation.elsewhere.wording import called
+from speak.federation.models import ElsewhereKind
 from speak.identity.models import Actor
+from speak.kernel import mail
 from speak.kernel.errors import NotAllowed, Refusal
 from speak.kernel.outbound import ask
 from speak.web.forms.elsewhere import AccountForm, ChannelForm
 from speak.web.forms.refused import STATUS, put_into
-from speak.web.shown.elsewhere import called, shown_failures, shown_places
+from speak.web.shown.elsewhere import shown_failures, shown_places
 from speak.web.viewer import signed_in
 
 ASKED = "elsewhere_asked"
@@ -84,6 +87,33 @@ def add_channel(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+def offer_letters(request: HttpRequest) -> HttpResponse:
+    """Let others ask for one's words by e-mail."""
+    keeping.offer_letters(signed_in(request))
+    messages.success(request, _("Your page says now that people can get your words by e-mail."))
+    return redirect("settings_elsewhere")
+
+
+@login_required
+@require_POST
+def remove_reader(request: HttpRequest, reader_id: int) -> HttpResponse:
+    """Write to an address no more."""
+    subscribers.send_no_more_to(signed_in(request), reader_id)
+    messages.success(request, _("That address is forgotten."))
+    return redirect("settings_elsewhere")
+
+
+@login_required
+@require_POST
+def try_again(request: HttpRequest, said_id: int) -> HttpResponse:
+    """Begin anew with what did not arrive."""
+    said = sending.try_again(signed_in(request), said_id)
+    messages.success(request, _("On its way to %(place)s.") % {"place": called(said.kind, said.name)})
+    return redirect("settings_elsewhere")
+
+
+@login_required
+@require_POST
 def remove_place(request: HttpRequest, place_id: int) -> HttpResponse:
     """Speak there no more."""
     place = keeping.remove(signed_in(request), place_id)
@@ -96,10 +126,13 @@ def remove_place(request: HttpRequest, place_id: int) -> HttpResponse:
 def _page(
     request: HttpRequest, viewer: Actor, *, account: AccountForm | None = None, channel: ChannelForm | None = None
 ) -> HttpResponse:
+    places = keeping.places_of(viewer)
     context = {
-        "places": shown_places(keeping.places_of(viewer)),
+        "places": shown_places(places),
         "failures": shown_failures(keeping.lately_failed(viewer)),
         "account": account or AccountForm(),
+        "may_offer_letters": mail.is_set_up() and not any(place.kind == ElsewhereKind.MAIL for place in places),
+        "readers": subscribers.readers_of_letters(viewer),
         "channel": channel or ChannelForm(),
     }
     return render(request, "web/settings/elsewhere.html", context, status=STATUS if account or channel else 200)

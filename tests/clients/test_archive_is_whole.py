@@ -79,6 +79,7 @@ NOT_IN_IT = {
     "clients.TakenBack.people": OF_OTHERS,
     "federation.Activity.actor": "copies of what is in it, on their way",
     "federation.Site.actor": "a site is no person",
+    "federation.Subscriber.author": "others asked this server for letters, and ask the next one themselves",
     "federation.FormerInbox.actor": "where copies may lie",
     "identity.Block.blocked": OF_OTHERS,
     "identity.Endorsement.about": OF_OTHERS,

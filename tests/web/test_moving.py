@@ -40,6 +40,9 @@ def test_followers_go_along_words_stay_and_the_page_says_where(
     assert 'href="https://home.example/@bob"' in seen
     assert "Under the old oak." in seen
     assert browser_of(None).get(said.path).status_code == 200
+    assert "Follow Alice" not in browser_of(named).get("/@alice").text
+    apps = browser_of(None).get(f"/api/v1/accounts/{alice.pk}").json()
+    assert (apps["acct"], apps["moved"]["acct"], apps["moved"]["moved"]) == ("alice", "bob", None)
     home = browser.get("/").text
     assert "You live at" in home
     assert "textarea" not in home

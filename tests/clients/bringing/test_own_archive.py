@@ -14,12 +14,12 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from speak.clients import archive
-from speak.clients.bringing import bring_file
+from speak.clients.bringing import bring_file, undo
 from speak.clients.models import ImportState, Luggage, Marker
 from speak.federation.models import Delivery
 from speak.identity import actions
 from speak.identity.models import Actor, Follow, FollowState, Hearing, Notification
-from speak.kernel import clock
+from speak.kernel import clock, tasks
 from speak.rooms.actions import keep_paper, keep_programme
 from speak.voice import actions as voice
 from speak.voice.actions import BroughtFor, DraftWords, PollWords, Words
@@ -237,6 +237,17 @@ def test_whoever_chooses_nothing_brings_it_for_themselves_alone(first: Path) -> 
     bring_file(alice, path=first, chosen=BroughtFor(), ask=ask)
     assert not readable_by(bob).filter(author=alice).exists()
     assert set(Brought.objects.values_list("kept__audience", flat=True)) >= {"public", "room"}
+
+
+def test_all_of_it_can_be_undone(first: Path) -> None:
+    alice = makers.person("alice")
+    row = bring_file(alice, path=first, chosen=AS_IT_WAS, ask=ask)
+    undo(alice, import_id=row.pk)
+    tasks.do_all()
+    assert not Luggage.objects.exists()
+    assert not alice.drafts.exists()
+    assert not Brought.objects.exists()
+    assert not alice.posts.filter(withdrawn_at=None).exists()
 
 
 def test_its_part_for_others_is_a_mastodon_archive(first: Path, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from speak.federation.models import MentionState, SaidElsewhere
 from speak.federation.webmention.keeping import blocked_sites, kept_of
 from speak.identity.models import Actor
 from speak.rooms.queries import programmes_of, rooms_named, steps_of
+from speak.voice.actions.drafts import OF_BRINGING
 from speak.voice.models import (
     Bookmark,
     Boost,
@@ -131,7 +132,10 @@ def _draft(draft: Draft, rooms: dict[int, str]) -> Json:
         questions=[question.words for question in look.questions.all()] if look else [],
         media=[file_of(item) for item in draft.media.all()],
     )
-    return {**msgspec.to_builtins(found), **{name: value for name, value in draft.kept.items() if name != "digest"}}
+    return {
+        **msgspec.to_builtins(found),
+        **{name: value for name, value in draft.kept.items() if name not in OF_BRINGING},
+    }
 
 
 def _posts(owner: Actor, rows: QuerySet[Any]) -> list[str]:

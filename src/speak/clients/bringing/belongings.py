@@ -72,6 +72,12 @@ def put_down(owner: Actor, belonging: Belonging, *, ask: Ask, may_fetch: bool = 
     return None
 
 
+def take_belongings_away(owner: Actor, *, import_id: int) -> None:
+    """What an import put down beside posts and ties is taken away: luggage, and drafts that were not changed since."""
+    Luggage.objects.filter(owner=owner, import_id=import_id).delete()
+    voice.drop_brought_drafts(owner, import_id=import_id)
+
+
 def digest_of(what: object) -> str:
     """What it is, in short."""
     return hashlib.sha256(msgspec.json.encode(what, order="sorted")).hexdigest()
@@ -82,7 +88,9 @@ def _keep(owner: Actor, belonging: Belonging) -> Why | None:
     digest, what = digest_of(belonging.what), msgspec.json.decode(encoded)
     if len(encoded) > MAX_THING or Luggage.objects.filter(owner=owner).count() >= MOST_LUGGAGE:
         return Why.TOO_LONG
-    Luggage.objects.get_or_create(owner=owner, section=belonging.section, digest=digest, defaults={"what": what})
+    Luggage.objects.get_or_create(
+        owner=owner, section=belonging.section, digest=digest, defaults={"what": what, "import_id": belonging.import_id}
+    )
     return None
 
 
@@ -107,7 +115,10 @@ def _person(owner: Actor, belonging: Belonging, _ask: Ask) -> None:
         apps = given.said_by_apps if given.said_by_apps in SaidByApps.values else user.said_by_apps
         choose_how_apps_speak(owner, said_by_apps=apps, veils_pictures=given.veils_pictures)
     if given.address != owner.address:
-        _keep(owner, Belonging("earlier_homes", replace(given, picture="", banner=""), belonging.read))
+        _keep(
+            owner,
+            Belonging("earlier_homes", replace(given, picture="", banner=""), belonging.read, belonging.import_id),
+        )
 
 
 def _places(owner: Actor, belonging: Belonging, _ask: Ask) -> None:
@@ -162,7 +173,10 @@ def _list(owner: Actor, belonging: Belonging, ask: Ask) -> None:
     Luggage.objects.filter(owner=owner, section="lists", what__title=given.title).delete()
     missing = [address for address in given.people if not _is_put_into(known, address, ask)]
     if missing:
-        _keep(owner, Belonging("lists", shape.KeptList(title=given.title, people=missing), belonging.read))
+        _keep(
+            owner,
+            Belonging("lists", shape.KeptList(title=given.title, people=missing), belonging.read, belonging.import_id),
+        )
         raise NoSuchActor("Not everybody in it is followed yet.")
 
 
@@ -245,7 +259,7 @@ def _draft(owner: Actor, belonging: Belonging, _ask: Ask) -> None:
         pictures=pictures,
         made_at=given.created_at,
         kept=msgspec.json.decode(msgspec.json.encode(_of_draft(given)))
-        | {"digest": digest_of([given.title, given.source, given.created_at])},
+        | {"digest": digest_of([given.title, given.source, given.created_at]), "import_id": belonging.import_id},
     )
 
 

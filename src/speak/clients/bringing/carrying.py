@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from speak.clients.bringing.belongings import take_belongings_away
 from speak.clients.bringing.documents import garbled
 from speak.clients.bringing.formats import format_of
 from speak.clients.bringing.gathering import gather
@@ -134,6 +135,7 @@ def take_away(import_id: int) -> None:
         return
     while forget_brought(row.owner, import_id=row.pk):
         continue
+    take_belongings_away(row.owner, import_id=row.pk)
     row.delete()
 
 

@@ -25,6 +25,7 @@ class Belonging:
     section: str
     what: object
     read: Callable[[str], bytes]
+    import_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

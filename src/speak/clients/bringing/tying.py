@@ -5,6 +5,7 @@ nobody whom a button would not tell.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from speak.clients.bringing import belongings
 from speak.clients.bringing.belongings import put_down
@@ -25,10 +26,10 @@ MOST_FETCHED = 2_000
 FETCHED = frozenset({TieKind.BOOKMARK, TieKind.LIKE})
 
 
-def tie_up(owner: Actor, tie: Tie, *, ask: Ask, may_fetch: bool) -> Why | None:
+def tie_up(owner: Actor, tie: Tie, *, ask: Ask, may_fetch: bool, import_id: int) -> Why | None:
     """Do it, unless it is done already; says why it could not be."""
     if tie.belonging is not None:
-        return put_down(owner, tie.belonging, ask=ask, may_fetch=may_fetch)
+        return put_down(owner, replace(tie.belonging, import_id=import_id), ask=ask, may_fetch=may_fetch)
     try:
         if tie.kind in FETCHED and not may_fetch and post_by_uri(owner, tie.address) is None:
             return Why.ASKED_ENOUGH

@@ -124,7 +124,7 @@ class Work:
         fetched = self.row.report.get("fetched", 0)
         ties = (item for item in self._understood(Notes(self.row.wrote_as)) if isinstance(item, Tie))
         for tie in islice(ties, self.row.tied, None):
-            why = tie_up(self.row.owner, tie, ask=ask, may_fetch=fetched < MOST_FETCHED)
+            why = tie_up(self.row.owner, tie, ask=ask, may_fetch=fetched < MOST_FETCHED, import_id=self.row.pk)
             fetched += is_fetched(tie)
             if why:
                 notes.tell(why, tie.address)

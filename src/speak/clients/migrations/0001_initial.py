@@ -242,6 +242,7 @@ class Migration(migrations.Migration):
                 ("section", models.CharField(max_length=32)),
                 ("digest", models.CharField(help_text="SHA-256 of what it is, so that it is kept once", max_length=64)),
                 ("what", models.JSONField()),
+                ("import_id", models.BigIntegerField(default=0, help_text="what brought it, by number")),
             ],
             options={
                 "verbose_name_plural": "luggage",

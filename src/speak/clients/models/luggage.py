@@ -14,6 +14,7 @@ class Luggage(models.Model):
     section = models.CharField(max_length=32)
     digest = models.CharField(max_length=64, help_text="SHA-256 of what it is, so that it is kept once")
     what = models.JSONField()
+    import_id = models.BigIntegerField(default=0, help_text="what brought it, by number")
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -35,6 +35,7 @@ from speak.voice.actions.choices import (
 from speak.voice.actions.drafts import (
     DraftWords,
     bring_draft,
+    drop_brought_drafts,
     drop_draft,
     hold_draft,
     keep_draft,
@@ -106,6 +107,7 @@ __all__ = [
     "choose",
     "choose_who_may_quote_it",
     "describe",
+    "drop_brought_drafts",
     "drop_draft",
     "drop_filter",
     "drop_filtered",

@@ -26,6 +26,10 @@ log = logging.getLogger(__name__)
 LATEST = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
 
+# By what a draft that was brought is known, and which import brought it; the rest is for whom it was, and so on.
+OF_BRINGING = frozenset({"digest", "import_id"})
+
+
 @dataclass(frozen=True, slots=True)
 class DraftWords:
     """All that a draft holds."""
@@ -55,7 +59,7 @@ def keep_draft(author: Actor, *, content: DraftWords, draft: Draft | None = None
     kept.quoted, kept.answers_url = words.quoted, words.answers_url
     kept.changed_at, kept.last_refusal, kept.held_until = clock.now(), "", None
     # For whom it was elsewhere does not matter any more; that it is known does.
-    kept.kept = {name: value for name, value in kept.kept.items() if name == "digest"}
+    kept.kept = {name: value for name, value in kept.kept.items() if name in OF_BRINGING and name != "import_id"}
     kept.save()
     kept.people.set(audience.people)
     kept.media.set(item for item in content.media if item.owner_id == author.pk)
@@ -91,6 +95,13 @@ def bring_draft(
     draft.kept = kept
     draft.save(update_fields=["kept"])
     return draft
+
+
+@transaction.atomic
+def drop_brought_drafts(author: Actor, *, import_id: int) -> None:
+    """Throw away what one import brought; a draft that was changed since is its author's, and stays."""
+    for draft in Draft.objects.filter(author=author, kept__import_id=import_id):
+        drop_draft(author, draft=draft)
 
 
 @transaction.atomic

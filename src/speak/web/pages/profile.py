@@ -67,7 +67,7 @@ def page_of_person(request: HttpRequest, viewer: Actor | None, actor: Actor) -> 
         "sends_letters": sends_letters(actor),
         "is_me": relation.is_self,
         "has_ended": has_ended(actor),
-        "follow_state": follow_state_of(relation) if viewer else "",
+        "follow_state": _follow_state(viewer, actor, relation),
         "posts": shown_entries(viewer, entries),
         "older_url": page.older_url,
         "newer_url": page.newer_url,
@@ -84,3 +84,9 @@ def _organisation_of(actor: Actor) -> ShownPerson | None:
     is_seen = actor.is_local and actor.user_id is not None and actor.is_listed and not actor.is_silenced
     organisation = the_organisation() if is_seen else None
     return shown_person(organisation.actor) if organisation else None
+
+
+def _follow_state(viewer: Actor | None, actor: Actor, relation: Relation) -> str:
+    """As `follow_state_of`; whoever moved away is followed at their new home."""
+    state = follow_state_of(relation) if viewer else ""
+    return "" if actor.moved_to_uri and state == "none" else state

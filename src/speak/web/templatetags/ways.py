@@ -25,10 +25,6 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
             ("settings_credit", _("Credit")),
             ("settings_handle", _("Handle")),
             ("settings_domain", _("Domain")),
-            ("settings_bring", _("Bring it here")),
-            ("settings_take_along", _("Take along")),
-            ("settings_moving", _("Moving")),
-            ("settings_leaving", _("Leave")),
         ),
     ),
     (
@@ -41,6 +37,15 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
             ("muted", _("Muted")),
             ("blocked", _("Blocked")),
             ("settings_sites", _("Other sites")),
+        ),
+    ),
+    (
+        _("Come and go"),
+        (
+            ("settings_bring", _("Bring it here")),
+            ("settings_take_along", _("Take along")),
+            ("settings_moving", _("Moving")),
+            ("settings_leaving", _("Leave")),
         ),
     ),
     (

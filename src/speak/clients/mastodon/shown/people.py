@@ -58,7 +58,8 @@ def shown_me(actor: Actor) -> CredentialAccount:
         "following_count": followed_by(actor).count(),
         "statuses_count": collection_of(actor, actor).count(),
     }
-    return CredentialAccount(**_account(actor), **counts, source=_source(actor), role=EVERYBODY)
+    moved = shown_accounts([actor])[0].moved if actor.moved_to_uri else None
+    return CredentialAccount(**_account(actor), **counts, moved=moved, source=_source(actor), role=EVERYBODY)
 
 
 def shown_profile(actor: Actor) -> Profile:

@@ -1,17 +1,28 @@
-"""A room of many whose last month can be looked at as a whole."""
+"""A room of many whose last month can be looked at as a whole; archives that were brought, and are being read."""
 
 import datetime as dt
 import random
+import shutil
+import tempfile
 from copy import copy
+from pathlib import Path
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
+from msgspec.structs import replace
 
 from speak.identity.models import Actor
 from speak.kernel.ids import new_id
+from speak.mirror.bringing import bring
+from speak.mirror.brought import Brought, State, keep
 from speak.mirror.of_room import month_before
+from speak.mirror.tasks import look_at_archive
 from speak.rooms.models import Membership
 from speak.voice.models import Post
 from tests import makers
+from tests.mirror.slack import export
+from tests.mirror.talk import seeded
+from tests.mirror.test_properties import lively
 from tests.rooms.meeting import say
 
 
@@ -34,4 +45,23 @@ def mirrored(cast: dict[str, Actor]) -> dict[str, str]:
         post.said_at = first + dt.timedelta(hours=7 * number + chance.randrange(6))
         posts.append(post)
     Post.objects.bulk_create(posts)
-    return {"mirrored": room.path}
+    return {"mirrored": room.path, **_brought(ana)}
+
+
+def _brought(ana: Actor) -> dict[str, str]:
+    """One that is read, in which Ana is; one that is being read."""
+    EmailAddress.objects.create(user=ana.user, email="p07@marram.example", verified=True)
+    letters = "abcdefgh"
+    names = {f"p{one:02}": f"R{letters[one // 8] * 2}n {letters[one % 8].upper()}len" for one in range(40)}
+    with tempfile.TemporaryDirectory() as folder:
+        file = export(Path(folder) / "export.zip", lively(seeded(1)).said, names=names, domain="marram.example")
+        brought = bring(ana, called="Marram House", file_name="export.zip", put=lambda path: _copied(file, path))
+    look_at_archive.call(token=brought.token)
+    reading = Brought("being-read-for-a-while", ana.pk, "The other yard", timezone.now(), [])
+    reading.folder.mkdir()
+    keep(replace(reading, state=State.READING, percent=40, doing="Reading the archive"))
+    return {"archive": f"/mirror/archives/{brought.token}", "reading": f"/mirror/archives/{reading.token}"}
+
+
+def _copied(file: Path, path: Path) -> None:
+    shutil.copy(file, path)

@@ -12,11 +12,16 @@ from .talk import START, Say
 MICROS = 1_000_000
 
 
-def export(path: Path, said: Sequence[Say], *, names: Mapping[str, str], silent: Iterable[str] = ()) -> Path:
-    """A zip with `users.json`, `channels.json` and one channel; bots by the kind of what they say."""
+def export(
+    path: Path, said: Sequence[Say], *, names: Mapping[str, str], silent: Iterable[str] = (), domain: str = ""
+) -> Path:
+    """A zip with `users.json`, `channels.json` and one channel; bots by the kind of what they say.
+
+    With a `domain`, everybody has an address in it.
+    """
     bots = {say.person for say in said if say.kind == "bot"}
     people = sorted({say.person for say in said} | set(silent))
-    users = [{"id": who, "is_bot": who in bots, "profile": {"real_name": names.get(who, who)}} for who in people]
+    users = [{"id": who, "is_bot": who in bots, "profile": _profile(who, names, domain)} for who in people]
     stamps = {say.msg_id: _stamp(START + say.after) for say in said}
     days: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
     for say in said:
@@ -33,6 +38,10 @@ def export(path: Path, said: Sequence[Say], *, names: Mapping[str, str], silent:
         for day, messages in days.items():
             packed.writestr(f"hall/{day}.json", json.dumps(messages))
     return path
+
+
+def _profile(who: str, names: Mapping[str, str], domain: str) -> dict[str, str]:
+    return {"real_name": names.get(who, who), **({"email": f"{who}@{domain}"} if domain else {})}
 
 
 def _stamp(micros: int) -> str:

@@ -94,6 +94,14 @@ def test_two_looks_at_one_month_cannot_be_compared(people: list[Actor], room: Ro
     assert seen(people[0], room, tmp_path) == first
 
 
+def test_staying_out_and_not_any_more_shows_the_first_again(people: list[Actor], room: Room, tmp_path: Path) -> None:
+    """Else whoever does so every hour could compare what changed meanwhile."""
+    first = seen(people[0], room, tmp_path)
+    seen(people[0], room, tmp_path, objecting=frozenset({people[1].pk}))
+    Post.objects.filter(author=people[3]).update(withdrawn_at=NOW)
+    assert seen(people[0], room, tmp_path) == first
+
+
 def test_this_month_is_not_shown_before_it_is_over(people: list[Actor], room: Room, tmp_path: Path) -> None:
     Post.objects.update(said_at=NOW)
     assert not [finding for finding in seen(people[0], room, tmp_path).findings if finding.few]
@@ -111,5 +119,9 @@ def test_the_next_month_stands_for_itself(people: list[Actor], room: Room, tmp_p
 def test_it_is_made_once_and_one_ledger_is_kept(people: list[Actor], room: Room, tmp_path: Path) -> None:
     report = seen(people[0], room, tmp_path)
     kept = [path.name for path in (tmp_path / str(room.pk)).iterdir()]
-    assert sorted(kept) == ["ledger", "lock", "report.json"]
+    assert sorted(name.rpartition("-")[0] or name for name in kept) == [
+        f"{month_before(NOW)[0]:%Y-%m}",
+        "ledger",
+        "lock",
+    ]
     assert seen(people[1], room, tmp_path).record.made_at == report.record.made_at

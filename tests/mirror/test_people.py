@@ -59,6 +59,12 @@ def test_what_people_confirm_is_merged_and_no_longer_proposed() -> None:
     assert not found.proposals
 
 
+def test_addresses_that_are_confirmed_stand_for_whoever_has_them() -> None:
+    told = people(("a", "Ada", "Tea@one.example"), ("b", "Ada", "cup@two.example"), ("c", "Cy", "cy@two.example"))
+    found = merge(told, [["tea@one.example", "cup@two.example", "nobody@two.example"]])
+    assert found.person_of == {"a": "a", "b": "a", "c": "c"}
+
+
 @given(told=PEOPLE, seed=st.integers())
 def test_the_order_in_which_people_are_met_changes_nothing(told: list[tuple[str, frozenset[str]]], seed: int) -> None:
     known = {str(number): Who(str(number), name, addresses) for number, (name, addresses) in enumerate(told)}

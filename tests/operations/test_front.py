@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from speak.operations import front
-from speak.operations.front import Environ, Front, Headers
+from speak.operations.front import Environ, Front, Headers, Taking
 
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
@@ -85,17 +86,10 @@ def answering(seen: dict[str, Any], body: Closing) -> Application:
     return application
 
 
-def ask(
-    call: Call,
-    line: Line,
-    seen: dict[str, Any],
-    *,
-    body: Closing | None = None,
-    **given: Any,  # noqa: ANN401 - Front's
-) -> Line:
+def ask(call: Call, line: Line, seen: dict[str, Any], *, body: Closing | None = None, patience: float = 5.0) -> Line:
     """One request, from beginning to end."""
     application = answering(seen, Closing([b"tak", b"en"]) if body is None else body)
-    asyncio.run(Front(application, threads=1, **{"patience": 5.0, **given}).__rsgi__(call, line))
+    asyncio.run(Front(application, threads=1, patience=patience).__rsgi__(call, line))
     return line
 
 
@@ -129,11 +123,19 @@ def test_what_is_too_large_is_refused_and_nobody_is_asked(
     assert (line.status, seen) == (413, {})
 
 
-def test_a_path_may_take_more_than_others(seen: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_more_is_taken_it_is_taken(seen: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(front, "MOST", 100)
-    call, body = Call(headers={"content-length": "120"}), [b"x" * 60, b"x" * 60]
-    assert ask(call, Line(body), seen, most_at=lambda path: 120 if path == call.path else 0).status == 202
-    assert ask(Call(path="/elsewhere", headers=call.headers), Line(body), seen, most_at=lambda _: 119).status == 413
+    monkeypatch.setattr(front, "IN_MEMORY", 100)
+    taking = Taking(lambda path: 150 if path.startswith("/in") else 100, str(tmp_path))
+    application = Front(answering(seen, Closing([b"taken"])), threads=1, taking=taking)
+    statuses = []
+    for path, length in (("/in%20box", 120), ("/in%20box", 151), ("/out", 120)):
+        call, line = Call(path=path, headers={"content-length": str(length)}), Line([b"x" * length])
+        asyncio.run(application.__rsgi__(call, line))
+        statuses.append(line.status)
+    assert statuses == [202, 413, 413]
+    assert len(seen["body"]) == 120
+    assert not list(tmp_path.iterdir()), "nothing stays"
 
 
 def test_a_long_answer_goes_in_pieces_and_is_closed(seen: dict[str, Any]) -> None:

@@ -31,6 +31,7 @@ MARK = "Nobody let me say this."
 # What anybody may open: the door, what is said to the public, how one joins, what the house is about.
 PUBLIC = {
     *("home", "search", "tag", "media", "profile", "post", "earlier", "stories", "organisation", "window"),
+    "mirror_notice",
     *("here", "here_code", "join_by_link", "invitation_by_link", "guide", "guide_chapter", "practices", "practice"),
     "shipped_programme_file",
     "guest_client",

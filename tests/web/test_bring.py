@@ -17,7 +17,7 @@ from speak.kernel import clock
 from speak.kernel.tasks import do_all
 from speak.voice.models import Post
 from speak.voice.reach import Reach
-from speak.web.admission import PREFIX, admission_of, admitted
+from speak.web.tickets import MAX_BODY, WORDS_AT, most_at, ticket_for
 from tests.clients.bringing.packing import files_of, photo, zipped
 
 Browser = Callable[[Actor | None], Client]
@@ -37,7 +37,7 @@ def sends(browser: Client, owner: Actor, data: bytes, **given: object) -> int:
     """Fill in the form, and send it."""
     file = SimpleUploadedFile("archive.zip", data)
     form = {"file": file, "open_as": Reach.SELF.value, **given}
-    return int(browser.post(PREFIX + admission_of(owner.pk), form).status_code)
+    return int(browser.post(WORDS_AT + ticket_for(owner.pk), form).status_code)
 
 
 def page(browser: Client) -> str:
@@ -54,7 +54,7 @@ def acts(browser: Client, act: str) -> int:
 
 def test_a_file_is_brought_told_of_and_undone(alice: Actor, browser_of: Browser, archive: bytes) -> None:
     browser = browser_of(alice)
-    assert admission_of(alice.pk).partition(":")[0] in page(browser)
+    assert ticket_for(alice.pk).partition(":")[0] in page(browser)
     assert sends(browser, alice, archive, open_as=Reach.PUBLIC.value) == 302
     assert "It waits for its turn." in page(browser)
     do_all()
@@ -147,9 +147,9 @@ def test_nobody_meets_what_somebody_else_brings(alice: Actor, bob: Actor, browse
 
 def test_only_an_address_that_a_page_gave_takes_something_large(alice: Actor, settings: Settings) -> None:
     settings.SPEAK_IMPORT_MB = 100
-    assert admitted(PREFIX + admission_of(alice.pk), usual=7) > 100_000_000
-    for path in (PAGE, PREFIX, f"{PREFIX}{alice.pk}:1:x", "/compose"):
-        assert admitted(path, usual=7) == 7
+    assert most_at(WORDS_AT + ticket_for(alice.pk)) > 100_000_000
+    for path in (PAGE, WORDS_AT, f"{WORDS_AT}{alice.pk}:1:x", "/compose"):
+        assert most_at(path) == MAX_BODY
 
 
 def test_a_page_of_many_asks_the_database_no_more_often(

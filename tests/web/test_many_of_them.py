@@ -26,7 +26,16 @@ from tests import makers
 
 Browser = Callable[[Actor | None], Client]
 pytestmark = pytest.mark.django_db
-PAGES = ("/rooms", "/stories", "/organisation", "/window", "/practices")
+PAGES = (
+    "/rooms",
+    "/stories",
+    "/organisation",
+    "/window",
+    "/practices",
+    "/mirror",
+    "/mirror/archives",
+    "/mirror/counted",
+)
 
 
 @pytest.mark.parametrize("many", [1, 15])

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from speak.clients.urls import ENDPOINTS
 from speak.identity.models import Actor
-from speak.kernel.errors import Failure
+from speak.kernel.errors import Failure, TooMuch
 from speak.mirror.apart import Aside, OfOneself, Own, ask
 from speak.mirror.here import micros, rows_of
 from speak.voice.actions import let_rest
@@ -47,6 +47,11 @@ def test_it_shows_whom_one_talks_with_who_waits_and_when_one_writes(
     assert page.count("Careful") == page.count("What the words mean") == 4
     assert page.count("Try this") == 3, "there is nobody she used to talk with"
     assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_who_names_one_waits_too(alice: Actor, bob: Actor, browser_of: Browser) -> None:
+    makers.post(bob, "What would @alice say?")
+    assert "What would" in part_of(text_of(browser_of(alice).get("/mirror")), "awaiting")
 
 
 def test_what_one_let_rest_waits_no_more(alice: Actor, waiting: Post, browser_of: Browser) -> None:
@@ -97,11 +102,17 @@ def test_no_line_of_the_log_tells_of_it(
 
 def test_a_look_that_takes_too_long_is_given_up_and_tells_nothing(alice: Actor, waiting: Post) -> None:
     aside = Aside(seconds=0)
-    question = OfOneself(rows_of(Post.objects.select_related("author")), str(alice.pk), micros(timezone.now()), 0)
+    rows = rows_of(Post.objects.select_related("author"))
+    question = OfOneself(rows, [], str(alice.pk), micros(timezone.now()), 0)
     with pytest.raises(Failure, match=r"^the mirror could not look: its process ended$"):
         aside.ask(question, Own)
 
 
+def test_where_many_look_at_once_pages_do_not_wait(alice: Actor) -> None:
+    with pytest.raises(TooMuch, match="Many look at once"):
+        Aside(most_at_once=0).ask(OfOneself([], [], str(alice.pk), 0, 0), Own)
+
+
 def test_a_look_that_goes_wrong_says_only_what_kind_of_mistake_it_was(alice: Actor) -> None:
     with pytest.raises(Failure, match=r"^the mirror could not look: [A-Za-z]+$"):
-        ask(OfOneself([("alice",)], str(alice.pk), 0, 0), Own)
+        ask(OfOneself([("alice",)], [], str(alice.pk), 0, 0), Own)

@@ -12,7 +12,8 @@ from pytest_django import Settings
 
 from speak.identity.models import Actor
 from speak.identity.queries import objecting
-from speak.mirror.of_room import month_before
+from speak.mirror.keeping import alone
+from speak.mirror.of_room import keeping_here, month_before
 from speak.rooms.models import Membership, Room
 from speak.voice.actions import Words, publish_post
 from speak.voice.audience import Audience
@@ -92,6 +93,13 @@ def test_who_stays_out_is_told_to_nobody(people: list[Actor], room: Room, browse
     browser_of(people[1]).post("/mirror/counted", {"stays_out": "on"})
     assert seen() == before
     assert people[1].name not in text_of(browser_of(people[0]).get(paths[0]))
+
+
+def test_while_it_is_made_nobody_else_waits(people: list[Actor], room: Room, browser_of: Browser) -> None:
+    with alone(keeping_here().folder / str(room.pk)):
+        answer = browser_of(people[0]).get(f"/rooms/{room.pk}/mirror")
+    assert answer.status_code == 429
+    assert "Look again in a moment." in text_of(answer)
 
 
 def test_a_room_of_few_says_so_kindly(alice: Actor, bob: Actor, browser_of: Browser) -> None:

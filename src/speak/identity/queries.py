@@ -382,6 +382,11 @@ def objecting() -> QuerySet[Actor]:
     return Actor.objects.filter(pk__in=Counting.objects.filter(is_counted=False).values("actor"))
 
 
+def of_one_address() -> QuerySet[Actor]:
+    """Those who said that all their confirmed addresses are one person."""
+    return Actor.objects.filter(pk__in=Counting.objects.filter(addresses_are_one=True).values("actor"))
+
+
 def endorsements_of(viewer: Actor | None, owner: Actor) -> QuerySet[Endorsement]:
     """Whom somebody points at on their profile, as far as the viewer may see them."""
     rows = Endorsement.objects.filter(owner=owner, about__gone_at=None, about__suspended_at=None)

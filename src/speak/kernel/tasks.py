@@ -2,7 +2,7 @@
 
 A task is a row in the same database, so it commits or rolls back with its cause. Its body
 is a look-up and one action; it takes ids, never objects; it may run twice. What asks other
-servers waits in a queue of its own, so that nothing else waits for them.
+servers waits in a queue of its own, so that nothing else waits for them; so does what takes minutes.
 """
 
 import datetime as dt
@@ -19,8 +19,8 @@ from django_tasks_db.models import DBTaskResult
 from speak.kernel import clock
 from speak.kernel.workers import has_ended, is_of_this_machine, this_process
 
-HERE, FAR = "default", "far"
-QUEUES = (HERE, FAR)
+HERE, FAR, LONG = "default", "far", "long"
+QUEUES = (HERE, FAR, LONG)
 # What a worker on another machine began is begun anew after this long: longer than any task takes.
 LEASE = dt.timedelta(hours=1)
 
@@ -33,6 +33,11 @@ def task(body: Callable[..., None]) -> Task[..., None]:
 def far_task(body: Callable[..., None]) -> Task[..., None]:
     """Declare later work that asks other servers, and may have to wait for them."""
     return _task(queue_name=FAR)(body)
+
+
+def long_task(body: Callable[..., None]) -> Task[..., None]:
+    """Declare later work that takes minutes, and less than `LEASE`."""
+    return _task(queue_name=LONG)(body)
 
 
 def later(body: Task[..., None], *, after: dt.timedelta, **given: object) -> None:

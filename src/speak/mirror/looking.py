@@ -67,7 +67,8 @@ def look(
 def own_of(engine: Engine, person: str, *, now_at: int, zone_minutes: int = 0) -> Own:
     """What one person sees of what is theirs; the engine holds `message` and `response`. Only they may be told."""
     everybody = engine.ask("SELECT DISTINCT person FROM message WHERE kind = 'human'")
-    laid(engine, People([Standing(name) for (name,) in sorted(everybody)]))
+    # Whoever has written nothing can still be named.
+    laid(engine, People([Standing(name) for name in sorted({person, *(name for (name,) in everybody)})]))
     keep_rows(engine, "me", columns=ME, rows=[(person, zone_minutes * 60_000_000, now_at)])
     thirds = {int(start): int(times) for start, times in engine.ask(definition("own/rhythm").query)}
     return Own(

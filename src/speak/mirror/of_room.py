@@ -5,10 +5,8 @@ the month is over. So two looks cannot be compared, and months do not overlap. W
 without them; the ledger of the room then keeps back what a comparison would tell.
 """
 
-import contextlib
 import datetime as dt
-import fcntl
-from collections.abc import Iterator
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +18,7 @@ from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.mirror.apart import OfRoom, ask
 from speak.mirror.here import Rows, micros, rows_of
-from speak.mirror.keeping import folder_of, key
+from speak.mirror.keeping import alone, folder_of, key
 from speak.mirror.release import USUAL, about
 from speak.mirror.report import Read, Report
 from speak.mirror.standing import Standing
@@ -37,14 +35,6 @@ class Keeping:
     key: bytes
     engine: str = ""
     language: str = "en"
-
-
-class Made(msgspec.Struct, frozen=True):
-    """A room's report of one month, and for which people it was made."""
-
-    first_on: dt.datetime
-    people: frozenset[str]
-    report: Report
 
 
 def room_mirror(
@@ -70,16 +60,25 @@ def room_mirror(
     if len(standing) < USUAL:
         return None
     people = frozenset(one.person for one in standing)
-    with _kept(keeping.folder / str(room.pk)) as folder:
-        made = _made(folder / "report.json")
-        if made is None or (made.first_on, made.people) != (first, people):
-            rows = _said(room, (first, until))
-            read = Read(room.name, _("a room here"), len(rows), left_at_their_wish=about(len(everybody) - len(members)))
-            ledger = str(folder / "ledger")
-            asked = OfRoom(rows, standing, read, ledger, keeping.key, keeping.engine, keeping.language)
-            made = Made(first, people, ask(asked, Report))
-            (folder / "report.json").write_bytes(msgspec.json.encode(made))
-    return made.report
+    folder = keeping.folder / str(room.pk)
+    file = _file_of(folder, first, people)
+    report = _made(file)
+    if report is not None:
+        return report
+    # Nobody waits here: whoever comes while it is made looks again.
+    with alone(folder, waits=False):
+        rows = _said(room, (first, until))
+        read = Read(room.name, _("a room here"), len(rows), left_at_their_wish=about(len(everybody) - len(members)))
+        ledger = str(folder / "ledger")
+        asked = OfRoom(rows, standing, read, ledger, keeping.key, keeping.engine, keeping.language)
+        report = _made(file) or ask(asked, Report)
+        for earlier in folder.glob("????-??-*.json"):
+            if not earlier.name.startswith(f"{first:%Y-%m}-"):
+                earlier.unlink()
+        part = file.with_suffix(".part")
+        part.write_bytes(msgspec.json.encode(report))
+        part.replace(file)
+    return report
 
 
 def keeping_here() -> Keeping:
@@ -98,18 +97,19 @@ def _said(room: Room, month: tuple[dt.datetime, dt.datetime]) -> Rows:
     return rows_of(posts.select_related("author"))
 
 
-@contextlib.contextmanager
-def _kept(folder: Path) -> Iterator[Path]:
-    """The folder of one room, for one look at a time, whichever process takes it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield folder
+def _file_of(folder: Path, first: dt.datetime, people: frozenset[str]) -> Path:
+    """Where the report of a month about these people lies.
+
+    It stays beside others of the month: whoever stays out, and then does not, has the first one shown again, not a new
+    one made that could be compared with it.
+    """
+    digest = hashlib.blake2b(" ".join(sorted(people)).encode(), digest_size=16).hexdigest()
+    return folder / f"{first:%Y-%m}-{digest}.json"
 
 
-def _made(file: Path) -> Made | None:
+def _made(file: Path) -> Report | None:
     """What was made before; what cannot be read was made by another version."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Made)
+        return msgspec.json.decode(file.read_bytes(), type=Report)
     except (OSError, msgspec.MsgspecError):
         return None

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.mirror.apart import OfOneself, Own, ask
 from speak.mirror.here import micros, rows_of
-from speak.voice.queries import readable_by
+from speak.mirror.table import ResponseKind
+from speak.voice.queries import naming_among, said_with
 
 MOST_POSTS = 50_000
 THIRDS = 21
@@ -19,9 +18,10 @@ def own_mirror(viewer: Actor, *, now: datetime | None = None, zone_minutes: int 
 
     Only posts that they may read go in, whoever runs the server. `zone_minutes`: how far their clock is east of UTC.
     """
-    mine = Q(author=viewer) | Q(answered=viewer) | Q(replies__author=viewer)
-    posts = readable_by(viewer).filter(mine).select_related("author").distinct().order_by("-pk")[:MOST_POSTS]
-    rows = rows_of(posts)
-    if not rows:
+    posts = list(said_with(viewer)[:MOST_POSTS])
+    if not posts:
         return Own((), (), (0,) * THIRDS, ())
-    return ask(OfOneself(rows, str(viewer.pk), micros(now or clock.now()), zone_minutes), Own)
+    me, named = str(viewer.pk), naming_among(viewer, [post.pk for post in posts])
+    naming = [post for post in posts if post.pk in named and post.author_id != viewer.pk]
+    responses = [(str(post.pk), str(post.author_id), me, ResponseKind.MENTION, micros(post.said_at)) for post in naming]
+    return ask(OfOneself(rows_of(posts), responses, me, micros(now or clock.now()), zone_minutes), Own)

@@ -19,7 +19,7 @@ from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defi
 
 # So long a body may take, and as much longer as it is larger: in seconds, and bytes a second.
 PATIENCE, SLOWEST = 20.0, 4096
-# More than any form of ours takes; what is announced as larger is refused before it is read.
+# More than any form of ours takes but one, that takes archives; what is announced as larger is refused unread.
 MOST = 64 * 1024 * 1024
 IN_MEMORY = 1024 * 1024
 # So much of a long answer is read at once.
@@ -64,6 +64,14 @@ class Line(Protocol):
         """Answer in pieces."""
 
 
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """How many bytes are taken in at a path, where it is more than usual; and where large bodies lie meanwhile."""
+
+    most_at: Callable[[str], int] = lambda _path: MOST
+    folder: str | None = None
+
+
 class TooLarge(Exception):
     """More than any page takes."""
 
@@ -93,11 +101,6 @@ class Answer:
         return b"".join(pieces)
 
 
-def usual_most(_path: str) -> int:
-    """How many bytes a path takes: as many as every other."""
-    return MOST
-
-
 class Front:
     """The application, as granian wants it."""
 
@@ -107,13 +110,10 @@ class Front:
         *,
         threads: int,
         patience: float = PATIENCE,
-        most_at: Callable[[str], int] = usual_most,
+        taking: Taking = Taking(),
     ) -> None:
-        """So many `threads` answer; a body has `patience` seconds to arrive, and more the larger it is.
-
-        `most_at` says how many bytes a path takes.
-        """
-        self.application, self.patience, self.most_at = application, patience, most_at
+        """So many `threads` answer; a body has `patience` seconds to arrive, and more the larger it is."""
+        self.application, self.patience, self.taking = application, patience, taking
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="answers")
 
     async def __rsgi__(self, call: Call, line: Line) -> None:
@@ -121,7 +121,7 @@ class Front:
         if call.proto != "http":
             return
         try:
-            body = await received(call, line, patience=self.patience, most=self.most_at(call.path))
+            body = await received(call, line, patience=self.patience, taking=self.taking)
         except TimeoutError:
             line.response_bytes(408, [PLAIN, ("connection", "close")], b"That took too long to arrive.\n")
             return
@@ -160,8 +160,8 @@ class Front:
         return answer
 
 
-async def received(call: Call, line: Line, *, patience: float, most: int) -> IO[bytes]:
-    """The body, whole, of at most so many bytes.
+async def received(call: Call, line: Line, *, patience: float, taking: Taking) -> IO[bytes]:
+    """The body, whole.
 
     Raises:
         TimeoutError: it did not arrive in time.
@@ -171,18 +171,19 @@ async def received(call: Call, line: Line, *, patience: float, most: int) -> IO[
     length = int(announced[:20]) if announced.isascii() and announced.isdigit() else 0
     if length == 0 and (call.method in BODILESS or announced):
         return BytesIO()
+    most = taking.most_at(call.path) if length > MOST else MOST
     if length > most:
         raise TooLarge
     async with asyncio.timeout(patience + length / SLOWEST):
         if 0 < length <= IN_MEMORY:
             return BytesIO(await line())
-        return await spooled(line, most)
+        return await spooled(line, most=most, folder=taking.folder)
 
 
-async def spooled(line: Line, most: int) -> IO[bytes]:
+async def spooled(line: Line, *, most: int, folder: str | None) -> IO[bytes]:
     """A body that is large, or does not say how large it is, on the disk beyond the first megabyte."""
     with ExitStack() as stack:
-        body: IO[bytes] = stack.enter_context(SpooledTemporaryFile(IN_MEMORY))
+        body: IO[bytes] = stack.enter_context(SpooledTemporaryFile(IN_MEMORY, dir=folder))
         async for piece in line:
             if body.tell() + len(piece) > most:
                 raise TooLarge

@@ -58,6 +58,8 @@ SPEAK_SECRET_KEY = env.text("SPEAK_SECRET_KEY")
 SPEAK_MIRROR_ENGINE = env.text("SPEAK_MIRROR_ENGINE")
 # Hides whom the mirror's earlier figures were about; made of the secret of this server where it is not given.
 SPEAK_MIRROR_KEY = env.text("SPEAK_MIRROR_KEY")
+# How large an archive may be that somebody brings to the mirror, in megabytes; 0: nobody brings any.
+SPEAK_MIRROR_UPLOAD_MB = env.number("SPEAK_MIRROR_UPLOAD_MB", default=500, least=0, most=1_000_000)
 # The server that sends mail; without one, mail is only written to the log.
 SPEAK_MAIL_URL = env.service(
     "SPEAK_MAIL_URL", schemes=("smtp", "smtps"), example="smtp://name:password@mail.example:587"
@@ -133,6 +135,7 @@ INSTALLED_APPS = [
     "speak.web",
     "speak.clients",
     "speak.federation",
+    "speak.mirror",
     "speak.safety",
     "speak.rooms",
     "speak.voice",
@@ -224,6 +227,9 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = SPEAK_DATA / "media"
 # A form may carry a few pictures from a phone (speak.web.middleware.bounded_bodies), and so many words.
+# What is larger lies beside the data while it arrives, so that an archive is not copied once more.
+FILE_UPLOAD_TEMP_DIR = SPEAK_DATA / "arriving"
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

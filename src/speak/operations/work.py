@@ -1,7 +1,7 @@
-"""What the worker does: four kinds of work, kept apart so that none waits for another.
+"""What the worker does: five kinds of work, kept apart so that none waits for another.
 
-Tasks run in one thread, those that ask other servers in two, what is due by the clock in another,
-deliveries in the loop of the first.
+Tasks run in one thread, those that ask other servers in two, those that take minutes in one, what is due by the clock
+in another, deliveries in the loop of the first.
 """
 
 import asyncio
@@ -31,6 +31,7 @@ from speak.identity.tasks import take_up_domains
 from speak.kernel import metrics, tasks
 from speak.kernel.garbage import settle
 from speak.kernel.outbound import Bounds, Door
+from speak.mirror.brought import forget_old_ones
 from speak.operations.health import BEATS_EVERY_SECONDS, beat
 from speak.rooms.actions import ask_hosts
 from speak.safety.actions import end_limits_that_are_over, forget_old_reports
@@ -40,7 +41,7 @@ log = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_AFTER_A_FAULT = 2.0
 # One thread for each: asking other servers is mostly waiting for them.
-THREADS = (tasks.HERE, tasks.FAR, tasks.FAR)
+THREADS = (tasks.HERE, tasks.FAR, tasks.FAR, tasks.LONG)
 # What is done by the clock, and how often.
 DUE: dict[Callable[[], object], dt.timedelta] = {
     beat: dt.timedelta(seconds=BEATS_EVERY_SECONDS),
@@ -67,6 +68,7 @@ DUE: dict[Callable[[], object], dt.timedelta] = {
     forget_old_keys: dt.timedelta(hours=1),
     forget_what_was_taken_back: dt.timedelta(hours=1),
     archive.throw_old_ones_away: dt.timedelta(hours=1),
+    forget_old_ones: dt.timedelta(hours=1),
     clear_expired: dt.timedelta(hours=1),
 }
 

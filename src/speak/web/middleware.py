@@ -3,13 +3,11 @@
 import logging
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from speak.kernel.errors import Kind, Refusal
-from speak.kernel.pictures import MAX_BYTES
-from speak.web.admission import admitted
+from speak.web.tickets import MAX_BODY, most_at
 
 Respond = Callable[[HttpRequest], HttpResponse]
 STATUS = {
@@ -25,9 +23,6 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; media-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-# As many pictures as one form takes, and its words.
-MOST_PICTURES = 4
-MAX_BODY = MOST_PICTURES * MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 log = logging.getLogger(__name__)
 
 
@@ -47,7 +42,8 @@ def bounded_bodies(respond: Respond) -> Respond:
 
     def answer(request: HttpRequest) -> HttpResponse:
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        if announced.isdigit() and int(announced[:20]) > admitted(request.path, usual=MAX_BODY):
+        length = int(announced[:20]) if announced.isdigit() else 0
+        if length > MAX_BODY and length > most_at(request.path):
             return HttpResponse("That is larger than anything this place takes.", content_type="text/plain", status=413)
         return respond(request)
 

@@ -5,6 +5,6 @@ question, and what it answers goes to whoever asked. It keeps nothing but the le
 """
 
 from speak.mirror.apart.asking import Aside, ask
-from speak.mirror.apart.questions import OfOneself, OfRoom, Own
+from speak.mirror.apart.questions import Looked, OfArchive, OfOneself, OfRoom, Own, OwnInArchive, Told
 
-__all__ = ["Aside", "OfOneself", "OfRoom", "Own", "ask"]
+__all__ = ["Aside", "Looked", "OfArchive", "OfOneself", "OfRoom", "Own", "OwnInArchive", "Told", "ask"]

@@ -1,6 +1,7 @@
 """The process apart: answers one question after the other, and ends when nobody asks for a while."""
 
 import contextlib
+import os
 import resource
 import select
 import sys
@@ -25,7 +26,9 @@ def main() -> None:
     from speak.mirror.apart.questions import Question, Told, read_frame, write_frame  # noqa: PLC0415
 
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
-    said, sys.stdout = sys.stdout.buffer, sys.stderr
+    # Whatever a library prints goes where errors go; answers have the pipe for themselves.
+    said = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
     def told(percent: int, what: str) -> None:
         write_frame(said, msgspec.msgpack.encode(Told(percent, what)))

@@ -6,7 +6,7 @@ from typing import IO, Any
 
 import msgspec
 
-from speak.mirror.report import Read
+from speak.mirror.report import Read, Report
 from speak.mirror.standing import Standing
 
 LENGTH = struct.Struct(">Q")
@@ -26,9 +26,10 @@ class Own:
 
 
 class OfOneself(msgspec.Struct, tag=True, frozen=True):
-    """Rows of `message`; whose own view it is; the moment, in microseconds, and how far their clock is east of UTC."""
+    """Rows of `message` and `response`; whose own view it is; the moment (microseconds), and their clock's zone."""
 
     rows: Rows
+    responses: Rows
     person: str
     now_at: int
     zone_minutes: int
@@ -46,7 +47,44 @@ class OfRoom(msgspec.Struct, tag=True, frozen=True):
     language: str
 
 
-Question = OfOneself | OfRoom
+class OfArchive(msgspec.Struct, tag=True, frozen=True):
+    """Where an archive lies, and its groups; into which folder its tables go, for as long as it is read.
+
+    `stays_out`: names and addresses of those who are not counted. `are_one`: addresses whose owners said that they are
+    one person. `mine`: names proven to be those of whoever brought it. `ledger` and the rest as for a room.
+    """
+
+    path: str
+    groups: str
+    into: str
+    name: str
+    stays_out: list[str]
+    are_one: list[list[str]]
+    mine: list[str]
+    ledger: str
+    key: bytes
+    engine: str
+    language: str
+
+
+class OwnInArchive(msgspec.Struct, frozen=True):
+    """The same as `Own`, people by the names the archive has; what waits by whom, and when (microseconds)."""
+
+    both_ways: list[str]
+    awaiting: list[tuple[str, int]]
+    rhythm: list[int]
+    used_to: list[str]
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """What an archive shows: to everybody in it; and to whoever brought it, of themselves, if they are in it once."""
+
+    report: Report
+    own: OwnInArchive | None
+    nobody: list[str]
+
+
+Question = OfOneself | OfRoom | OfArchive
 
 
 class Answered(msgspec.Struct, tag=True, frozen=True):

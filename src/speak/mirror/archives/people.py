@@ -43,11 +43,13 @@ class Merged:
 
 
 def merge(people: Mapping[str, Who], confirmed: Iterable[Iterable[str]] = ()) -> Merged:
-    """Apply the rule; `confirmed` are groups of raw names whose people said that they are one."""
+    """Apply the rule; `confirmed` are groups of raw names, or addresses, whose people said that they are one."""
     groups = _Groups(people)
+    at_address = by_address(people)
     for group in confirmed:
-        groups.join([raw for raw in group if raw in people], CONFIRMED)
-    for raws in _by_address(people).values():
+        names = [raw for name in sorted(group) for raw in (name, *at_address.get(name.casefold(), ()))]
+        groups.join([raw for raw in names if raw in people], CONFIRMED)
+    for raws in at_address.values():
         groups.join(raws, SAME_ADDRESS)
     proposals = []
     for name, raws in _by_name(people).items():
@@ -92,7 +94,8 @@ class _Groups:
                 self.reasons.setdefault(raw, reason)
 
 
-def _by_address(people: Mapping[str, Who]) -> dict[str, list[str]]:
+def by_address(people: Mapping[str, Who]) -> dict[str, list[str]]:
+    """Whom an archive writes at each address, in small letters."""
     found = defaultdict(list)
     for raw in sorted(people):
         for address in people[raw].addresses:

@@ -2,12 +2,12 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from speak.mirror.archives.containers import Container, open_container
 from speak.mirror.archives.formats import FORMATS, Format
-from speak.mirror.archives.people import Proposal, merge
+from speak.mirror.archives.people import Proposal, by_address, merge
 from speak.mirror.archives.settling import Rows, Sameness, settle
 from speak.mirror.archives.sink import Sink
 from speak.mirror.errors import NotAnArchive
@@ -30,7 +30,7 @@ class Wishes:
     """What the people in an archive said about it.
 
     `opted_in`: addresses, handles or ids of those who agree that private talk is read; it is, where all in it did.
-    `confirmed`: groups of names in the archive that their owners said are one person.
+    `confirmed`: groups of names in the archive, or of addresses, that their owners said are one person.
     """
 
     opted_in: frozenset[str] = frozenset()
@@ -50,6 +50,8 @@ class Reading:
     left_out: Mapping[str, int]
     remarks: tuple[str, ...]
     proposals: tuple[Proposal, ...]
+    # Whom the archive writes at an address (in small letters): to find who asked for something; it is kept nowhere.
+    raws_at: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def table(self, name: str) -> Path:
         """The Parquet file of one of the tables in `mirror.table`."""
@@ -112,6 +114,7 @@ def finish(
         left_out=dict(sorted(sink.tally.left_out.items())),
         remarks=tuple(sorted(sink.tally.remarks)),
         proposals=merged.proposals,
+        raws_at={address: tuple(raws) for address, raws in by_address(sink.roster.people).items()},
     )
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from speak.mirror.archives.reading import Progress, read_archive
 from speak.mirror.engines import opened
 from speak.mirror.groups import read_groups, read_names
-from speak.mirror.keeping import folder_of, key
+from speak.mirror.keeping import alone, folder_of, key
 from speak.mirror.ledger import Ledger
 from speak.mirror.looking import look, read_of
 from speak.mirror.report import Report
@@ -51,7 +51,7 @@ def mirror(  # noqa: PLR0913 - one for each option
         names = read_names(names_file) if names_file else []
         with _bar() as moved:
             reading = read_archive(archive, into=Path(folder), progress=moved)
-        with opened(settings.SPEAK_MIRROR_ENGINE) as engine:
+        with opened(settings.SPEAK_MIRROR_ENGINE) as engine, alone(folder_of()):
             for table in ("message", "response", "person"):
                 engine.read(table, [reading.table(table)])
             roster = roster_of(engine, groups=groups, objecting=names)
@@ -61,7 +61,7 @@ def mirror(  # noqa: PLR0913 - one for each option
             report = look(
                 engine, roster.people, read=read, ledger=ledger, told=lambda what: click.echo(f"  {what}", err=True)
             )
-        ledger.keep()
+            ledger.keep()
         _keep_record(report)
     if is_json:
         click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())

@@ -54,7 +54,15 @@ from speak.voice.queries.rooms import (
     unanswered_in_room,
 )
 from speak.voice.queries.states import Counts, PostState, boosters_of, counts_for, emoji_for, likers_of, states_for
-from speak.voice.queries.threads import Thread, awaiting_answer, replies_to, thread_for, waiting_among
+from speak.voice.queries.threads import (
+    Thread,
+    awaiting_answer,
+    naming_among,
+    replies_to,
+    said_with,
+    thread_for,
+    waiting_among,
+)
 from speak.voice.queries.timelines import (
     Entry,
     Kinds,
@@ -148,6 +156,7 @@ __all__ = [
     "media_of_token",
     "media_shown_to",
     "names_of_followed_tags",
+    "naming_among",
     "passed_on_by",
     "pinned_among",
     "pinned_by",
@@ -173,6 +182,7 @@ __all__ = [
     "said_by",
     "said_by_people_in_room",
     "said_of_it_first",
+    "said_with",
     "shown_tags_of",
     "states_for",
     "tags_found",

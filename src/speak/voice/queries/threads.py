@@ -133,3 +133,19 @@ def waiting_among(viewer: Actor, ids: Iterable[int]) -> list[Post]:
     unheard = Q(author__in=live_mutes(viewer).values("muted")) | is_unheard(viewer)
     waiting = readable_by(viewer).filter(~rested, pk__in=list(ids), withdrawn_at=None).exclude(unheard)
     return list(waiting.select_related(*SHOWN_WITH).prefetch_related(*SHOWN_AFTER).order_by("id"))
+
+
+def said_with(viewer: Actor) -> QuerySet[Post]:
+    """What the viewer said, what that answers, what answers it, and what names them; the newest first."""
+    own = Post.objects.filter(author=viewer)
+    answers = Post.objects.filter(answered=viewer)
+    naming = Mention.objects.filter(actor=viewer)
+    ids = own.values("pk").union(
+        own.exclude(in_reply_to=None).values("in_reply_to"), answers.values("pk"), naming.values("post")
+    )
+    return readable_by(viewer).filter(pk__in=ids).select_related("author").order_by("-pk")
+
+
+def naming_among(viewer: Actor, ids: Iterable[int]) -> set[int]:
+    """Those of these posts that name the viewer."""
+    return set(Mention.objects.filter(actor=viewer, post__in=list(ids)).values_list("post", flat=True))

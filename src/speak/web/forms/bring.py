@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from speak.voice.actions import BroughtFor
 from speak.voice.reach import Reach
-from speak.web.admission import MB
+from speak.web.tickets import MEGABYTE
 
 OPEN_AS = (Reach.SELF, Reach.HERE, Reach.FOLLOWERS, Reach.QUIET, Reach.PUBLIC)
 
@@ -72,7 +72,7 @@ class BringForm(forms.Form):
     def clean_file(self) -> UploadedFile[bytes]:
         """No larger than this place takes."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if file.size is None or file.size > settings.SPEAK_IMPORT_MB * MB:
+        if file.size is None or file.size > settings.SPEAK_IMPORT_MB * MEGABYTE:
             words = gettext(
                 "This place takes files of up to %(size)d MB. Whoever runs it can bring a larger one for you."
             )

@@ -40,3 +40,29 @@ class CountedForm(forms.Form):
         help_text=_("Where an archive holds several of them, you count once, and not once for each."),
         required=False,
     )
+
+
+class BringForm(forms.Form):
+    """An archive, what it is called, and what comes along with it."""
+
+    archive = forms.FileField(label=_("The archive"), allow_empty_file=False)
+    name = forms.CharField(
+        label=_("What is this conversation called?"), help_text=_("It stands above the report."), max_length=100
+    )
+    groups = forms.FileField(
+        label=_("Who belongs to which part"),
+        help_text=_(
+            "A CSV file whose first line is: person,part,role,since,until. Parts of fewer than ten are not shown."
+        ),
+        required=False,
+    )
+    stays_out = forms.CharField(
+        label=_("Who asked to be left out"),
+        help_text=_("One name or address in a line, as the archive has them. They are told to nobody, and not kept."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=20_000,
+        required=False,
+    )
+    is_known = forms.BooleanField(
+        label=_("It is my own archive, or everybody in it was told two weeks ago, and could say no."),
+    )

@@ -2,7 +2,6 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from speak.web import admission
 from speak.web.pages import join, letters, people, profile
 from speak.web.pages import sites as sites_followed
 from speak.web.pages.apps import connected, consent
@@ -23,6 +22,7 @@ from speak.web.pages.settings import (
     sites,
     take_along,
 )
+from speak.web.tickets import WORDS_AT
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("join", join.join, name="join"),
@@ -69,7 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/take-along", take_along.take_along, name="settings_take_along"),
     path("settings/take-along/file", take_along.fetch, name="settings_fetch_take_along"),
     path("settings/bring", bring.bring, name="settings_bring"),
-    path(f"{admission.PREFIX.removeprefix('/')}<str:admitted>", bring.take_in, name="settings_bring_file"),
+    path(f"{WORDS_AT.removeprefix('/')}<str:ticket>", bring.take_in, name="settings_bring_file"),
     path("settings/bring/act", bring.act_on_import, name="settings_bring_act"),
     path("settings/moving", moving.moving, name="settings_moving"),
     path("settings/moving/forget", moving.forget_old_home, name="settings_forget_old_home"),

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from speak.clients import bringing
 from speak.identity.models import Actor
 from speak.kernel.errors import Conflict, Invalid, Refusal
-from speak.web.admission import admission_of, is_admitted
 from speak.web.forms.bring import BringAccountForm, BringForm
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.paging import id_in
 from speak.web.shown.imports import shown_import
+from speak.web.tickets import holder_of, ticket_for
 from speak.web.viewer import signed_in
 
 
@@ -40,10 +40,10 @@ def bring(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def take_in(request: HttpRequest, admitted: str) -> HttpResponse:
+def take_in(request: HttpRequest, ticket: str) -> HttpResponse:
     """A file arrives."""
     viewer = signed_in(request)
-    if not is_admitted(viewer.pk, admitted):
+    if holder_of(ticket) != viewer.pk:
         raise Conflict(_("This page has been open for too long."), hint=_("Go back and load the page again."))
     form = BringForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -83,7 +83,7 @@ def _page(
     context = {
         "form": file or BringForm(),
         "account": account or BringAccountForm(),
-        "admission": admission_of(viewer.pk),
+        "ticket": ticket_for(viewer.pk),
         "formats": [known.says for known in bringing.FORMATS],
         "imports": [shown_import(row) for row in bringing.imports_of(viewer)],
     }

@@ -34,3 +34,17 @@ for (const box of document.querySelectorAll("form.compose")) {
   box.addEventListener("change", showPlaces);
   showPlaces();
 }
+
+// What is under way is asked for again, until it is done.
+const underWay = document.querySelector("[data-again]");
+if (underWay) {
+  const again = async () => {
+    const answer = await fetch(location.href).catch(() => null);
+    const page = new DOMParser().parseFromString(answer?.ok ? await answer.text() : "", "text/html");
+    const next = page.querySelector("[data-again]");
+    if (answer?.ok && !next) return location.reload();
+    if (next && next.innerHTML !== underWay.innerHTML) underWay.innerHTML = next.innerHTML;
+    setTimeout(again, 3000);
+  };
+  setTimeout(again, 3000);
+}

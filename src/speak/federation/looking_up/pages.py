@@ -22,7 +22,7 @@ from speak.federation.looking_up.places import (
     Source,
     words,
 )
-from speak.federation.webmention.page import MOST_OPENINGS, Page, joined, read_page, text_of
+from speak.federation.webmention.page import MOST_OPENINGS, Page, joined, read_page, text_of, title_of
 from speak.kernel.errors import TooMuch
 from speak.kernel.outbound import Answer
 from speak.kernel.times import moment
@@ -100,7 +100,6 @@ def _open_graph(page: Page) -> Facts:
 def _plain(page: Page, hosts: frozenset[str]) -> Facts:
     """What every page has: a title, a description, links."""
     meta = _meta(page.soup)
-    title = page.soup.find("title")
     pointers: list[str] = []
     links: list[str] = []
     feeds: list[str] = []
@@ -119,7 +118,7 @@ def _plain(page: Page, hosts: frozenset[str]) -> Facts:
     canonical = [address for _, relations, address in _links(page) if "canonical" in relations]
     return Facts(
         sources=(Source.PAGE,),
-        heading=words(title.get_text() if isinstance(title, Tag) else "", most=MAX_NAME),
+        heading=words(title_of(page.soup), most=MAX_NAME),
         about=words(meta.get("description", ""), most=MAX_ABOUT),
         also=tuple(address for address in canonical[:1] if host_of(address) == host_of(page.url)),
         points_to=tuple(dict.fromkeys(pointers))[:MOST_POINTERS],

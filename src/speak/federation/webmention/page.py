@@ -79,7 +79,7 @@ class Page:
         entries = [item for item in items if "h-entry" in item["type"]]
         entry = next((item for item in entries if _kind(item, target)), None) or next(iter(entries), None)
         if entry is None:
-            return Said(title=_title_of(self.soup))
+            return Said(title=title_of(self.soup))
         authors = [item for item in entry["properties"].get("author", []) if isinstance(item, dict)]
         cards = authors or [item for item in items if "h-card" in item["type"]]
         plain_author = next((name for name in entry["properties"].get("author", []) if isinstance(name, str)), "")
@@ -225,7 +225,8 @@ def _html(entry: Item) -> str:
     return f"<p>{entities.escape(plain_text(html)[: MAX_HTML // 10])} …</p>"
 
 
-def _title_of(soup: BeautifulSoup) -> str:
+def title_of(soup: BeautifulSoup) -> str:
+    """What a page calls itself, on one line; empty where it has no title."""
     title = soup.find("title")
     return " ".join(title.get_text().split())[:MAX_TITLE] if isinstance(title, Tag) else ""
 

@@ -9,6 +9,7 @@ from speak.clients.bringing.authors import own_name
 from speak.clients.bringing.documents import begins, elements
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.pages import in_paragraphs, tag_of, with_links
+from speak.federation.sites.feeds.rss import CONTENT, DUBLIN_CORE
 from speak.kernel.times import moment
 from speak.kernel.xml import Element
 from speak.mirror.archives.containers import Container
@@ -17,8 +18,6 @@ from speak.voice.reach import Reach
 
 # Each version has a namespace of its own below this; no other module has elements of the same names.
 WP = "http://wordpress.org/export/"
-CONTENT = "http://purl.org/rss/1.0/modules/content/"
-DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 WAS = {"publish": Reach.PUBLIC, "private": Reach.SELF}
 
 

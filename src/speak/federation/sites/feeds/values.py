@@ -90,6 +90,11 @@ def address(base: str, said: str) -> str:
     return url if is_web_address(url) and len(url.encode()) <= MAX_KEY else ""
 
 
+def paragraphs(html: str) -> str:
+    """Words without markup, which may hold entities: each part that a blank line ends is a paragraph."""
+    return "".join(f"<p>{part}</p>" for part in html.split("\n\n") if part.strip())
+
+
 def words(html: str, *, base: str) -> str:
     """HTML that may be shown, with its links made absolute; of what is too long, how it begins."""
     safe = sanitize(html, base=base)

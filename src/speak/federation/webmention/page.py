@@ -20,6 +20,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from speak.federation.documents.markup import mended
+from speak.federation.documents.nodes import is_web_address
 from speak.federation.models.webmention import MentionKind
 from speak.kernel.errors import TooMuch
 from speak.kernel.outbound import Answer
@@ -159,6 +160,12 @@ def joined(base: str, address: str) -> str:
         return urljoin(base, address.strip())
     except ValueError:
         return ""
+
+
+def web_address(base: str, said: str) -> str:
+    """The same, of what can be called and kept; empty where nothing is said."""
+    url = joined(base, said) if said.strip() else ""
+    return url if is_web_address(url) else ""
 
 
 def _check_depth(soup: BeautifulSoup) -> None:

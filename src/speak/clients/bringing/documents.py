@@ -30,15 +30,6 @@ def garbled(name: str) -> Garbled:
     return Garbled(f"“{name}” breaks off, or is not what its name says. Nothing was brought.", hint=AGAIN)
 
 
-def begins(container: Container, name: str, *, size: int = 4096) -> bytes:
-    """The first bytes of a file; none if it cannot be read."""
-    try:
-        with container.open(name) as stream:
-            return stream.read(size)
-    except Damaged:
-        return b""
-
-
 def whole(container: Container, name: str, *, most: int) -> bytes:
     """A file that must be there to its last byte, without a mark in front.
 

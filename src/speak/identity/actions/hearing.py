@@ -45,7 +45,7 @@ def endorse(owner: Actor, *, about: Actor) -> None:
     """
     relation = queries.relations_to(owner, [about])[about.pk]
     if not relation.follows:
-        raise NotFollowed("Validation failed: You must be already following the person you want to endorse")
+        raise NotFollowed("You point at people you follow.", hint="Follow them first.")
     if not relation.is_endorsed and Endorsement.objects.filter(owner=owner).count() >= MOST_ENDORSED:
         raise TooMuch(f"You point at {MOST_ENDORSED} people.", hint="Take one off first.")
     Endorsement.objects.get_or_create(owner=owner, about=about)

@@ -1,5 +1,6 @@
 """What somebody keeps about others, for themselves alone."""
 
+from django.conf import settings
 from django.db import transaction
 
 from speak.identity.actions.follows import refuse_follow, unfollow
@@ -33,7 +34,7 @@ def block_server(owner: Actor, *, domain: str) -> None:
         WrongServer: it is no name of another server.
     """
     name = domain.strip().lower().rstrip(".")
-    if not name or "." not in name or "/" in name or " " in name:
+    if not name or "." not in name or "/" in name or " " in name or name == settings.SPEAK_DOMAIN:
         raise WrongServer("That is no name of another server.", hint="Write what stands behind the @ of an address.")
     _, is_new = ServerBlock.objects.get_or_create(owner=owner, domain=name)
     if not is_new:

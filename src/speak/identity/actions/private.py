@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext, ngettext
 
 from speak.identity.actions.follows import refuse_follow, unfollow
 from speak.identity.errors import WrongServer
@@ -19,7 +20,10 @@ def note_about(owner: Actor, *, about: Actor, words: str) -> None:
     """
     kept = words.strip()
     if len(kept) > MAX_NOTE:
-        raise TooMuch(f"A note has up to {MAX_NOTE} characters.")
+        raise TooMuch(
+            ngettext("A note has up to %(most)d character.", "A note has up to %(most)d characters.", MAX_NOTE)
+            % {"most": MAX_NOTE}
+        )
     if kept:
         Note.objects.update_or_create(owner=owner, about=about, defaults={"words": kept})
     else:
@@ -35,7 +39,9 @@ def block_server(owner: Actor, *, domain: str) -> None:
     """
     name = domain.strip().lower().rstrip(".")
     if not name or "." not in name or "/" in name or " " in name or name == settings.SPEAK_DOMAIN:
-        raise WrongServer("That is no name of another server.", hint="Write what stands behind the @ of an address.")
+        raise WrongServer(
+            gettext("That is no name of another server."), hint=gettext("Write what stands behind the @ of an address.")
+        )
     _, is_new = ServerBlock.objects.get_or_create(owner=owner, domain=name)
     if not is_new:
         return

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from speak.identity.models import Actor
-from speak.kernel.errors import Invalid, Refusal
+from speak.kernel.errors import Refusal
 from speak.voice.actions import follow_tag, show_tag, tag_name, take_tag_off, unfollow_tag
 from speak.voice.queries import followed_tags, shown_tags_of
+from speak.web.buttons import pressed
 from speak.web.forms.hearing import TagForm
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.pages.returning import back_to
@@ -54,9 +55,7 @@ def tags(request: HttpRequest) -> HttpResponse:
 @require_POST
 def act_on_tag(request: HttpRequest) -> HttpResponse:
     """Hear a tag or no longer, show it or no longer; then back to where one was."""
-    act = ACTS.get(request.POST.get("act", ""))
-    if act is None:
-        raise Invalid(_("This page does not know that button."), hint=_("Go back and load the page again."))
+    act = pressed(request, ACTS)
     messages.success(request, act(signed_in(request), request.POST.get("name", "").replace("\0", "")))
     return redirect(back_to(request, reverse("settings_tags")))
 

@@ -14,6 +14,7 @@ import msgspec
 from yarl import URL
 
 from speak.kernel.errors import Invalid
+from speak.kernel.times import instant
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
@@ -83,11 +84,7 @@ class Node:
 
     def time(self, name: str) -> dt.datetime | None:
         """A member as an instant (RFC 3339); nothing where it is none."""
-        try:
-            found = dt.datetime.fromisoformat(self.text(name, most=40).upper())
-            return (found if found.tzinfo else found.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
-        except (ValueError, OverflowError):
-            return None
+        return instant(self.text(name, most=40))
 
     def uri(self, name: str) -> str:
         """The address that a member is, or is the id of.

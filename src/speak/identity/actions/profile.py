@@ -13,7 +13,7 @@ from speak.identity.errors import TooLong
 from speak.identity.events import ProfileChanged
 from speak.identity.models import Actor, Quoting, SaidByApps, ShelfObject, User
 from speak.identity.sites import read_site
-from speak.kernel import blobs, clock
+from speak.kernel import blobs, clock, zones
 from speak.kernel.errors import Invalid, NotFound, TooMuch
 from speak.kernel.events import emit
 from speak.kernel.pictures import prepare_picture
@@ -120,6 +120,17 @@ def take_banner_down(actor: Actor) -> Actor:
 def choose_language(actor: Actor, *, language: str) -> None:
     """The language one writes in unless one says otherwise, and reads pages in where they speak it."""
     User.objects.filter(actor=actor).update(language=language)
+
+
+def choose_time_zone(actor: Actor, *, time_zone: str) -> None:
+    """By whose clock times are said to them, by its name such as Europe/Berlin; none for the clock of this place.
+
+    Raises:
+        Invalid: there is no such zone.
+    """
+    if time_zone and time_zone not in zones.names():
+        raise Invalid(_("There is no such time zone."), hint=_("Choose one from the list."))
+    User.objects.filter(actor=actor).update(time_zone=time_zone)
 
 
 @transaction.atomic

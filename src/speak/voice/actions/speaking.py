@@ -92,10 +92,7 @@ def publish_post(
         raise NotYours(_("Words are a person's own: a group or an organisation has none."))
     check_may_speak(author)
     check_lives_here(author)
-    if media and author.hides_media:
-        raise NotYours(
-            _("Your pictures are not shown here at present."), hint=_("Leave them out; your words are shown.")
-        )
+    _check_pictures(author, media)
     _check(words, media)
     if in_reply_to is not None:
         _check_answered(author, in_reply_to)
@@ -132,6 +129,7 @@ def edit_post(author: Actor, *, post: Post, words: Words, media: Sequence[Media]
     """
     post = _own(author, post)
     _check(words, list(post.media.all()) if media is None else media)
+    _check_pictures(author, [item for item in media or () if item.post_id != post.pk])
     Revision.objects.create(
         post=post,
         title=post.title,
@@ -233,6 +231,13 @@ def _check_answered(author: Actor, answered: Post) -> None:
         raise NotThere(_("What you answer is not there any more."))
     if leave_to(author, answered).answer == rules.Leave.NO:
         raise NotToBeAnswered(_("%(name)s does not take answers to this.") % {"name": answered.author.called})
+
+
+def _check_pictures(author: Actor, added: Sequence[Media]) -> None:
+    if added and author.hides_media:
+        raise NotYours(
+            _("Your pictures are not shown here at present."), hint=_("Leave them out; your words are shown.")
+        )
 
 
 def _check(words: Words, media: Sequence[Media]) -> None:

@@ -1,58 +1,33 @@
 """python -m bench.archives [MILLIONS …] [--json FILE]: reads archives in Slack's form, of 1 and 10 million messages.
 
 Measures the seconds and the memory of reading, against inflating the zip and typed parsing alone, in the same run and
-by as many processes.
+by as many processes; then of asking every measure. At last ConvoKit counts the same messages as we do (bench.convokit).
 """
 
 import argparse
 import json
 import multiprocessing
 import os
-import resource
+import subprocess
+import sys
 import tempfile
-import threading
-import time
 import zlib
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
+from bench import convokit
 from bench.slackform import write_archive
+from bench.watching import MIB, Asked, Peak, Spent, Watch
 from speak.mirror.archives.reading import read_archive
 from speak.mirror.archives.slack_days import DAY
 from speak.mirror.archives.sources import LOCAL_HEADER, Extent, Zip
 
 MILLION = 1_000_000
-MIB = 1024 * 1024
 AIM_RATIO, AIM_MIB = 1.5, 1024
-
-
-@dataclass(frozen=True)
-class Spent:
-    """Seconds that passed, and seconds of processors, in all processes."""
-
-    seconds: float
-    cpu_seconds: float
-
-
-class _Watch:
-    """Measures what is done while it is open."""
-
-    spent: Spent
-
-    def __enter__(self) -> Self:
-        self._begun, self._cpu = time.perf_counter(), _cpu_seconds()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.spent = Spent(time.perf_counter() - self._begun, _cpu_seconds() - self._cpu)
-
-
-def _cpu_seconds() -> float:
-    both = (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
-    return sum(used.ru_utime + used.ru_stime for used in both)
+# Of 10 million messages.
+AIM_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -66,6 +41,7 @@ class Measured:
     parsing_too: Spent
     reading: Spent
     peak_mib: float
+    asking: Asked
 
     @property
     def ratio(self) -> float:
@@ -89,14 +65,24 @@ def measured(messages: int, folder: Path) -> Measured:
     parsing = _spent(path, extents, is_parsed=True)
     source.close()
     del extents, source
-    with _Peak() as peak, _Watch() as watch:
-        found = read_archive(path, into=folder / f"read-{messages}")
+    into = folder / f"read-{messages}"
+    with Peak() as peak, Watch() as watch:
+        found = read_archive(path, into=into)
     if found.messages != messages or found.not_understood:
         message = f"{found.messages} of {messages} were read, and not understood: {found.not_understood}"
         raise RuntimeError(message)
     size = path.stat().st_size
     path.unlink()
-    return Measured(messages, size / MIB, sum(sizes.values()) / MIB, inflating, parsing, watch.spent, peak.bytes / MIB)
+    json_mib = sum(sizes.values()) / MIB
+    asking = _asked(into)
+    return Measured(messages, size / MIB, json_mib, inflating, parsing, watch.spent, peak.bytes / MIB, asking)
+
+
+def _asked(reading: Path) -> Asked:
+    """Every measure, asked by a process that has read nothing before."""
+    command = [sys.executable, "-m", "bench.asking", str(reading)]
+    done = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)  # noqa: S603 - our own
+    return Asked(done["measures"], Spent(**done["spent"]), done["peak_mib"])
 
 
 def _spent(path: Path, extents: list[Extent], *, is_parsed: bool) -> Spent:
@@ -104,7 +90,7 @@ def _spent(path: Path, extents: list[Extent], *, is_parsed: bool) -> Spent:
     workers = os.cpu_count() or 1
     share = max(1, len(extents) // (workers * 32))
     parts = [extents[start : start + share] for start in range(0, len(extents), share)]
-    with _Watch() as watch, ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with Watch() as watch, ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         list(pool.map(_inflate_all, [path] * len(parts), parts, [is_parsed] * len(parts)))
     return watch.spent
 
@@ -130,62 +116,34 @@ def _inflated(file: BinaryIO, extent: Extent) -> bytes:
     return raw
 
 
-class _Peak:
-    """The most memory this process and those it started held at once, looked at ten times a second."""
-
-    def __init__(self) -> None:
-        self.bytes = 0
-        self._ended = threading.Event()
-        self._watch = threading.Thread(target=self._look)
-
-    def __enter__(self) -> Self:
-        self._watch.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        self._watch.join()
-
-    def _look(self) -> None:
-        while not self._ended.wait(0.1):
-            self.bytes = max(self.bytes, sum(_resident(process) for process in _family(os.getpid())))
-
-
-def _family(process: int) -> Iterator[int]:
-    yield process
-    for task in Path(f"/proc/{process}/task").glob("*/children"):
-        for child in task.read_text(encoding="ascii").split():
-            yield from _family(int(child))
-
-
-def _resident(process: int) -> int:
-    """Bytes of memory that are this process's own share of what it holds, or all of it where shares are not told."""
-    try:
-        rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
-    except OSError:
-        return 0
-    return next(int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:"))
-
-
 def main() -> None:
     """Measure each size, and print what was found."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("millions", nargs="*", type=float, default=[1, 10])
     arguments.add_argument("--json", type=Path)
     arguments.add_argument("--folder", type=Path, help="where there is room for the archive: half a GiB a million")
+    arguments.add_argument("--without-convokit", action="store_true", help="fetch nothing, compare with nobody")
     wanted = arguments.parse_args()
-    report = []
+    report: dict[str, object] = {}
     for millions in wanted.millions:
         with tempfile.TemporaryDirectory(dir=wanted.folder) as folder:
             found = measured(int(millions * MILLION), Path(folder))
-        report.append({**asdict(found), "ratio": found.ratio, "cpu_ratio": found.cpu_ratio})
         share = found.inflating.seconds / found.reading.seconds
+        ratios = {"ratio": found.ratio, "cpu_ratio": found.cpu_ratio, "share_of_inflating": share}
+        report[str(found.messages)] = {**asdict(found), **ratios}
+        asking = found.asking
         print(
             f"{found.messages:,} messages, {found.json_mib:,.0f} MiB in a zip of {found.zip_mib:,.0f}:"
             f" reading takes {found.reading.seconds:.1f} s, inflating alone {share:.0%} of that;"
             f" {found.ratio:.2f} times inflating and typed parsing, {found.cpu_ratio:.2f} by CPU (aim {AIM_RATIO});"
-            f" {found.peak_mib:.0f} MiB (aim {AIM_MIB})"
+            f" {found.peak_mib:.0f} MiB (aim {AIM_MIB})\n"
+            f"  asking all {asking.measures} measures, up to the page: {asking.spent.seconds:.1f} s"
+            f" (aim {AIM_SECONDS:.0f}), {asking.spent.cpu_seconds:.1f} s of CPU;"
+            f" {asking.peak_mib:.0f} MiB (aim {AIM_MIB})",
+            flush=True,
         )
+    if not wanted.without_convokit:
+        report["convokit"] = convokit.compared(wanted.folder)
     if wanted.json:
         wanted.json.write_text(json.dumps(report, indent=2), encoding="utf-8")
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PEOPLE = 5_000
+# On the list of members, and never heard.
+SILENT = 500
 CHANNELS = 300
 DAY_ONE = 1_600_000_000
 DAY = 86_400
 WORDS = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8").split()
 BOTS = 20
+ONE_GUEST_IN = 40
 # Of a hundred messages.
 IN_THREADS, WITH_REACTIONS, WITH_MENTIONS, BY_BOTS = 45, 15, 20, 8
 
@@ -23,7 +26,8 @@ def write_archive(path: Path, *, messages: int, seed: int = 1) -> None:
     days = max(1, messages // (CHANNELS * 90))
     files = CHANNELS * days
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
-        out.writestr("users.json", json.dumps([_user(raw, number) for number, raw in enumerate(people)]))
+        listed = [_user(f"U{number:08d}", number) for number in range(PEOPLE + SILENT)]
+        out.writestr("users.json", json.dumps(listed))
         out.writestr("channels.json", json.dumps([_channel(number, people) for number in range(CHANNELS)]))
         said = _Said(people, [_tail(person, chance) for person in people], chance)
         for number in range(files):
@@ -104,7 +108,8 @@ def _tail(person: str, chance: random.Random) -> str:
 def _user(raw: str, number: int) -> dict[str, object]:
     zone = (number % 24 - 11) * 3600
     name = f"Person {raw}"
-    return {"id": raw, "name": raw.lower(), "real_name": name, "tz_offset": zone, "is_bot": False, "profile": {}}
+    said = {"id": raw, "name": raw.lower(), "real_name": name, "tz_offset": zone, "is_bot": False, "profile": {}}
+    return said | {"is_restricted": number % ONE_GUEST_IN == 0}
 
 
 def _channel(number: int, people: list[str]) -> dict[str, object]:

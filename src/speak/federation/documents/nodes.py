@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 from yarl import URL
@@ -182,6 +182,20 @@ def host_of(uri: str) -> str:
         return ""
     place = host if port in {None, USUAL_PORTS[parts.scheme]} else f"{host}:{port}"
     return place if len(place) <= MAX_HOST else ""
+
+
+def as_compared(url: str) -> str:
+    """An http(s) address as it is compared with others; empty where it is none.
+
+    Whether it says http or https, how its letters are written or escaped, a slash at its end and a fragment make no
+    difference: no site keeps two people apart by them.
+    """
+    host = host_of(url.strip())
+    if not host:
+        return ""
+    parts = urlsplit(url.strip())
+    path = unquote(parts.path).rstrip("/").lower()
+    return f"{host}{path}?{parts.query}" if parts.query else f"{host}{path}"
 
 
 def _in_ascii(host: str) -> str:

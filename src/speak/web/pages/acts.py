@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from speak.federation.discovery.naming import meet_those_named
 from speak.identity.models import Actor
-from speak.kernel.errors import Invalid, Refusal
+from speak.kernel.errors import Refusal
 from speak.voice import actions, rules
 from speak.voice.errors import NotYours
 from speak.voice.models import Post
 from speak.voice.queries import post_for
+from speak.web.buttons import pressed
 from speak.web.forms.compose import WordsForm
 from speak.web.forms.pictures import kept_media, take_pictures
 from speak.web.forms.refused import STATUS, put_into
@@ -37,9 +38,7 @@ Act = Callable[[Actor, Post], str]
 def act_on_post(request: HttpRequest, post_id: int) -> HttpResponse:
     """An answer without words, or taking one back; then back to where one was."""
     viewer = signed_in(request)
-    act = ACTS.get(request.POST.get("act", ""))
-    if act is None:
-        raise Invalid(_("This page does not know that button."), hint=_("Go back and load the page again."))
+    act = pressed(request, ACTS)
     post = post_for(viewer, post_id)
     messages.success(request, act(viewer, post))
     return redirect(back_to(request, post.path))

@@ -1,0 +1,49 @@
+"""python -m bench.counts FOLDER: what bench.convokit_counts counts with ConvoKit, of a reading; prints JSON."""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from speak.mirror.engines import Engine, opened
+from speak.mirror.measures import basis
+
+STANDING = "SELECT DISTINCT person, '' AS cell FROM person"
+BASIS = ("line", "said", "topic", "opening", "opened", "reply")
+KEPT = frozenset({"said", "topic", "opened"})
+PAIR = "SELECT from_person, to_person, COUNT(*) AS times FROM reply GROUP BY from_person, to_person"
+COUNTS = """
+SELECT (SELECT COUNT(DISTINCT person) FROM said) AS speakers,
+       (SELECT COUNT(*) FROM said) AS utterances,
+       (SELECT SUM(times) FROM pair) AS replies,
+       (SELECT COUNT(*) FROM pair) AS ties,
+       (SELECT COUNT(*) FROM pair AS a
+        JOIN pair AS b ON b.from_person = a.to_person AND b.to_person = a.from_person) AS returned,
+       (SELECT COUNT(*) FROM opened) AS conversations,
+       (SELECT COUNT(answered_at) FROM opened) AS answered
+"""
+NAMES = ("speakers", "utterances", "replies", "ties", "ties returned", "conversations", "conversations answered")
+
+
+def main() -> None:
+    """Everything after the imports is on the clock, as on ConvoKit's side."""
+    begun, cpu = time.perf_counter(), time.process_time()
+    with opened() as engine:
+        counts = counted(engine, Path(sys.argv[1]))
+    spent = {"seconds": time.perf_counter() - begun, "cpu_seconds": time.process_time() - cpu}
+    print(json.dumps({"counts": counts, **spent}))
+
+
+def counted(engine: Engine, reading: Path) -> dict[str, int]:
+    """By the same questions the measures stand on."""
+    for table in ("message", "person"):
+        engine.read(table, [reading / f"{table}.parquet"])
+    engine.make("standing", STANDING)
+    for name in BASIS:
+        engine.make(name, basis(name), is_kept=name in KEPT)
+    engine.make("pair", PAIR)
+    return dict(zip(NAMES, map(int, engine.ask(COUNTS)[0]), strict=True))
+
+
+if __name__ == "__main__":
+    main()

@@ -21,7 +21,7 @@ from speak.mirror.archives.reading import read_archive
 
 MESSAGES = 100_000
 AIM = 30
-ROUNDS = 3
+ROUNDS = 5
 CONVOKIT = "convokit==5.0.0"
 NEEDED = ("numpy", "pandas", "scipy", "scikit-learn", "tqdm", "pymongo", "requests", "pyyaml")
 HERE = Path(__file__).parent

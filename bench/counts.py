@@ -10,7 +10,7 @@ from speak.mirror.measures import basis
 
 STANDING = "SELECT DISTINCT person, '' AS cell FROM person"
 BASIS = ("line", "said", "topic", "opening", "opened", "reply")
-KEPT = frozenset({"said", "topic", "opened"})
+KEPT = frozenset({"said", "opened"})
 PAIR = "SELECT from_person, to_person, COUNT(*) AS times FROM reply GROUP BY from_person, to_person"
 COUNTS = """
 SELECT (SELECT COUNT(DISTINCT person) FROM said) AS speakers,

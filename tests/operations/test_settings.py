@@ -72,6 +72,8 @@ def test_over_https_cookies_stay_on_https(monkeypatch: pytest.MonkeyPatch) -> No
         ("SPEAK_WEB_THREADS", "²", "a whole number from 1 to 128"),
         ("SPEAK_MAIL_URL", "mail.example", "smtp://name:password@mail.example:587"),
         ("SPEAK_MAIL_URL", "smtp://mail.example:port", "smtp://"),
+        ("SPEAK_TIME_ZONE", "Nowhere/At_All", "such as Europe/Berlin"),
+        ("SPEAK_TIME_ZONE", "../etc/passwd", "such as Europe/Berlin"),
         ("SPEAK_LOG", "loud", "one of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
         ("SPEAK_CONTACT_FILE", "/nowhere/at/all", "a readable file"),
     ],

@@ -1,10 +1,12 @@
 """What tests of pages look for on them."""
 
+import io
 from html import unescape
 from typing import IO, Protocol, cast
 
 from django.http import HttpResponse
 from django.test import Client
+from PIL import Image
 
 from speak.voice.models import Post
 
@@ -31,3 +33,12 @@ def say(browser: Client, words: str = "", **typed: str | IO[bytes]) -> HttpRespo
 def latest() -> Post:
     """The post that was said last."""
     return Post.objects.order_by("-id")[0]
+
+
+def picture() -> io.BytesIO:
+    """A small file as a phone would send it."""
+    made = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(made, "PNG")
+    made.seek(0)
+    made.name = "garden.png"
+    return made

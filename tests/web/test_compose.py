@@ -6,23 +6,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.utils import timezone
-from PIL import Image
 
 from speak.identity.models import Actor
 from speak.voice.models import Draft, Media, Post, Reach
 from tests import makers
-from tests.web.reading import latest, say, text_of
+from tests.web.reading import latest, picture, say, text_of
 
 Browser = Callable[[Actor | None], Client]
-
-
-def picture() -> io.BytesIO:
-    """A small file as a phone would send it."""
-    made = io.BytesIO()
-    Image.new("RGB", (40, 30), "teal").save(made, "PNG")
-    made.seek(0)
-    made.name = "garden.png"
-    return made
 
 
 def test_words_are_said_and_stand_at_home(alice: Actor, browser_of: Browser) -> None:

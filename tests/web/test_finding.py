@@ -135,4 +135,4 @@ def test_search_and_thread_ask_as_often_for_many_as_for_few(
             browser.get(path)
 
 
-THREAD_QUERIES, SEARCH_QUERIES = 15, 11
+THREAD_QUERIES, SEARCH_QUERIES = 16, 11

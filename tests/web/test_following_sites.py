@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
-from speak.federation.sites.feeds.xml_tree import read_xml
 from speak.federation.sites.lists import feeds_in, follow_site
 from speak.federation.webmention.page import every_item
 from speak.identity.models import Actor
+from speak.kernel.xml import read_xml
 from tests.clients.apps import app_of
 from tests.fakes import FakeOutbound
 from tests.federation.sites.feeds import BLOG, FEED, at_home, atom, blog, entry, followed, found, served

@@ -1,6 +1,7 @@
 """A post on its own page: its conversation, and what one can do with it."""
 
 from collections.abc import Callable
+from typing import IO
 
 import mf2py
 import pytest
@@ -9,9 +10,9 @@ from django.test import Client
 from speak.identity.actions import block, rename_handle
 from speak.identity.models import Actor
 from speak.voice.actions import withdraw_post
-from speak.voice.models import Bookmark, Boost, Like, Post, Reach, Rest
+from speak.voice.models import Bookmark, Boost, Like, Media, Post, Reach, Rest
 from tests import makers
-from tests.web.reading import latest, text_of
+from tests.web.reading import latest, picture, say, text_of
 
 Browser = Callable[[Actor | None], Client]
 
@@ -183,6 +184,67 @@ def test_saying_it_better_keeps_the_earlier_wording(alice: Actor, browser_of: Br
     assert "The second wording." in page
     assert "Teh first wording." not in page
     assert "Teh first wording." in text_of(browser_of(None).get(f"{post.path}/earlier"))
+
+
+def test_saying_it_better_exchanges_pictures(alice: Actor, browser_of: Browser) -> None:
+    browser = browser_of(alice)
+    say(browser, "My garden.", picture_0=picture(), description_0="Beans", picture_1=picture(), description_1="Peas")
+    post = latest()
+    beans, peas = post.media.all()
+    page = text_of(browser.get(f"/said/{post.pk}/edit"))
+    assert f'name="remove_{beans.pk}"' in page
+    assert 'name="picture_0"' in page
+    typed: dict[str, str | IO[bytes]] = {
+        f"description_of_{beans.pk}": "Beans",
+        f"remove_{beans.pk}": "on",
+        f"description_of_{peas.pk}": "Peas in bloom",
+        "picture_0": picture(),
+        "description_0": "A pear tree",
+    }
+    edited = browser.post(f"/said/{post.pk}/edit", {"words": "My garden in May.", "language": "en", **typed})
+    assert edited["Location"] == post.path
+    assert [media.description for media in post.media.all()] == ["Peas in bloom", "A pear tree"]
+    assert not Media.objects.filter(pk=beans.pk).exists()
+    assert 'alt="A pear tree"' in text_of(browser_of(None).get(post.path))
+
+
+def test_a_new_picture_is_not_lost_when_the_edit_comes_back(alice: Actor, browser_of: Browser) -> None:
+    post = makers.post(alice, "My garden.")
+    browser = browser_of(alice)
+    refused = browser.post(f"/said/{post.pk}/edit", {"words": "x" * 5001, "language": "en", "picture_0": picture()})
+    assert refused.status_code == 422
+    media = Media.objects.get()
+    assert f'name="kept_ids" value="{media.pk}"' in text_of(refused)
+    assert not post.media.exists()
+    kept = {"kept_ids": str(media.pk), f"description_of_{media.pk}": "Beans"}
+    browser.post(f"/said/{post.pk}/edit", {"words": "My garden.", "language": "en", **kept})
+    assert [item.description for item in post.media.all()] == ["Beans"]
+
+
+def test_an_edit_shows_no_picture_of_another_post_or_person(alice: Actor, bob: Actor, browser_of: Browser) -> None:
+    say(browser_of(alice), "Mine.", picture_0=picture())
+    hers, post = Media.objects.get(), makers.post(bob, "His.")
+    browser_of(bob).post(f"/said/{post.pk}/edit", {"words": "His.", "language": "en", "kept_ids": str(hers.pk)})
+    assert not post.media.exists()
+
+
+def test_whose_pictures_are_not_shown_adds_none_by_an_edit(alice: Actor, browser_of: Browser) -> None:
+    browser = browser_of(alice)
+    say(browser, "My garden.", picture_0=picture())
+    post = latest()
+    Actor.objects.filter(pk=alice.pk).update(hides_media=True)
+    words = {"words": "My garden, again.", "language": "en"}
+    assert browser.post(f"/said/{post.pk}/edit", {**words, "picture_0": picture()}).status_code == 422
+    assert browser.post(f"/said/{post.pk}/edit", words).status_code == 302
+    assert post.media.count() == 1
+
+
+def test_pictures_that_an_app_covered_stay_covered(alice: Actor, browser_of: Browser) -> None:
+    post = makers.post(alice, "My garden.")
+    Post.objects.filter(pk=post.pk).update(is_sensitive=True)
+    browser_of(alice).post(f"/said/{post.pk}/edit", {"words": "My garden, again.", "language": "en"})
+    post.refresh_from_db()
+    assert post.is_sensitive
 
 
 def test_an_edit_that_says_nothing_comes_back(alice: Actor, browser_of: Browser) -> None:

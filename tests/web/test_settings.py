@@ -7,12 +7,15 @@ from collections.abc import Callable
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from speak.identity import actions
 from speak.identity.actions import keep_finding, replace_links
 from speak.identity.models import Actor, Finding, JoinLink, Link, User
 from speak.kernel import clock
+from speak.kernel.errors import Invalid
+from speak.voice.models import Draft, Post
 from speak.voice.reach import Reach
 from tests.makers import post
 
@@ -137,6 +140,41 @@ def test_preferences_decide_who_sees_and_who_follows(browser_of: Browser, alice:
 def test_a_language_that_is_none_is_refused(browser_of: Browser, alice: Actor) -> None:
     assert browser_of(alice).post("/settings/preferences", {"language": "xx-none"}).status_code == 422
     assert User.objects.get().language == "en"
+
+
+def test_times_are_said_by_ones_own_clock(browser_of: Browser, alice: Actor) -> None:
+    browser = browser_of(alice)
+    assert "The clock of this place (UTC)" in browser.get("/settings/preferences").text
+    typed = {"language": "en", "time_zone": "Asia/Tokyo"}
+    assert browser.post("/settings/preferences", typed).status_code == 302
+    assert '<option value="Asia/Tokyo" selected>' in browser.get("/settings/preferences").text
+    held = browser.post("/compose", {"words": "Sleep on it.", "audience": "60", "do": "hold"}, follow=True)
+    assert "by the clock of Asia/Tokyo" in held.text
+    until = Draft.objects.get().held_until
+    assert until is not None
+    assert (until.hour, until.minute) == (0, 0)  # nine in Tokyo
+    assert "9 a.m." in browser.get("/drafts").text
+    assert timezone.get_current_timezone_name() == "UTC"
+
+
+def test_what_is_remembered_for_one_is_not_said_by_the_clock_of_another(
+    browser_of: Browser, alice: Actor, bob: Actor
+) -> None:
+    said = post(alice, "Good morning.")
+    Post.objects.filter(pk=said.pk).update(said_at=dt.datetime(2026, 5, 14, 23, 30, tzinfo=dt.UTC))
+    actions.choose_time_zone(bob, time_zone="Asia/Tokyo")
+    assert 'title="May 14, 2026, 11:30 p.m."' in browser_of(alice).get("/@alice").text
+    assert 'title="May 15, 2026, 8:30 a.m."' in browser_of(bob).get("/@alice").text
+
+
+@pytest.mark.parametrize("name", ["Nowhere/At_All", "Factory", "localtime", "../etc/passwd"])
+def test_a_clock_that_is_none_is_refused(browser_of: Browser, alice: Actor, name: str) -> None:
+    browser = browser_of(alice)
+    assert browser.post("/settings/preferences", {"language": "en", "time_zone": name}).status_code == 422
+    with pytest.raises(Invalid):
+        actions.choose_time_zone(alice, time_zone=name)
+    User.objects.update(time_zone=name)  # as if the machine had known it once
+    assert browser.get("/drafts").status_code == 200
 
 
 def test_whoever_runs_the_place_makes_links_that_open_once(browser_of: Browser, alice: Actor) -> None:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from speak.identity.errors import WrongHandle
 
 MAX_LENGTH, LONGEST_DOMAIN = 30, 253
@@ -45,10 +47,13 @@ def check_handle(wanted: str, *, may_be_reserved: bool = False) -> str:
     """
     handle = wanted.strip().removeprefix("@")
     if not LOCAL.fullmatch(handle.lower()):
-        sentence = "A handle is made of 1 to 30 letters, digits and underscores, and begins with a letter or digit."
-        raise WrongHandle(sentence)
+        raise WrongHandle(
+            _("A handle is made of 1 to 30 letters, digits and underscores, and begins with a letter or digit.")
+        )
     if handle.lower() in RESERVED and not may_be_reserved:
-        raise WrongHandle(f"“{handle}” would look like the server itself. Choose another handle.")
+        raise WrongHandle(
+            _("“%(handle)s” would look like the server itself. Choose another handle.") % {"handle": handle}
+        )
     return handle
 
 
@@ -65,10 +70,12 @@ def read_address(text: str, *, here: str) -> Address:
         words = f"{words}@{here}"
     match = ADDRESS.fullmatch(words)
     if not match:
-        raise WrongHandle(f"“{text.strip()[:100]}” is not an address. One looks like @name@server.example.")
+        raise WrongHandle(
+            _("“%(text)s” is not an address. One looks like @name@server.example.") % {"text": text.strip()[:100]}
+        )
     domain = match["domain"].lower()
     if len(domain) > LONGEST_DOMAIN:
-        raise WrongHandle(f"“{text.strip()[:100]}” is longer than any address.")
+        raise WrongHandle(_("“%(text)s” is longer than any address.") % {"text": text.strip()[:100]})
     return Address(match["handle"].lower(), "" if domain == here.lower() else domain)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from speak.identity.domains.queries import owned_domain
 from speak.identity.errors import LinkSpent, NoSuchActor, NoSuchList, NoSuchNotification
@@ -71,7 +72,7 @@ def actor_called(viewer: Actor | None, text: str) -> Actor:
     actor = actor_at(address)
     is_shut = actor is not None and actor.suspended_at is not None and actor != viewer
     if actor is None or is_shut or (viewer and Block.objects.filter(blocker=actor, blocked=viewer).exists()):
-        raise NoSuchActor(f"Nobody called “{text.strip()[:100]}” is known here.")
+        raise NoSuchActor(_("Nobody called “%(text)s” is known here.") % {"text": text.strip()[:100]})
     return actor
 
 
@@ -84,7 +85,7 @@ def actor_with_id(viewer: Actor | None, actor_id: int) -> Actor:
     actor = Actor.objects.filter(pk=actor_id, gone_at=None).first()
     is_shut = actor is not None and actor.suspended_at is not None and actor != viewer
     if actor is None or is_shut or (viewer and Block.objects.filter(blocker=actor, blocked=viewer).exists()):
-        raise NoSuchActor("There is nobody with this id.")
+        raise NoSuchActor(_("There is nobody with this id."))
     return actor
 
 
@@ -96,7 +97,7 @@ def known_actor(actor_id: int) -> Actor:
     """
     actor = Actor.objects.filter(pk=actor_id).first()
     if actor is None:
-        raise NoSuchActor("There is nobody with this id.")
+        raise NoSuchActor(_("There is nobody with this id."))
     return actor
 
 
@@ -129,7 +130,7 @@ def actor_at_address(text: str) -> Actor:
     """
     actor = actor_at(read_address(text, here=settings.SPEAK_DOMAIN))
     if actor is None:
-        raise NoSuchActor(f"Nobody called “{text.strip()[:100]}” is known here.")
+        raise NoSuchActor(_("Nobody called “%(text)s” is known here.") % {"text": text.strip()[:100]})
     return actor
 
 
@@ -326,7 +327,7 @@ def list_of(owner: Actor, list_id: int) -> List:
     """
     known = lists_of(owner).filter(pk=list_id).first()
     if known is None:
-        raise NoSuchList("There is no such list of yours.")
+        raise NoSuchList(_("There is no such list of yours."))
     return known
 
 
@@ -403,7 +404,7 @@ def notification_of(recipient: Actor, notification_id: int) -> Notification:
     """
     found = notifications_of(recipient).filter(pk=notification_id).first()
     if found is None:
-        raise NoSuchNotification("There is no such notification.")
+        raise NoSuchNotification(_("There is no such notification."))
     return found
 
 
@@ -421,8 +422,8 @@ def join_link(token: str) -> JoinLink:
     link = JoinLink.objects.filter(token_hash=token_hash(token), used_at=None, expires_at__gt=clock.now()).first()
     if link is None:
         raise LinkSpent(
-            "This link has been used already, or is too old.",
-            hint="Ask whoever gave it to you for another one.",
+            _("This link has been used already, or is too old."),
+            hint=_("Ask whoever gave it to you for another one."),
         )
     return link
 

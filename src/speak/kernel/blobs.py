@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from speak.kernel.errors import NotFound
 
@@ -41,7 +42,7 @@ def path_of(token: str) -> Path:
         NotFound: when it is not a token at all.
     """
     if not TOKEN.fullmatch(token):
-        raise NotFound("There is no such file.")
+        raise NotFound(_("There is no such file."))
     return Path(settings.MEDIA_ROOT) / token[:2] / token
 
 

@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from speak.kernel import zones
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 TRUE = {"1", "true", "yes", "on"}
@@ -109,6 +111,14 @@ def networks(name: str) -> tuple[Network, ...]:
         return tuple(ipaddress.ip_network(part.strip()) for part in found.split(",") if part.strip())
     except ValueError as error:
         raise WrongSetting(name, found, "address ranges such as 127.0.0.0/8,10.0.0.0/8") from error
+
+
+def zone(name: str, *, default: str) -> str:
+    """The name of a time zone, such as Europe/Berlin."""
+    found = text(name, default=default)
+    if zones.named(found) is None:
+        raise WrongSetting(name, found, "the name of a time zone, such as Europe/Berlin")
+    return found
 
 
 def folder(name: str, *, default: str) -> Path:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from blurhash_rs import blurhash_encode
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from speak.kernel.errors import Invalid, TooMuch
@@ -42,7 +43,7 @@ def prepare_picture(data: bytes, *, longest_side: int) -> Picture:
         Invalid: not a JPEG, PNG, WebP or GIF picture.
     """
     if len(data) > MAX_BYTES:
-        raise TooMuch("That picture is larger than 16 MB.", hint="Choose a smaller one.")
+        raise TooMuch(_("That picture is larger than 16 MB."), hint=_("Choose a smaller one."))
     try:
         with warnings.catch_warnings():
             # Broken metadata is dropped with the rest of it; what is too large to open is refused.
@@ -50,14 +51,16 @@ def prepare_picture(data: bytes, *, longest_side: int) -> Picture:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=READABLE) as opened:
                 if opened.width * opened.height > MAX_PIXELS:
-                    raise TooMuch("That picture has more than 50 million pixels.", hint="Choose a smaller one.")
+                    raise TooMuch(_("That picture has more than 50 million pixels."), hint=_("Choose a smaller one."))
                 opened.draft("RGB", (longest_side, longest_side))
                 upright = ImageOps.exif_transpose(opened)
                 plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Invalid("That is not a picture this place can read.", hint="Choose a JPEG, PNG, WebP or GIF.") from error
+        raise Invalid(
+            _("That is not a picture this place can read."), hint=_("Choose a JPEG, PNG, WebP or GIF.")
+        ) from error
     except (OSError, ValueError, SyntaxError) as error:
-        raise Invalid("That picture is damaged.", hint="Save it again, or choose another.") from error
+        raise Invalid(_("That picture is damaged."), hint=_("Save it again, or choose another.")) from error
     if max(plain.size) <= longest_side and is_plain_webp(data):
         return Picture(data, plain.width, plain.height, _blurred(plain))
     plain.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)

@@ -26,6 +26,8 @@ SPEAK_DATA = env.folder("SPEAK_DATA", default="data")
 SPEAK_NAME = env.text("SPEAK_NAME", default="Speak for Yourself")
 # One sentence about this place for strangers.
 SPEAK_SENTENCE = env.text("SPEAK_SENTENCE")
+# By which clock times are said here to whoever has not chosen one, such as Europe/Berlin.
+SPEAK_TIME_ZONE = env.zone("SPEAK_TIME_ZONE", default="UTC")
 # Whom to write to about this server.
 SPEAK_CONTACT = env.text("SPEAK_CONTACT")
 # Whether anybody may join, or only those with a link.
@@ -175,6 +177,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "speak.web.middleware.by_ones_own_clock",
     "speak.web.middleware.RefusalsBecomePages",
 ]
 
@@ -219,7 +222,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = SPEAK_TIME_ZONE
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

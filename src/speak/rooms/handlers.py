@@ -1,5 +1,7 @@
 """What follows in rooms from facts."""
 
+from django.utils.translation import gettext as _
+
 from speak.identity.actions import Occasion, forget_about_page, notify
 from speak.identity.events import PersonLeft
 from speak.identity.models import Actor, NotificationKind
@@ -23,11 +25,13 @@ def members_for(author: Actor, room_id: int) -> frozenset[int]:
     room = Room.objects.filter(pk=room_id).first()
     within = frozenset(Membership.objects.filter(room_id=room_id, left_at=None).values_list("actor", flat=True))
     if room is None or author.pk not in within:
-        raise NotInRoom("There is no such room, or you are not in it.")
+        raise NotInRoom(_("There is no such room, or you are not in it."))
     if room.is_over(clock.now()):
-        raise RoomQuiet("This room has ended.", hint="What was said in it stays readable for those who are in it.")
+        raise RoomQuiet(
+            _("This room has ended."), hint=_("What was said in it stays readable for those who are in it.")
+        )
     if room.paused_at:
-        raise RoomQuiet("This room rests.", hint="Whoever hosts it lets it go on.")
+        raise RoomQuiet(_("This room rests."), hint=_("Whoever hosts it lets it go on."))
     return within
 
 

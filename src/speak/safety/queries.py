@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.kernel import clock
@@ -74,7 +75,7 @@ def report_for(viewer: Actor, report_id: int) -> Report:
     """
     report = _whole(Report.objects.filter(pk=report_id)).first()
     if report is None or not _may_see(viewer, report):
-        raise NotThere("There is nothing here, or nothing for you.")
+        raise NotThere(_("There is nothing here, or nothing for you."))
     return report
 
 
@@ -85,7 +86,7 @@ def decisions_for(viewer: Actor) -> QuerySet[Decision]:
         NotYours: the viewer hears no reports.
     """
     if not hears_reports(viewer):
-        raise NotYours("This is for those who hear reports.")
+        raise NotYours(_("This is for those who hear reports."))
     return Decision.objects.exclude(report__reported=viewer).select_related("decided_by", "report__reported", "limit")
 
 
@@ -96,7 +97,7 @@ def limits_for(viewer: Actor) -> QuerySet[Limit]:
         NotYours: the viewer neither hears reports nor runs this server.
     """
     if not (hears_reports(viewer) or runs_this_server(viewer)):
-        raise NotYours("This is for those who hear reports, and those who run this server.")
+        raise NotYours(_("This is for those who hear reports, and those who run this server."))
     return live_limits().select_related("actor", "decided_by").order_by("-pk")
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from speak.identity.models import Actor
 from speak.identity.queries import people_here
 from speak.kernel import clock
@@ -61,14 +63,14 @@ def fix(author: Actor, *, audience: Audience, answered: Post | None, mentioned: 
     if answered is not None and not audience.is_knowingly_wider:
         if rules.widens(answered.reach, reach, stays_in_thread=False):
             raise WiderThanAnswered(
-                "More people could read this than what it answers.",
-                hint="Choose a smaller audience, or say that you know.",
+                _("More people could read this than what it answers."),
+                hint=_("Choose a smaller audience, or say that you know."),
             )
         mentioned = _who_can_read(answered, mentioned)
         if reach == Reach.NAMED and len(_who_can_read(answered, audience.people)) < len(set(audience.people)):
             raise WiderThanAnswered(
-                "You name somebody who cannot read what this answers.",
-                hint="Leave them out, or say that you know.",
+                _("You name somebody who cannot read what this answers."),
+                hint=_("Leave them out, or say that you know."),
             )
     if reach == Reach.ROOM:
         members = places.members(author, audience.room)
@@ -80,7 +82,7 @@ def fix(author: Actor, *, audience: Audience, answered: Post | None, mentioned: 
         named |= {person.pk for person in mentioned}
     named.discard(author.pk)
     if reach == Reach.NAMED and not named:
-        raise WrongAudience("Name at least one person who may read this.", hint="Or choose “Only me”.")
+        raise WrongAudience(_("Name at least one person who may read this."), hint=_("Or choose “Only me”."))
     is_among_the_same = answered is not None and reach == Reach.HERE == answered.reach
     owner_id = answered.audience_owner_id if answered and is_among_the_same else author.pk
     return FixedAudience(reach, owner_id, clock.now(), frozenset(named))
@@ -102,7 +104,7 @@ def preselected(author: Actor, answered: Post | None) -> Audience:
 
 def _that_of(author: Actor, answered: Post | None, mentioned: Iterable[Actor]) -> FixedAudience:
     if answered is None:
-        raise WrongAudience("There is nothing here that this would answer.")
+        raise WrongAudience(_("There is nothing here that this would answer."))
     reach = Reach(answered.reach)
     if reach == Reach.ROOM:
         heard = frozenset(answered.readers.values_list("actor", flat=True))

@@ -6,6 +6,8 @@ members and readers are the same (promise 8).
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
+
 from speak.identity.models import Actor
 from speak.voice.errors import WrongAudience
 
@@ -30,5 +32,5 @@ def members(author: Actor, room: int) -> frozenset[int]:
         Refusal: the author is not in it, or nothing can be said there now.
     """
     if not room or not _answering:
-        raise WrongAudience("Choose the room that this is for.")
+        raise WrongAudience(_("Choose the room that this is for."))
     return _answering[0](author, room)

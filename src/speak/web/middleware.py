@@ -1,11 +1,14 @@
-"""What every page answers with: a strict content policy, and refusals in words."""
+"""What every page answers with: a strict content policy, refusals in words, one's own clock."""
 
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from speak.kernel import zones
 from speak.kernel.errors import Kind, Refusal
 from speak.web.tickets import MAX_BODY, most_at
 
@@ -23,6 +26,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; media-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+FILES = "/media/"
 log = logging.getLogger(__name__)
 
 
@@ -59,6 +63,24 @@ def kept_by_nobody_else(respond: Respond) -> Respond:
         if is_page or "Authorization" in request.headers:
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+    return answer
+
+
+def by_ones_own_clock(respond: Respond) -> Respond:
+    """Say the times on the pages of whoever is signed in by the clock where they are, if they have said where.
+
+    Nobody is asked who they are for a file, nor where no cookie came: those answers are the same for everyone.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith(FILES):
+            return respond(request)
+        zone = zones.named(getattr(request.user, "time_zone", ""))
+        if zone is None:
+            return respond(request)
+        with timezone.override(zone):
+            return respond(request)
 
     return answer
 

@@ -71,6 +71,7 @@ def _profile(alice: Actor) -> None:
     actions.set_picture(alice, data=makers.picture(), description="Alice in a boat")
     actions.set_banner(alice, data=makers.picture(width=9))
     actions.put_on_shelf(alice, title="A cup", sentence="From Porto.", data=makers.picture(height=7))
+    actions.choose_time_zone(alice, time_zone="Asia/Kolkata")
     actions.replace_links(alice, links=[("Site", "https://alice.example/"), ("Born", "in Porto")])
 
 
@@ -190,7 +191,7 @@ def test_nothing_is_lost_nothing_doubled_and_nobody_told(first: Path, tmp_path: 
     for section in sorted({*before, *after} - OF_ONE_HOME):
         assert after[section] == before[section], section
     assert after["earlier_homes"] == [before["person"] | {"picture": "", "banner": ""}]
-    for same in ("name", "aim", "picture", "picture_description", "banner", "quoting", "language"):
+    for same in ("name", "aim", "picture", "picture_description", "banner", "quoting", "language", "time_zone"):
         assert after["person"][same] == before["person"][same], same
     told = set(Delivery.objects.values_list("activity__kind", flat=True))
     assert told <= {"Follow", "Update", "Block"}

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from speak.federation.looking_up.feeds import read_feed, time_of
+from speak.federation.looking_up.feeds import read_feed
 from speak.federation.looking_up.pages import read_html
 from speak.federation.looking_up.places import MAX_ABOUT, MAX_NAME, Place, Source, State
 from speak.federation.looking_up.visiting import MOST_CALLS, visit
 from speak.federation.models import FarFile
 from speak.kernel.errors import TooMuch
 from speak.kernel.outbound import Answer
+from speak.kernel.times import moment
 from tests.fakes import FakeOutbound
 from tests.federation.far import actor_document
 from tests.federation.hostile import PATHS, PATIENCE_SECONDS, Hostile, ask, hostile_site
@@ -24,6 +25,11 @@ from .sites import HTML, document, html
 
 SITE = "https://site.example/"
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+
+
+def served(body: bytes, media_type: str = "application/rss+xml") -> Answer:
+    """A body as its server calls it."""
+    return Answer(200, body, SITE, {"content-type": media_type})
 
 
 @pytest.fixture(scope="module")
@@ -104,14 +110,14 @@ def test_a_long_page_is_read_at_its_beginning_and_not_blamed_for_its_end() -> No
     ],
 )
 def test_a_feed_made_to_hurt_is_none(body: bytes) -> None:
-    assert read_feed(body, media_type="application/rss+xml") is None
+    assert read_feed(served(body), url=SITE) is None
 
 
 @given(st.binary(max_size=300), st.sampled_from(["application/rss+xml", "application/feed+json", "text/xml", "x/y"]))
 def test_no_bytes_are_a_fault_of_ours(body: bytes, media_type: str) -> None:
-    read_feed(b'<?xml version="1.0"?><feed>' + body, media_type=media_type)
-    read_feed(body, media_type=media_type)
-    time_of(body.decode(errors="replace"))
+    for each in (body, b'<?xml version="1.0"?><feed>' + body):
+        read_feed(served(each, media_type), url=SITE)
+    moment(body.decode(errors="replace"))
 
 
 json_values = st.recursive(

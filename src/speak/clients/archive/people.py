@@ -39,6 +39,7 @@ def person(owner: Actor) -> Person:
         is_listed=owner.is_listed,
         quoting=owner.quoting,
         language=user.language if user else "",
+        time_zone=user.time_zone if user else "",
         email=user.email if user else "",
         said_by_apps=user.said_by_apps if user else "",
         veils_pictures=bool(user and user.veils_pictures),

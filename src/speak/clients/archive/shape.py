@@ -32,6 +32,7 @@ class Person(msgspec.Struct, kw_only=True):
     is_listed: bool = False
     quoting: str = ""
     language: str = ""
+    time_zone: str = ""
     email: str = ""
     said_by_apps: str = ""
     veils_pictures: bool = False

@@ -36,7 +36,7 @@ from speak.identity.models import (
     Quoting,
     SaidByApps,
 )
-from speak.kernel import clock
+from speak.kernel import clock, zones
 from speak.kernel.errors import Failure, NotFound, Refusal
 from speak.kernel.outbound import Ask
 from speak.mirror.errors import Damaged
@@ -114,6 +114,8 @@ def _person(owner: Actor, belonging: Belonging, _ask: Ask) -> None:
     if user is not None and (user.said_by_apps, user.veils_pictures) == (SaidByApps.FOLLOWERS, False):
         apps = given.said_by_apps if given.said_by_apps in SaidByApps.values else user.said_by_apps
         choose_how_apps_speak(owner, said_by_apps=apps, veils_pictures=given.veils_pictures)
+    if user is not None and not user.time_zone and given.time_zone in zones.names():
+        actions.choose_time_zone(owner, time_zone=given.time_zone)
     if given.address != owner.address:
         _keep(
             owner,

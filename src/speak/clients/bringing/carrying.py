@@ -5,8 +5,8 @@ brought twice. A file that turns out to be broken has brought nothing.
 """
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -49,7 +49,7 @@ def carry_home(
     import_id: int, *, path: Path, ask: Ask = real_ask, moved: Moved = unheard, enough: Enough = never
 ) -> bool:
     """Fetch what an account elsewhere said into the folder at `path`, or go on with it; says whether that is all."""
-    row = Import.objects.select_related("owner").filter(pk=import_id, state=ImportState.GATHERING).first()
+    row = _row(import_id, ImportState.GATHERING)
     if row is None:
         return True
     try:
@@ -72,65 +72,35 @@ def carry_home(
 
 def carry_words(import_id: int, *, path: Path, moved: Moved = unheard, enough: Enough = never) -> bool:
     """Bring its posts, or go on with them; says whether that is all, or it was `enough` for now."""
-    row = Import.objects.select_related("owner").filter(pk=import_id).first()
-    if row is None or row.state not in {ImportState.WAITING, ImportState.READING, ImportState.BRINGING}:
-        return True
-    try:
-        with _work_on(row, path, moved) as work:
-            if row.state != ImportState.BRINGING:
-                work.check()
-            return row.state == ImportState.FETCHING or work.bring(enough)
-    except (Refusal, Failure) as error:
-        refuse(row, error)
-    except Stopped:
-        pass
-    return True
+
+    def bring(work: Work) -> bool:
+        if work.row.state != ImportState.BRINGING:
+            work.check()
+        return work.row.state == ImportState.FETCHING or work.bring(enough)
+
+    row = _row(import_id, ImportState.WAITING, ImportState.READING, ImportState.BRINGING)
+    return row is None or _carry(row, bring, path=path, moved=moved)
 
 
 def carry_pictures(
     import_id: int, *, path: Path, ask: Ask = real_ask, moved: Moved = unheard, enough: Enough = never
 ) -> bool:
     """Fetch the pictures that its posts show from elsewhere, or go on with it; says whether that is all."""
-    row = Import.objects.select_related("owner").filter(pk=import_id, state=ImportState.FETCHING).first()
-    if row is None:
-        return True
-    try:
-        with _work_on(row, path, moved) as work:
-            return work.fetch(ask, enough, most_bytes=settings.SPEAK_IMPORT_MB * MB)
-    except (Refusal, Failure) as error:
-        refuse(row, error)
-    except Stopped:
-        pass
-    return True
+    row, most = _row(import_id, ImportState.FETCHING), settings.SPEAK_IMPORT_MB * MB
+    return row is None or _carry(row, lambda work: work.fetch(ask, enough, most_bytes=most), path=path, moved=moved)
 
 
 def carry_ties(
     import_id: int, *, path: Path, ask: Ask = real_ask, moved: Moved = unheard, enough: Enough = never
 ) -> bool:
     """Look up whom and what it names, or go on with it; says whether that is all. Other servers are asked."""
-    row = Import.objects.select_related("owner").filter(pk=import_id, state=ImportState.TYING).first()
-    if row is None:
-        return True
-    try:
-        with _work_on(row, path, moved) as work:
-            return work.tie(ask, enough)
-    except (Refusal, Failure) as error:
-        # It was whole when its posts were brought; they stay.
-        move(row, state=ImportState.DONE, refused=_sentence(row, error))
-    except Stopped:
-        pass
-    return True
-
-
-@contextmanager
-def _work_on(row: Import, path: Path, moved: Moved) -> Iterator[Work]:
-    with tempfile.TemporaryDirectory(prefix="speak-import-") as scratch, opened(path, Path(scratch)) as container:
-        yield Work(row, container, format_of(container), moved)
+    row = _row(import_id, ImportState.TYING)
+    return row is None or _carry(row, lambda work: work.tie(ask, enough), path=path, moved=moved, refused=_leave)
 
 
 def take_away(import_id: int) -> None:
     """Undo all that it brought, and forget it."""
-    row = Import.objects.select_related("owner").filter(pk=import_id, state=ImportState.UNDOING).first()
+    row = _row(import_id, ImportState.UNDOING)
     if row is None:
         return
     while forget_brought(row.owner, import_id=row.pk):
@@ -145,6 +115,34 @@ def refuse(row: Import, error: Refusal | Failure) -> None:
         continue
     with suppress(Stopped):
         move(row, state=ImportState.REFUSED, refused=_sentence(row, error), done=0, total=0)
+
+
+def _leave(row: Import, error: Refusal | Failure) -> None:
+    """It was whole when its posts were brought; they stay."""
+    move(row, state=ImportState.DONE, refused=_sentence(row, error))
+
+
+def _row(import_id: int, *states: ImportState) -> Import | None:
+    return Import.objects.select_related("owner").filter(pk=import_id, state__in=states).first()
+
+
+def _carry(
+    row: Import,
+    do: Callable[[Work], bool],
+    *,
+    path: Path,
+    moved: Moved,
+    refused: Callable[[Import, Refusal | Failure], None] = refuse,
+) -> bool:
+    """Do a part of the work on a file; what was refused or stopped is over too."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="speak-import-") as scratch, opened(path, Path(scratch)) as container:
+            return do(Work(row, container, format_of(container), moved))
+    except (Refusal, Failure) as error:
+        refused(row, error)
+    except Stopped:
+        pass
+    return True
 
 
 def _sentence(row: Import, error: Refusal | Failure) -> str:

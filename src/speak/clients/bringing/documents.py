@@ -8,6 +8,7 @@ import msgspec
 
 from speak.clients.bringing.notes import Notes, Why
 from speak.kernel.errors import Invalid
+from speak.kernel.xml import Element, NotXml, elements_in
 from speak.mirror.archives.containers import Container
 from speak.mirror.archives.streams import AT_ONCE, UTF_8_BOM
 from speak.mirror.errors import Damaged
@@ -132,4 +133,17 @@ def json_value(container: Container, name: str, kind: type[Item], *, most: int =
     try:
         return msgspec.json.decode(whole(container, name, most=most), type=kind, strict=False)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise garbled(name) from error
+
+
+def elements(container: Container, name: str, *wanted: str) -> Iterator[Element]:
+    """Each element of these local names in an XML file, once it is complete, whichever stands in another with that.
+
+    Raises:
+        Garbled: it is not XML to its end, declares entities, or holds more in one place than anybody writes.
+    """
+    try:
+        with container.open(name) as stream:
+            yield from elements_in(stream, *wanted)
+    except (NotXml, Damaged, EOFError, OSError) as error:
         raise garbled(name) from error

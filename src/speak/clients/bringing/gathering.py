@@ -16,8 +16,8 @@ from speak.clients.bringing.readers import activitystreams
 from speak.clients.bringing.readers.mastodon import ACTOR, OUTBOX, picture_name
 from speak.federation.discovery import fetch, find_actor, refresh_actor
 from speak.federation.discovery.fetching import ACCEPT, get
-from speak.federation.documents.nodes import host_of, is_web_address
-from speak.federation.places.addresses import homes_of, plain
+from speak.federation.documents.nodes import as_compared, host_of, is_web_address
+from speak.federation.places.addresses import homes_of
 from speak.federation.places.pointing import finding_at
 from speak.identity.models import Actor, Finding
 from speak.kernel.errors import Failure, Invalid, NotAllowed, Refusal
@@ -108,7 +108,7 @@ def _begun(owner: Actor, address: str, ask: Ask) -> Progress:
 def _names(old: Actor, owner: Actor, ask: Ask) -> bool:
     """Whether an account elsewhere says that somebody here is the same person."""
     homes = homes_of(owner)
-    if any(plain(uri) in homes for uri in (*old.also_known_as, old.moved_to_uri) if uri):
+    if any(as_compared(uri) in homes for uri in (*old.also_known_as, old.moved_to_uri) if uri):
         return True
     return bool(old.url) and finding_at(old.url, homes, ask=ask) == Finding.POINTS_BACK
 

@@ -10,7 +10,7 @@ from speak.clients.api.endpoints import Call, Who, endpoint
 from speak.clients.tokens import NoToken, make_token
 from speak.identity import actions
 from speak.identity.models import User
-from speak.kernel import clock
+from speak.kernel import clock, zones
 from speak.kernel.errors import Invalid, NotAllowed
 
 
@@ -22,6 +22,7 @@ class Joining(msgspec.Struct, kw_only=True):
     email: Annotated[str, msgspec.Meta(max_length=254)] = ""
     agreement: bool = False
     locale: Annotated[str, msgspec.Meta(max_length=12)] = ""
+    time_zone: Annotated[str, msgspec.Meta(max_length=64)] = ""
     reason: Annotated[str, msgspec.Meta(max_length=1_000)] = ""
 
 
@@ -46,6 +47,8 @@ def join(call: Call, given: Joining) -> Token:
     actor = actions.join("", handle=given.username, name="", password=given.password)
     if given.locale:
         actions.choose_language(actor, language=given.locale)
+    if given.time_zone in zones.names():
+        actions.choose_time_zone(actor, time_zone=given.time_zone)
     user = User.objects.get(actor=actor)
     if given.email:
         EmailAddress.objects.add_email(call.request, user, given.email)

@@ -8,12 +8,13 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 from yarl import URL
 
 from speak.kernel.errors import Invalid
+from speak.kernel.times import instant
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
@@ -83,11 +84,7 @@ class Node:
 
     def time(self, name: str) -> dt.datetime | None:
         """A member as an instant (RFC 3339); nothing where it is none."""
-        try:
-            found = dt.datetime.fromisoformat(self.text(name, most=40).upper())
-            return (found if found.tzinfo else found.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
-        except (ValueError, OverflowError):
-            return None
+        return instant(self.text(name, most=40))
 
     def uri(self, name: str) -> str:
         """The address that a member is, or is the id of.
@@ -185,6 +182,20 @@ def host_of(uri: str) -> str:
         return ""
     place = host if port in {None, USUAL_PORTS[parts.scheme]} else f"{host}:{port}"
     return place if len(place) <= MAX_HOST else ""
+
+
+def as_compared(url: str) -> str:
+    """An http(s) address as it is compared with others; empty where it is none.
+
+    Whether it says http or https, how its letters are written or escaped, a slash at its end and a fragment make no
+    difference: no site keeps two people apart by them.
+    """
+    host = host_of(url.strip())
+    if not host:
+        return ""
+    parts = urlsplit(url.strip())
+    path = unquote(parts.path).rstrip("/").lower()
+    return f"{host}{path}?{parts.query}" if parts.query else f"{host}{path}"
 
 
 def _in_ascii(host: str) -> str:

@@ -1,18 +1,12 @@
 """Who a page says it is of, by microformats2: its representative h-card, and when its newest entry is from. Pure."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import mf2py
 
 from speak.federation.documents.nodes import is_web_address
 from speak.federation.looking_up.facts import Facts
-from speak.federation.looking_up.feeds import time_of
 from speak.federation.looking_up.places import MAX_ABOUT, MAX_NAME, Source, key_of, words
-from speak.federation.webmention.page import Page, joined
-
-MOST_ITEMS = 500
-Item = dict[str, Any]
+from speak.federation.webmention.page import Item, Page, every_item, joined, text_in
+from speak.kernel.times import moment
 
 
 def read_card(page: Page) -> Facts:
@@ -25,19 +19,19 @@ def read_card(page: Page) -> Facts:
         parsed = mf2py.parse(doc=page.soup, url=page.url)
     except RecursionError:
         return Facts()
-    items = list(_items(parsed["items"]))
+    items = list(every_item(parsed["items"]))
     cards = [item for item in items if "h-card" in item["type"]]
     entries = [item for item in items if "h-entry" in item["type"]]
     top = [item for item in parsed["items"] if "h-card" in item["type"]]
     card = _representative(cards, page.url, parsed["rels"].get("me", [])) or _only(top) or _only(_authors(entries))
-    times = [time for entry in entries if (time := time_of(_text(entry, "published")))]
+    times = [time for entry in entries if (time := moment(text_in(entry, "published")))]
     if card is None:
         return Facts(sources=(Source.MICROFORMATS,) if entries else (), latest_at=max(times, default=None))
-    picture = joined(page.url, _text(card, "photo"))
-    about = _text(card, "note") or " · ".join(filter(None, (_text(card, "job-title"), _text(card, "org"))))
+    picture = joined(page.url, text_in(card, "photo"))
+    about = text_in(card, "note") or " · ".join(filter(None, (text_in(card, "job-title"), text_in(card, "org"))))
     return Facts(
         sources=(Source.MICROFORMATS,),
-        name=words(_text(card, "name"), most=MAX_NAME),
+        name=words(text_in(card, "name"), most=MAX_NAME),
         about=words(about, most=MAX_ABOUT),
         picture_url=picture if is_web_address(picture) else "",
         latest_at=max(times, default=None),
@@ -57,7 +51,7 @@ def _representative(cards: list[Item], url: str, identities: list[str]) -> Item 
 
 def _only(cards: list[Item]) -> Item | None:
     """The one there is; several that say the same name are one."""
-    names = {words(_text(card, "name"), most=MAX_NAME) for card in cards}
+    names = {words(text_in(card, "name"), most=MAX_NAME) for card in cards}
     return cards[0] if len(names) == 1 else None
 
 
@@ -70,27 +64,5 @@ def _authors(entries: list[Item]) -> list[Item]:
     ]
 
 
-def _items(found: object) -> Iterator[Item]:
-    """Every object, each before those within it."""
-    waiting, count = [found], 0
-    while waiting and count < MOST_ITEMS:
-        here = waiting.pop(0)
-        if isinstance(here, list):
-            waiting[:0] = here
-        elif isinstance(here, dict) and "type" in here and "properties" in here:
-            count += 1
-            yield here
-            waiting[:0] = [here.get("children", []), *here["properties"].values()]
-
-
 def _keys(card: Item, name: str) -> set[str]:
     return {key_of(value) for value in card["properties"].get(name, []) if isinstance(value, str)} - {""}
-
-
-def _text(item: Item, name: str) -> str:
-    for value in item["properties"].get(name, []):
-        if isinstance(value, dict) and isinstance(value.get("value"), str):
-            return str(value["value"])
-        if isinstance(value, str):
-            return value
-    return ""

@@ -11,9 +11,9 @@ import msgspec
 from speak.federation.documents import Node
 from speak.federation.documents.nodes import is_web_address
 from speak.federation.looking_up.facts import Facts
-from speak.federation.looking_up.feeds import time_of
 from speak.federation.looking_up.places import MAX_ABOUT, MAX_NAME, MOST_POINTERS, Source, key_of, words
 from speak.federation.webmention.page import Page, joined
+from speak.kernel.times import moment
 from speak.voice.sanitize import plain_text
 
 MOST_SCRIPTS, MAX_SCRIPT, MOST_NODES, MOST_PARTS = 20, 256 * 1024, 500, 50_000
@@ -102,4 +102,4 @@ def _address(node: Node, name: str) -> str:
 
 
 def _time(node: Node) -> dt.datetime | None:
-    return time_of(node.text("datePublished", most=60))
+    return moment(node.text("datePublished", most=60))

@@ -13,7 +13,6 @@ from bs4.element import Tag
 from speak.federation.documents.nodes import host_of, is_web_address
 from speak.federation.looking_up.cards import read_card
 from speak.federation.looking_up.facts import Facts, together
-from speak.federation.looking_up.feeds import time_of
 from speak.federation.looking_up.linked_data import read_linked_data
 from speak.federation.looking_up.places import (
     MAX_ABOUT,
@@ -26,6 +25,7 @@ from speak.federation.looking_up.places import (
 from speak.federation.webmention.page import MOST_OPENINGS, Page, joined, read_page, text_of
 from speak.kernel.errors import TooMuch
 from speak.kernel.outbound import Answer
+from speak.kernel.times import moment
 
 FEEDS = frozenset({"application/atom+xml", "application/rss+xml", "application/feed+json"})
 ACTOR = "application/activity+json"
@@ -86,7 +86,7 @@ def _open_graph(page: Page) -> Facts:
     name = f"{meta.get('profile:first_name', '')} {meta.get('profile:last_name', '')}" if is_profile else ""
     picture = joined(page.url, meta.get("og:image", "")) if is_profile else ""
     says = any(name.startswith("og:") for name in meta)
-    time = time_of(meta.get("article:published_time", ""))
+    time = moment(meta.get("article:published_time", ""))
     return Facts(
         sources=(Source.OPEN_GRAPH,) if says else (),
         name=words(name, most=MAX_NAME),

@@ -5,9 +5,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import unquote, urlsplit
 
 import msgspec
+
+from speak.federation.documents.nodes import as_compared
 
 MOST_PLACES = 12
 MAX_ADDRESS, MAX_NAME, MAX_ABOUT, MAX_HANDLE, MAX_SOFTWARE = 1024, 200, 600, 320, 40
@@ -88,23 +89,11 @@ class Place:
 
 
 def key_of(address: str) -> str:
-    """An address as it is compared: without scheme, www., fragment and a slash at the end; handles as @name@domain.
-
-    How its letters are written or escaped makes no difference: no site keeps two people apart by that.
-    """
+    """An address as it is compared, here also without www.; handles as @name@domain; empty where it is neither."""
     text = address.strip().removeprefix("acct:")
-    if "://" not in text:
-        return f"@{text.removeprefix('@').lower()}" if "@" in text else ""
-    try:
-        parts = urlsplit(text)
-        host, port = (parts.hostname or "").removeprefix("www."), parts.port
-    except ValueError:
-        return ""
-    if parts.scheme not in {"http", "https"} or not host:
-        return ""
-    query = f"?{parts.query}" if parts.query else ""
-    named = f":{port}" if port and port not in {80, 443} else ""
-    return f"{host}{named}{unquote(parts.path).rstrip('/').lower()}{query}"
+    if "://" in text:
+        return as_compared(text).removeprefix("www.")
+    return f"@{text.removeprefix('@').lower()}" if "@" in text else ""
 
 
 def leads_elsewhere(given: str, reached: str) -> bool:

@@ -14,7 +14,7 @@ from speak.federation.documents.nodes import host_of, is_web_address
 from speak.federation.far_files import picture_at
 from speak.federation.looking_up.actors import read_actor
 from speak.federation.looking_up.facts import Facts, together
-from speak.federation.looking_up.feeds import JSON, XML, read_feed
+from speak.federation.looking_up.feeds import read_feed
 from speak.federation.looking_up.pages import read_html
 from speak.federation.looking_up.places import (
     MAX_HANDLE,
@@ -140,7 +140,7 @@ def _by_url(address: str, trip: _Trip, hosts: frozenset[str]) -> tuple[_Page, Fa
         if found is not None and found.actors:
             actor = _actor(found.actors[0], trip)
     else:
-        found = read_feed(answer.body, media_type=kind) if kind in XML | JSON else None
+        found = read_feed(answer, url=url)
     if found is None:
         raise _Away(State.UNREADABLE)
     return _Page(url, together([each for each in (actor, found) if each])), actor
@@ -246,7 +246,7 @@ def _feeds(facts: Facts, trip: _Trip) -> list[Facts]:
             answer = get(url, accept=FEED_ACCEPT, ask=trip.ask, is_signed=False)
         except NOT_USABLE:
             continue
-        feed = read_feed(answer.body, media_type=media_type_of(answer))
+        feed = read_feed(answer, url=answer.url or url)
         if feed is not None:
             # The page beside it has a heading of its own.
             found.append(replace(feed, sources=(), heading=""))

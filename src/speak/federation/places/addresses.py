@@ -1,36 +1,22 @@
 """When two addresses mean the same place. Pure but for whose homes are where."""
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from speak.federation.documents.nodes import host_of
+from speak.federation.documents.nodes import as_compared, host_of
 from speak.identity.models import Actor, ActorKind
 from speak.rooms.models import Organisation
 
 
 def homes_of(actor: Actor) -> frozenset[str]:
-    """Every address that means this actor, as `plain` writes it: their page, id, own domain, earlier handles."""
+    """Every address that means this actor, as `as_compared` writes it: their page, id, own domain, earlier handles."""
     found = [actor.url, actor.uri, actor.home_url]
     if actor.is_local:
         found += [f"{settings.SPEAK_URL}/@{former.handle_key}" for former in actor.former_handles.all()]
         if actor.kind == ActorKind.ORGANIZATION:
             found.append(f"{settings.SPEAK_URL}{Organisation.path}")
-    return frozenset(filter(None, map(plain, found)))
-
-
-def plain(url: str) -> str:
-    """An address as it is compared; empty where it is none.
-
-    Whether it says http or https, how its letters are written or escaped, a slash at its end and a fragment make no
-    difference: no site keeps two people apart by them.
-    """
-    host = host_of(url.strip())
-    if not host:
-        return ""
-    parts = urlsplit(url.strip())
-    path = unquote(parts.path).rstrip("/").lower()
-    return f"{host}{path}?{parts.query}" if parts.query else f"{host}{path}"
+    return frozenset(filter(None, map(as_compared, found)))
 
 
 def is_same_site(url: str, other: str) -> bool:

@@ -9,9 +9,9 @@ from speak.federation.discovery.fetching import NobodyThere, fetch, is_activity_
 from speak.federation.documents import Malformed, parse_actor
 from speak.federation.documents.fields import address_alone
 from speak.federation.documents.markup import tags_in
-from speak.federation.documents.nodes import host_of, is_web_address
+from speak.federation.documents.nodes import as_compared, host_of, is_web_address
 from speak.federation.ours import is_ours
-from speak.federation.places.addresses import is_same_site, plain, to_call
+from speak.federation.places.addresses import is_same_site, to_call
 from speak.federation.webmention.discovery import all_linked
 from speak.federation.webmention.page import HTML, joined, media_type_of, text_of
 from speak.identity.models import Finding
@@ -101,10 +101,14 @@ def _check_admitted(url: str) -> None:
 
 def _said(url: str, answer: Answer, *, homes: frozenset[str], ask: Ask) -> Finding:
     pointers = pointers_in(answer)
-    if any(plain(address) in homes for address in pointers.addresses):
+    if any(as_compared(address) in homes for address in pointers.addresses):
         return Finding.POINTS_BACK
     own = [address for address in pointers.addresses if is_same_site(address, answer.url)]
-    if any(_leads_to(address, homes, ask) for address in own[:MOST_FOLLOWED] if plain(address) != plain(answer.url)):
+    if any(
+        _leads_to(address, homes, ask)
+        for address in own[:MOST_FOLLOWED]
+        if as_compared(address) != as_compared(answer.url)
+    ):
         return Finding.POINTS_BACK
     if pointers.has_actor and _is_said_by_actor(url, answer, homes=homes, ask=ask):
         return Finding.POINTS_BACK
@@ -115,7 +119,7 @@ def _said(url: str, answer: Answer, *, homes: frozenset[str], ask: Ask) -> Findi
 def _leads_to(address: str, homes: frozenset[str], ask: Ask) -> bool:
     """Whether a link within a site leads on to one of the homes, as where all links go through a door of its own."""
     try:
-        return plain(ask(Call("HEAD", to_call(address), Purpose.PAGE)).url) in homes
+        return as_compared(ask(Call("HEAD", to_call(address), Purpose.PAGE)).url) in homes
     except OutboundFailure:
         return False
 
@@ -126,6 +130,6 @@ def _is_said_by_actor(url: str, answer: Answer, *, homes: frozenset[str], ask: A
         document = parse_actor(fetch(answer.url, ask=ask).node)
     except (NobodyThere, Malformed, OutboundFailure):
         return False
-    if not {plain(url), plain(answer.url)} & {plain(document.uri), plain(document.url)}:
+    if not {as_compared(url), as_compared(answer.url)} & {as_compared(document.uri), as_compared(document.url)}:
         return False
-    return any(plain(address_alone(value)) in homes for _, value in document.links)
+    return any(as_compared(address_alone(value)) in homes for _, value in document.links)

@@ -5,9 +5,7 @@ from xml.sax.saxutils import quoteattr
 
 from django.db.models import QuerySet
 
-from speak.federation.documents import Malformed
 from speak.federation.documents.nodes import is_web_address
-from speak.federation.sites.feeds.xml_tree import Element, read_xml
 from speak.federation.sites.finding import find_site
 from speak.identity import queries
 from speak.identity.actions import follow
@@ -15,6 +13,7 @@ from speak.identity.models import FEED, Actor
 from speak.kernel.errors import Invalid, TooMuch
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask
+from speak.kernel.xml import Element, NotXml, read_xml
 
 # So many sites of one list are looked for, and so large is it at most.
 MOST, MAX_BYTES = 300, 1024 * 1024
@@ -50,7 +49,7 @@ def feeds_in(body: bytes) -> list[str]:
         raise TooMuch("That list is larger than 1 MB.")
     try:
         root = read_xml(body)
-    except Malformed as error:
+    except NotXml as error:
         raise Invalid("That is no list of feeds (OPML).") from error
     found = list(dict.fromkeys(url for url in _named_in(root) if is_web_address(url)))
     if root.name.lower() != "opml" or not found:

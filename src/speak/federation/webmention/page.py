@@ -23,6 +23,7 @@ from speak.federation.documents.markup import mended
 from speak.federation.models.webmention import MentionKind
 from speak.kernel.errors import TooMuch
 from speak.kernel.outbound import Answer
+from speak.kernel.times import instant
 from speak.voice.sanitize import ATTRIBUTES, TAGS, plain_text, sanitize
 
 # What a page may cost: its elements, how deep they lie, and how often microformats lie within microformats.
@@ -89,7 +90,7 @@ class Page:
             author_name=(text_in(cards[0], "name") if cards else plain_author)[:MAX_NAME],
             title="" if title.strip() == plain_text(html)[:MAX_TITLE].strip() else title,
             html=html,
-            said_at=_time(text_in(entry, "published")),
+            said_at=instant(text_in(entry, "published")),
         )
 
 
@@ -227,14 +228,6 @@ def _html(entry: Item) -> str:
 def _title_of(soup: BeautifulSoup) -> str:
     title = soup.find("title")
     return " ".join(title.get_text().split())[:MAX_TITLE] if isinstance(title, Tag) else ""
-
-
-def _time(text: str) -> dt.datetime | None:
-    try:
-        found = dt.datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _holds(body: bytes, target: str) -> bool:

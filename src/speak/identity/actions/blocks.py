@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 
 from speak.identity.actions.follows import refuse_follow, unfollow
 from speak.identity.errors import NotYourself
@@ -18,7 +19,7 @@ from speak.kernel.ids import new_id
 def block(blocker: Actor, *, blocked: Actor, uri: str = "") -> Block:
     """Neither hears the other any more; both follows end. The blocked is not told who."""
     if blocker == blocked:
-        raise NotYourself("You cannot block yourself.")
+        raise NotYourself(gettext("You cannot block yourself."))
     row, is_new = Block.objects.get_or_create(
         blocker=blocker,
         blocked=blocked,
@@ -49,7 +50,7 @@ def unblock(blocker: Actor, *, blocked: Actor) -> None:
 def mute(muter: Actor, *, muted: Actor, lasts: dt.timedelta | None = None) -> Mute:
     """Do not hear somebody, for a while or until it is taken back. Nobody is told."""
     if muter == muted:
-        raise NotYourself("You cannot mute yourself.")
+        raise NotYourself(gettext("You cannot mute yourself."))
     until = clock.now() + lasts if lasts else None
     row, _ = Mute.objects.update_or_create(muter=muter, muted=muted, defaults={"until": until})
     return row

@@ -4,6 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from speak.identity import rules
 from speak.identity.domains.evidence import Evidence
@@ -25,7 +26,7 @@ def bring_domain(actor: Actor, *, name: str) -> OwnDomain:
     """
     wanted = check_domain(name, here=settings.SPEAK_DOMAIN)
     if not actor.is_local or actor.user_id is None:
-        raise NotAllowed("Only people bring a domain.")
+        raise NotAllowed(_("Only people bring a domain."))
     known = OwnDomain.objects.filter(actor=actor).first()
     if known and known.name == wanted:
         return known
@@ -50,7 +51,7 @@ def choose_handle_domain(actor: Actor, *, is_own: bool) -> Actor:
     """
     owned = OwnDomain.objects.select_for_update().filter(actor=actor).exclude(proof="").first()
     if is_own and (owned is None or not owned.is_answering):
-        raise NoDomain("Nobody would find you by that address yet.", hint="Let your domain lead here first.")
+        raise NoDomain(_("Nobody would find you by that address yet."), hint=_("Let your domain lead here first."))
     if owned is not None:
         owned.wants_handle = is_own
         owned.save(update_fields=["wants_handle"])
@@ -126,7 +127,7 @@ def _save(owned: OwnDomain) -> None:
         with transaction.atomic():
             owned.save()
     except IntegrityError as error:  # somebody else was found to have it at the same moment
-        raise DomainTaken(f"Somebody else here has “{owned.name}”.") from error
+        raise DomainTaken(_("Somebody else here has “%(name)s”.") % {"name": owned.name}) from error
 
 
 def _stand(actor: Actor, *, handle: str, home: str | None = None) -> None:

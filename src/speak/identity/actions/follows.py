@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from speak.identity import queries, rules
 from speak.identity.actions.limits import check_may_speak
@@ -37,8 +38,8 @@ def follow(
     is_gone = target.gone_at is not None or target.suspended_at is not None
     if not rules.may_follow(is_self=follower == target, is_blocked=is_blocked, is_gone=is_gone):
         if follower == target:
-            raise NotYourself("You cannot follow yourself.")
-        raise Blocked(f"You cannot follow {target.called}.")
+            raise NotYourself(_("You cannot follow yourself."))
+        raise Blocked(_("You cannot follow %(name)s.") % {"name": target.called})
     wanted = {"uri": uri or None, "shows_boosts": shows_boosts, "tells_of_each": tells_of_each}
     given = {name: value for name, value in wanted.items() if value is not None}
     row, is_new = Follow.objects.get_or_create(follower=follower, target=target, defaults=given)
@@ -66,7 +67,7 @@ def follow(
 def accept_follow(target: Actor, *, follow: Follow) -> Follow:
     """Let the one who asks hear what one says to followers, from now on."""
     if follow.target_id != target.pk:
-        raise Blocked("That request was made to somebody else.")
+        raise Blocked(_("That request was made to somebody else."))
     changed = Follow.objects.filter(pk=follow.pk, state=FollowState.ASKED).update(
         state=FollowState.ACCEPTED, accepted_at=clock.now()
     )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity import queries
 from speak.identity.errors import NotFollowed
@@ -45,9 +47,13 @@ def endorse(owner: Actor, *, about: Actor) -> None:
     """
     relation = queries.relations_to(owner, [about])[about.pk]
     if not relation.follows:
-        raise NotFollowed("Validation failed: You must be already following the person you want to endorse")
+        raise NotFollowed(_("Validation failed: You must be already following the person you want to endorse"))
     if not relation.is_endorsed and Endorsement.objects.filter(owner=owner).count() >= MOST_ENDORSED:
-        raise TooMuch(f"You point at {MOST_ENDORSED} people.", hint="Take one off first.")
+        raise TooMuch(
+            ngettext("You point at %(most)d person.", "You point at %(most)d people.", MOST_ENDORSED)
+            % {"most": MOST_ENDORSED},
+            hint=_("Take one off first."),
+        )
     Endorsement.objects.get_or_create(owner=owner, about=about)
 
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity import queries
 from speak.identity.actions.people import MAX_NAME, free_handle, make_actor, taken
@@ -50,7 +52,10 @@ def make_person_as_written(
 
 def _make(user: User, handle: str, *, name: str, actor_id: int | None) -> Actor:
     if len(name) > MAX_NAME:
-        raise TooLong(f"A name has up to {MAX_NAME} characters.")
+        raise TooLong(
+            ngettext("A name has up to %(most)d character.", "A name has up to %(most)d characters.", MAX_NAME)
+            % {"most": MAX_NAME}
+        )
     if not user.password:
         user.set_unusable_password()
     try:
@@ -75,7 +80,7 @@ def set_password(actor: Actor, *, password: str) -> None:
     """
     user = actor.user
     if user is None:
-        raise NotFound(f"{actor.called} cannot sign in here.")
+        raise NotFound(_("%(name)s cannot sign in here.") % {"name": actor.called})
     _set_checked_password(user, password)
     user.save(update_fields=["password"])
 
@@ -98,13 +103,13 @@ def join(token: str, *, handle: str, name: str, password: str) -> Actor:
         WrongHandle, HandleTaken, Invalid: as `make_person`.
     """
     if not token and not settings.SPEAK_OPEN:
-        raise NotAllowed("People join this place by invitation.", hint="Ask somebody here for a link.")
+        raise NotAllowed(_("People join this place by invitation."), hint=_("Ask somebody here for a link."))
     link = queries.join_link(token) if token else None
     actor = make_person(handle, name=name, password=password)
     if link:
         spent = JoinLink.objects.filter(pk=link.pk, used_at=None).update(used_at=clock.now(), used_by=actor)
         if not spent:
-            raise LinkSpent("This link has just been used by somebody else.")
+            raise LinkSpent(_("This link has just been used by somebody else."))
         if link.is_for_operator:
             User.objects.filter(actor=actor).update(is_staff=True)
     return actor

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from speak.identity.errors import LastOperator
 from speak.identity.events import PersonLeft
@@ -45,7 +46,7 @@ def leave(actor: Actor) -> None:
     """
     current = Actor.objects.select_for_update(of=("self",)).select_related("user").filter(pk=actor.pk).first()
     if current is None or not current.is_local or current.user is None or current.gone_at is not None:
-        raise NotFound("Nobody here is called that, or they have left already.")
+        raise NotFound(_("Nobody here is called that, or they have left already."))
     _check_others_are_not_left_alone(current, current.user)
     user, tokens = current.user, [current.picture, current.banner, *current.shelf.values_list("picture", flat=True)]
     _empty(current)
@@ -64,8 +65,8 @@ def _check_others_are_not_left_alone(actor: Actor, user: User) -> None:
     others = people_here().exclude(pk=actor.pk).filter(kind=ActorKind.PERSON, user__is_active=True)
     if others.exists() and not others.filter(user__is_staff=True).exists():
         raise LastOperator(
-            "Nobody else runs this place, and others live here.",
-            hint="Let somebody else run it first: speak person operator HANDLE.",
+            _("Nobody else runs this place, and others live here."),
+            hint=_("Let somebody else run it first: speak person operator HANDLE."),
         )
 
 

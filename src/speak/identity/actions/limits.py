@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from speak.identity.errors import Suspended
 from speak.identity.events import ActorLimited
@@ -43,6 +44,6 @@ def check_may_speak(actor: Actor) -> None:
     if Actor.objects.filter(pk=actor.pk, suspended_at=None).exists():
         return
     raise Suspended(
-        "You cannot speak here at present.",
-        hint="What was decided, by whom and why stands under “Your reports”. What you said stays yours.",
+        _("You cannot speak here at present."),
+        hint=_("What was decided, by whom and why stands under “Your reports”. What you said stays yours."),
     )

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity import rules
 from speak.identity.actions.notifications import forget_about_page
@@ -33,7 +35,10 @@ def replace_links(actor: Actor, *, links: Sequence[tuple[str, str]]) -> None:
         TooMuch: more than ten.
     """
     if len(links) > MAX_LINKS:
-        raise TooMuch(f"A profile holds {MAX_LINKS} links.")
+        raise TooMuch(
+            ngettext("A profile holds %(most)d link.", "A profile holds %(most)d links.", MAX_LINKS)
+            % {"most": MAX_LINKS}
+        )
     held = {link.url or link.words: link for link in Link.objects.filter(actor=actor)}
     kept: set[int] = set()
     for position, (label, given) in enumerate(links):
@@ -53,7 +58,7 @@ def point_once_proven(actor: Actor, *, url: str) -> Link:
         Invalid: no address on the web.
     """
     if not is_web_address(url):
-        raise Invalid("That is not an address on the web.", hint="One begins with https://")
+        raise Invalid(_("That is not an address on the web."), hint=_("One begins with https://"))
     label = url.partition("://")[2].rstrip("/")[:MAX_LABEL]
     return Link.objects.create(actor=actor, label=label, url=url, needs_proof=True, due_at=clock.now())
 
@@ -76,7 +81,7 @@ def look_at_link(owner: Actor, *, link_id: int) -> Link:
     """
     link = Link.objects.filter(actor=owner, pk=link_id).exclude(url="").first()
     if link is None:
-        raise NotFound("Your page does not point there.")
+        raise NotFound(_("Your page does not point there."))
     if link.looked_at is None or link.looked_at < clock.now() - BETWEEN_LOOKS:
         link.due_at, link.looks_in_vain = clock.now(), 0
         link.save(update_fields=["due_at", "looks_in_vain"])
@@ -136,9 +141,16 @@ def _placed(actor: Actor, held: Link | None, *, label: str, value: str, position
     """The id of the link with this value: the one there was, in its new place, or a new one to be looked at now."""
     is_address = is_web_address(value)
     if not value:
-        raise Invalid("Say where it is.", hint="An address begins with https://")
+        raise Invalid(_("Say where it is."), hint=_("An address begins with https://"))
     if not is_address and len(value) > MAX_WORDS:
-        raise TooLong(f"What is no address on the web has up to {MAX_WORDS} characters.")
+        raise TooLong(
+            ngettext(
+                "What is no address on the web has up to %(most)d character.",
+                "What is no address on the web has up to %(most)d characters.",
+                MAX_WORDS,
+            )
+            % {"most": MAX_WORDS}
+        )
     link = held or Link(actor=actor)
     if held is None and is_address:
         link.url, link.due_at = value, clock.now()

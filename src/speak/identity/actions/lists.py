@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.errors import NoSuchActor, TooLong
 from speak.identity.models import Actor, Follow, FollowState, List, ListMember, ListReplies
@@ -19,11 +21,19 @@ def keep_list(owner: Actor, *, title: str, replies: ListReplies = ListReplies.LI
         TooMuch: fifty are enough.
     """
     if not title.strip():
-        raise Invalid("Say what the list is called.")
+        raise Invalid(_("Say what the list is called."))
     if len(title) > MAX_TITLE:
-        raise TooLong(f"A list's name has up to {MAX_TITLE} characters.")
+        raise TooLong(
+            ngettext(
+                "A list's name has up to %(most)d character.", "A list's name has up to %(most)d characters.", MAX_TITLE
+            )
+            % {"most": MAX_TITLE}
+        )
     if known is None and List.objects.filter(owner=owner).count() >= MOST_LISTS:
-        raise TooMuch(f"You have {MOST_LISTS} lists.", hint="Drop one that you do not read.")
+        raise TooMuch(
+            ngettext("You have %(most)d list.", "You have %(most)d lists.", MOST_LISTS) % {"most": MOST_LISTS},
+            hint=_("Drop one that you do not read."),
+        )
     kept = known or List(owner=owner)
     kept.title, kept.replies = title.strip(), replies
     kept.save()
@@ -46,9 +56,12 @@ def put_into_list(owner: Actor, *, known: List, people: Iterable[Actor]) -> None
     wanted = {person.pk for person in people}
     followed = Follow.objects.filter(follower=owner, target__in=wanted, state=FollowState.ACCEPTED)
     if followed.count() < len(wanted - {owner.pk}):
-        raise NoSuchActor("A list holds people whom you follow.", hint="Follow them first.")
+        raise NoSuchActor(_("A list holds people whom you follow."), hint=_("Follow them first."))
     if known.members.count() + len(wanted) > MOST_MEMBERS:
-        raise TooMuch(f"A list holds up to {MOST_MEMBERS} people.")
+        raise TooMuch(
+            ngettext("A list holds up to %(most)d person.", "A list holds up to %(most)d people.", MOST_MEMBERS)
+            % {"most": MOST_MEMBERS}
+        )
     ListMember.objects.bulk_create((ListMember(list=known, actor_id=pk) for pk in wanted), ignore_conflicts=True)
 
 

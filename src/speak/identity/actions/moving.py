@@ -3,6 +3,8 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.actions.follows import follow, unfollow
 from speak.identity.actions.limits import check_may_speak
@@ -28,11 +30,15 @@ def name_old_home(actor: Actor, *, old: Actor) -> None:
     """
     current = Actor.objects.select_for_update().get(pk=actor.pk)
     if old.pk == current.pk:
-        raise NotYourself("That is this home.", hint="Write the address of your other one.")
+        raise NotYourself(_("That is this home."), hint=_("Write the address of your other one."))
     if old.uri in current.also_known_as:
         return
     if len(current.also_known_as) >= MAX_OLD_HOMES:
-        raise TooMuch(f"A home names up to {MAX_OLD_HOMES} others.", hint="Remove one that you do not need any more.")
+        raise TooMuch(
+            ngettext("A home names up to %(most)d other.", "A home names up to %(most)d others.", MAX_OLD_HOMES)
+            % {"most": MAX_OLD_HOMES},
+            hint=_("Remove one that you do not need any more."),
+        )
     _names(actor, [*current.also_known_as, old.uri])
 
 
@@ -45,7 +51,7 @@ def forget_old_home(actor: Actor, *, uri: str) -> None:
     """
     current = Actor.objects.select_for_update().get(pk=actor.pk)
     if uri not in current.also_known_as:
-        raise NotFound("Your home does not name that one.")
+        raise NotFound(_("Your home does not name that one."))
     _names(actor, [each for each in current.also_known_as if each != uri])
 
 
@@ -63,13 +69,19 @@ def move_out(actor: Actor, *, new: Actor) -> None:
     check_may_speak(actor)
     current = Actor.objects.select_for_update().get(pk=actor.pk)
     if current.moved_to_uri:
-        raise Conflict("You have moved already.", hint="Stay here after all, then you can move elsewhere.")
+        raise Conflict(_("You have moved already."), hint=_("Stay here after all, then you can move elsewhere."))
     if not may_move_to(current, new):
-        raise Conflict(f"{new.address} does not say that it is you.", hint=f"Let it name {current.address} first.")
+        raise Conflict(
+            _("%(new)s does not say that it is you.") % {"new": new.address},
+            hint=_("Let it name %(old)s first.") % {"old": current.address},
+        )
     now = clock.now()
     if current.moved_at is not None and current.moved_at > now - REST:
         until = (current.moved_at + REST).date()
-        raise TooMuch("You moved less than thirty days ago.", hint=f"Other servers follow again from {until} on.")
+        raise TooMuch(
+            _("You moved less than thirty days ago."),
+            hint=_("Other servers follow again from %(day)s on.") % {"day": until},
+        )
     for each in (current, actor):
         each.moved_to_uri, each.moved_at, each.changed_at = new.uri, now, now
     current.save(update_fields=["moved_to_uri", "moved_at", "changed_at"])
@@ -99,8 +111,8 @@ def check_lives_here(actor: Actor) -> None:
     """
     if actor.is_local and actor.moved_to_uri:
         raise MovedAway(
-            "You have moved away, and say nothing new here.",
-            hint="Speak at your new home, or stay here after all: under “Moving” in your settings.",
+            _("You have moved away, and say nothing new here."),
+            hint=_("Speak at your new home, or stay here after all: under “Moving” in your settings."),
         )
 
 

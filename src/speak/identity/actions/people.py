@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from speak.identity import queries
 from speak.identity.errors import HandleTaken
@@ -83,7 +84,9 @@ def free_handle(wanted: str, *, may_be_reserved: bool = False) -> str:
 
 def taken(handle: str) -> HandleTaken:
     """That a handle is somebody else's: looked up before, or found out when both took it at one moment."""
-    return HandleTaken(f"“{handle}” is somebody else's already.", hint="Choose another handle.")
+    return HandleTaken(
+        _("“%(handle)s” is somebody else's already.") % {"handle": handle}, hint=_("Choose another handle.")
+    )
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What somebody keeps about others, for themselves alone."""
 
 from django.db import transaction
+from django.utils.translation import gettext, ngettext
 
 from speak.identity.actions.follows import refuse_follow, unfollow
 from speak.identity.errors import WrongServer
@@ -18,7 +19,10 @@ def note_about(owner: Actor, *, about: Actor, words: str) -> None:
     """
     kept = words.strip()
     if len(kept) > MAX_NOTE:
-        raise TooMuch(f"A note has up to {MAX_NOTE} characters.")
+        raise TooMuch(
+            ngettext("A note has up to %(most)d character.", "A note has up to %(most)d characters.", MAX_NOTE)
+            % {"most": MAX_NOTE}
+        )
     if kept:
         Note.objects.update_or_create(owner=owner, about=about, defaults={"words": kept})
     else:
@@ -34,7 +38,9 @@ def block_server(owner: Actor, *, domain: str) -> None:
     """
     name = domain.strip().lower().rstrip(".")
     if not name or "." not in name or "/" in name or " " in name:
-        raise WrongServer("That is no name of another server.", hint="Write what stands behind the @ of an address.")
+        raise WrongServer(
+            gettext("That is no name of another server."), hint=gettext("Write what stands behind the @ of an address.")
+        )
     _, is_new = ServerBlock.objects.get_or_create(owner=owner, domain=name)
     if not is_new:
         return

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.actions.people import MAX_NAME
 from speak.identity.errors import TooLong
 from speak.identity.events import ProfileChanged
 from speak.identity.models import Actor, Quoting, SaidByApps, ShelfObject, User
 from speak.identity.sites import read_site
-from speak.kernel import blobs, clock
+from speak.kernel import blobs, clock, zones
 from speak.kernel.errors import Invalid, NotFound, TooMuch
 from speak.kernel.events import emit
 from speak.kernel.pictures import prepare_picture
@@ -33,7 +35,9 @@ class ProfileWords:
 def write_profile(actor: Actor, *, words: ProfileWords) -> Actor:
     """Say what one is called, and what one is about at present."""
     if len(words.name) > MAX_NAME or len(words.aim) > MAX_AIM:
-        raise TooLong(f"A name has up to {MAX_NAME} characters, an aim up to {MAX_AIM}.")
+        raise TooLong(
+            _("A name has up to %(name)d characters, an aim up to %(aim)d.") % {"name": MAX_NAME, "aim": MAX_AIM}
+        )
     actor.name, actor.aim = words.name.strip(), words.aim.strip()
     return _changed(actor, "name", "aim")
 
@@ -56,10 +60,15 @@ def name_sites_that_credit(actor: Actor, *, sites: Sequence[str]) -> Actor:
     named = [site for site in sites if site.strip()]
     wrong = next((site for site in named if not read_site(site)), None)
     if wrong is not None:
-        raise Invalid(f"“{wrong.strip()[:100]}” is not a site.", hint="One looks like magazine.example.")
+        raise Invalid(
+            _("“%(text)s” is not a site.") % {"text": wrong.strip()[:100]}, hint=_("One looks like magazine.example.")
+        )
     found = list(dict.fromkeys(map(read_site, named)))
     if len(found) > MAX_SITES:
-        raise TooMuch(f"Up to {MAX_SITES} sites may name you.")
+        raise TooMuch(
+            ngettext("Up to %(most)d site may name you.", "Up to %(most)d sites may name you.", MAX_SITES)
+            % {"most": MAX_SITES}
+        )
     actor.attribution_domains = found
     return _changed(actor, "attribution_domains")
 
@@ -113,18 +122,36 @@ def choose_language(actor: Actor, *, language: str) -> None:
     User.objects.filter(actor=actor).update(language=language)
 
 
+def choose_time_zone(actor: Actor, *, time_zone: str) -> None:
+    """By whose clock times are said to them, by its name such as Europe/Berlin; none for the clock of this place.
+
+    Raises:
+        Invalid: there is no such zone.
+    """
+    if time_zone and time_zone not in zones.names():
+        raise Invalid("There is no such time zone.", hint="Choose one from the list.")
+    User.objects.filter(actor=actor).update(time_zone=time_zone)
+
+
 @transaction.atomic
 def put_on_shelf(
     actor: Actor, *, title: str, sentence: str = "", data: bytes = b"", description: str = ""
 ) -> ShelfObject:
     """Put a chosen thing on the shelf, after the others."""
     if not title.strip():
-        raise Invalid("Give the thing a name.")
+        raise Invalid(_("Give the thing a name."))
     if len(title) > MAX_TITLE or len(sentence) > MAX_SENTENCE:
-        raise TooLong(f"A title has up to {MAX_TITLE} characters, a sentence up to {MAX_SENTENCE}.")
+        raise TooLong(
+            _("A title has up to %(title)d characters, a sentence up to %(sentence)d.")
+            % {"title": MAX_TITLE, "sentence": MAX_SENTENCE}
+        )
     places = list(actor.shelf.values_list("position", flat=True))
     if len(places) >= MAX_SHELF:
-        raise TooMuch(f"A shelf holds {MAX_SHELF} things.", hint="Take one off first.")
+        raise TooMuch(
+            ngettext("A shelf holds %(most)d thing.", "A shelf holds %(most)d things.", MAX_SHELF)
+            % {"most": MAX_SHELF},
+            hint=_("Take one off first."),
+        )
     thing = ShelfObject.objects.create(
         actor=actor,
         position=max(places, default=-1) + 1,
@@ -142,7 +169,7 @@ def take_off_shelf(actor: Actor, *, shelf_id: int) -> None:
     """Take a thing off one's own shelf."""
     thing = ShelfObject.objects.filter(actor=actor, pk=shelf_id).first()
     if thing is None:
-        raise NotFound("That is not on your shelf.")
+        raise NotFound(_("That is not on your shelf."))
     token = thing.picture
     thing.delete()
     transaction.on_commit(lambda: blobs.delete(token))

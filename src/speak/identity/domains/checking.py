@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from speak.identity.actions.domains import weigh_evidence
 from speak.identity.domains.evidence import gather
 from speak.identity.domains.queries import domain_of
@@ -25,11 +27,11 @@ def look_now(actor: Actor, *, ask: Ask, look_up: LookUpTexts) -> OwnDomain | Non
     """
     owned = domain_of(actor)
     if owned is None:
-        raise NoDomain("You have not brought a domain.")
+        raise NoDomain(_("You have not brought a domain."))
     now = clock.now()
     rested = OwnDomain.objects.filter(pk=owned.pk).exclude(checked_at__gt=now - AGAIN_AFTER)
     if not rested.update(checked_at=now):
-        raise TooMuch("It was looked at a moment ago.", hint="Wait half a minute, then look again.")
+        raise TooMuch(_("It was looked at a moment ago."), hint=_("Wait half a minute, then look again."))
     return look(owned, ask=ask, look_up=look_up)
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 import idna
+from django.utils.translation import gettext as _
 from publicsuffixlist import PublicSuffixList
 
 from speak.identity.errors import WrongDomain
@@ -33,12 +34,19 @@ def check_domain(wanted: str, *, here: str) -> str:
     if len(name) > LONGEST or len(labels) == 1 or not all(LABEL.fullmatch(label) for label in labels):
         raise _not_a_domain(written)
     if labels[-1] in NOBODYS or labels[-1].isdigit():
-        raise WrongDomain(f"“{name}” leads nowhere on the internet.", hint="Bring a domain that you have registered.")
+        raise WrongDomain(
+            _("“%(name)s” leads nowhere on the internet.") % {"name": name},
+            hint=_("Bring a domain that you have registered."),
+        )
     own = here.partition(":")[0].lower()
     if name == own or name.endswith(f".{own}"):
-        raise WrongDomain(f"“{name}” belongs to this server.", hint="Bring a domain of your own.")
+        raise WrongDomain(
+            _("“%(name)s” belongs to this server.") % {"name": name}, hint=_("Bring a domain of your own.")
+        )
     if _suffixes().privatesuffix(name) is None:
-        raise WrongDomain(f"“{name}” belongs to everybody.", hint="Bring a name below it, such as yours.")
+        raise WrongDomain(
+            _("“%(name)s” belongs to everybody.") % {"name": name}, hint=_("Bring a name below it, such as yours.")
+        )
     return name
 
 
@@ -50,8 +58,8 @@ def _host_in(address: str) -> str:
 
 
 def _not_a_domain(written: str) -> WrongDomain:
-    sentence = f"“{written[:100]}” is not a domain."
-    return WrongDomain(sentence, hint="One looks like anna.example: words with dots between, and no spaces.")
+    sentence = _("“%(text)s” is not a domain.") % {"text": written[:100]}
+    return WrongDomain(sentence, hint=_("One looks like anna.example: words with dots between, and no spaces."))
 
 
 @cache

@@ -127,6 +127,7 @@ class Migration(migrations.Migration):
                 ("username", models.CharField(max_length=64, unique=True)),
                 ("email", models.EmailField(blank=True, max_length=254)),
                 ("language", models.CharField(default="en", max_length=12)),
+                ("time_zone", models.CharField(blank=True, help_text="empty: the clock of this place", max_length=64)),
                 (
                     "said_by_apps",
                     models.CharField(

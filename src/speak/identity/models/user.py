@@ -35,6 +35,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(max_length=64, unique=True)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=12, default="en")
+    time_zone = models.CharField(max_length=64, blank=True, help_text="empty: the clock of this place")
     said_by_apps = models.CharField(max_length=8, choices=SaidByApps, default=SaidByApps.FOLLOWERS)
     veils_pictures = models.BooleanField(default=False, help_text="what apps show is veiled unless they say otherwise")
     is_active = models.BooleanField(default=True)

@@ -23,6 +23,7 @@ READER = re.compile(r'env\.(?P<kind>\w+)\(\s*"(?P<name>SPEAK_\w+)"(?:,\s*(?P<res
 SHOWN: dict[str, Any] = {"terminal_width": 100, "max_content_width": 100}
 SPOKEN = {"True": "yes", "False": "no"}
 KINDS = {
+    "zone": "a time zone",
     "text": "text",
     "flag": "yes or no",
     "choice": "a word",

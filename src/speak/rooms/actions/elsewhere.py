@@ -1,6 +1,8 @@
 """People of the organisation whose home is on another server: named by a keeper, shown by their own consent alone."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.actions import look_at_link, point_no_more, point_once_proven
 from speak.identity.models import Actor
@@ -26,12 +28,19 @@ def name_person_elsewhere(keeper: Actor, *, url: str, actor: Actor | None = None
     """
     organisation = _kept_by(keeper)
     if actor is not None and actor.is_local:
-        raise Unfit("They live here.", hint="Who lives here chooses in their settings to be seen.")
+        raise Unfit(_("They live here."), hint=_("Who lives here chooses in their settings to be seen."))
     named = organisation.people_elsewhere
     if named.filter(link__url=url).exists() or (actor is not None and named.filter(actor=actor).exists()):
-        raise Unfit("They have been named already.")
+        raise Unfit(_("They have been named already."))
     if named.count() >= MOST:
-        raise TooMuch(f"Up to {MOST} people who live elsewhere can be named.")
+        raise TooMuch(
+            ngettext(
+                "Up to %(most)d person who lives elsewhere can be named.",
+                "Up to %(most)d people who live elsewhere can be named.",
+                MOST,
+            )
+            % {"most": MOST}
+        )
     link = point_once_proven(organisation.actor, url=url)
     return named.create(link=link, actor=actor)
 
@@ -57,14 +66,14 @@ def look_at_person(keeper: Actor, *, person_id: int) -> None:
 def _person(keeper: Actor, person_id: int) -> PersonElsewhere:
     person = _kept_by(keeper).people_elsewhere.select_related("link__actor").filter(pk=person_id).first()
     if person is None:
-        raise NotFound("Nobody like that was named.")
+        raise NotFound(_("Nobody like that was named."))
     return person
 
 
 def _kept_by(keeper: Actor) -> Organisation:
     if not is_keeper(keeper):
-        raise NotAllowed("Who runs this server or hosts a room does that.")
+        raise NotAllowed(_("Who runs this server or hosts a room does that."))
     organisation = the_organisation()
     if organisation is None:
-        raise Unfit("This server has no organisation yet.")
+        raise Unfit(_("This server has no organisation yet."))
     return organisation

@@ -1,5 +1,7 @@
 """A room as it is now, held until the transaction ends, for whoever may do what is about to be done."""
 
+from django.utils.translation import gettext as _
+
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.rooms.errors import HostOnly, NotInRoom, RoomQuiet
@@ -19,7 +21,7 @@ def held_for_member(actor: Actor, room: Room) -> Room:
     """
     current = held(room)
     if not Membership.objects.filter(room=current, actor=actor, left_at=None).exists():
-        raise NotInRoom("There is no such room, or you are not in it.")
+        raise NotInRoom(_("There is no such room, or you are not in it."))
     return current
 
 
@@ -32,7 +34,7 @@ def held_for_host(actor: Actor, room: Room) -> Room:
     """
     current = held_for_member(actor, room)
     if current.host_id != actor.pk:
-        raise HostOnly("Only whoever hosts this room can do that.", hint="Ask them; hosts change.")
+        raise HostOnly(_("Only whoever hosts this room can do that."), hint=_("Ask them; hosts change."))
     return current
 
 
@@ -43,4 +45,6 @@ def check_goes_on(room: Room) -> None:
         RoomQuiet: it was closed or has reached its end.
     """
     if room.is_over(clock.now()):
-        raise RoomQuiet("This room has ended.", hint="What was said in it stays readable for those who are in it.")
+        raise RoomQuiet(
+            _("This room has ended."), hint=_("What was said in it stays readable for those who are in it.")
+        )

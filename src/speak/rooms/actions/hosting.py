@@ -3,6 +3,8 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.models import Actor
 from speak.kernel import clock
@@ -24,7 +26,7 @@ def ask_to_host(host: Actor, *, room: Room, member: Actor) -> None:
     current = held_for_host(host, room)
     is_member = Membership.objects.filter(room=current, actor=member, left_at=None).exists()
     if not is_member or member.pk == host.pk:
-        raise NotInRoom("Only somebody else who is in this room can host it.")
+        raise NotInRoom(_("Only somebody else who is in this room can host it."))
     current.asked_to_host = member
     current.save(update_fields=["asked_to_host"])
     emit(HostAsked(room_id=current.pk, actor_id=member.pk))
@@ -35,7 +37,7 @@ def accept_hosting(member: Actor, *, room: Room) -> None:
     """Host from now on. Whoever did until now has a member's rights, founder or not (promise 14)."""
     current = held_for_member(member, room)
     if current.asked_to_host_id != member.pk:
-        raise Unfit("Nobody asks you to host this room at present.")
+        raise Unfit(_("Nobody asks you to host this room at present."))
     before = current.host_id
     current.host, current.asked_to_host = member, None
     current.save(update_fields=["host", "asked_to_host"])
@@ -72,7 +74,7 @@ def close_room(host: Actor, *, room: Room) -> None:
     current = held_for_host(host, room)
     check_goes_on(current)
     if current.hand_over_at is None:
-        raise RoomQuiet("Begin the last round first.", hint="It gives each a chance to say what they take along.")
+        raise RoomQuiet(_("Begin the last round first."), hint=_("It gives each a chance to say what they take along."))
     current.closed_at = clock.now()
     current.code, current.code_until = "", None
     current.save(update_fields=["closed_at", "code", "code_until"])
@@ -89,11 +91,16 @@ def carry_on(host: Actor, *, room: Room, weeks: int) -> None:
     current = held_for_host(host, room)
     if current.closed_at or current.hand_over_at is None or current.host_id == current.founder_id:
         raise Unfit(
-            "A room goes on when somebody else hosts it after the last round.",
-            hint="Begin the last round, and ask somebody to host.",
+            _("A room goes on when somebody else hosts it after the last round."),
+            hint=_("Begin the last round, and ask somebody to host."),
         )
     if not 1 <= weeks <= rules.MOST_WEEKS:
-        raise Unfit(f"A room ends after 1 to {rules.MOST_WEEKS} weeks.")
+        raise Unfit(
+            ngettext(
+                "A room ends after 1 to %(most)d week.", "A room ends after 1 to %(most)d weeks.", rules.MOST_WEEKS
+            )
+            % {"most": rules.MOST_WEEKS}
+        )
     current.ends_at, current.hand_over_at = clock.now() + dt.timedelta(weeks=weeks), None
     current.founder_id = current.host_id
     current.save(update_fields=["ends_at", "hand_over_at", "founder"])

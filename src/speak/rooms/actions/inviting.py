@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor, ActorKind
 from speak.identity.queries import is_blocked_between, token_hash
@@ -45,24 +46,27 @@ def invite(inviter: Actor, *, room: Room, asked: Asked) -> tuple[Invitation, str
     current = held_for_member(inviter, room)
     check_goes_on(current)
     if current.paused_at:
-        raise RoomQuiet("This room rests, and nobody is asked in.")
+        raise RoomQuiet(_("This room rests, and nobody is asked in."))
     if is_guest(inviter):
-        raise GoFirst("Make this your home first: choose a handle and a password.")
+        raise GoFirst(_("Make this your home first: choose a handle and a password."))
     missing = rules.missing_to_invite(record_of(inviter), is_alone=has_nobody_to_answer(inviter))
     if missing:
-        raise GoFirst("Whoever asks others goes first.", hint=steps_missing(missing))
+        raise GoFirst(_("Whoever asks others goes first."), hint=steps_missing(missing))
     called = asked.name.strip() or (asked.actor.called if asked.actor else "")
     why = " ".join(asked.reason.split())
     if not called or not why:
-        raise Unfit("Say whom you ask, and why them.")
+        raise Unfit(_("Say whom you ask, and why them."))
     if len(called) > MAX_NAME or len(why) > MAX_REASON:
-        raise Unfit(f"A name has up to {MAX_NAME} characters, the reason up to {MAX_REASON}.")
+        raise Unfit(
+            _("A name has up to %(name)d characters, the reason up to %(reason)d.")
+            % {"name": MAX_NAME, "reason": MAX_REASON}
+        )
     if asked.actor is not None:
         _check_person(inviter, current, asked.actor)
     if memberships_of(current).count() >= current.cap:
-        raise RoomFull("This room is full.", hint="Somebody in it may open another one.")
+        raise RoomFull(_("This room is full."), hint=_("Somebody in it may open another one."))
     if open_invitations(inviter, current).count() >= MOST_AWAITING:
-        raise TooMuch("A few of those you asked have not answered yet.", hint="Wait for them, or take one back.")
+        raise TooMuch(_("A few of those you asked have not answered yet."), hint=_("Wait for them, or take one back."))
     token = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(
         room=current,
@@ -87,7 +91,7 @@ def accept_invitation(actor: Actor, *, invitation: Invitation) -> Membership:
     """
     current = _awaiting(invitation)
     if current.actor_id not in {None, actor.pk} or not actor.is_local:
-        raise InvitationSpent("This invitation is for somebody else.")
+        raise InvitationSpent(_("This invitation is for somebody else."))
     membership = enter(actor, room=current.room, invited_by=current.invited_by)
     current.accepted_at, current.accepted_by = clock.now(), actor
     current.save(update_fields=["accepted_at", "accepted_by"])
@@ -100,7 +104,7 @@ def decline_invitation(actor: Actor | None, *, invitation: Invitation) -> None:
     """Not this time; whoever asked is not told why. `actor` is none for somebody who has no home here."""
     current = _awaiting(invitation)
     if current.actor_id is not None and (actor is None or current.actor_id != actor.pk):
-        raise InvitationSpent("This invitation is for somebody else.")
+        raise InvitationSpent(_("This invitation is for somebody else."))
     current.declined_at = clock.now()
     current.save(update_fields=["declined_at"])
     emit(InvitationAnswered(invitation_id=current.pk))
@@ -111,7 +115,7 @@ def withdraw_invitation(inviter: Actor, *, invitation: Invitation) -> None:
     """Take back what one asked oneself."""
     current = _awaiting(invitation)
     if current.invited_by_id != inviter.pk:
-        raise InvitationSpent("Only whoever asked takes an invitation back.")
+        raise InvitationSpent(_("Only whoever asked takes an invitation back."))
     current.withdrawn_at = clock.now()
     current.save(update_fields=["withdrawn_at"])
     emit(InvitationAnswered(invitation_id=current.pk))
@@ -121,17 +125,17 @@ def _awaiting(invitation: Invitation) -> Invitation:
     current = Invitation.objects.select_for_update().get(pk=invitation.pk)
     is_answered = current.accepted_at or current.declined_at or current.withdrawn_at
     if is_answered or current.expires_at <= clock.now():
-        raise InvitationSpent("This invitation has been answered or taken back, or is too old.")
+        raise InvitationSpent(_("This invitation has been answered or taken back, or is too old."))
     return current
 
 
 def _check_person(inviter: Actor, room: Room, actor: Actor) -> None:
     if not actor.is_local:
         raise Unfit(
-            "A room stays on this server for now.",
-            hint="Send them the link: they can make a second home here, and keep the one they have.",
+            _("A room stays on this server for now."),
+            hint=_("Send them the link: they can make a second home here, and keep the one they have."),
         )
     if actor.kind != ActorKind.PERSON or actor.pk == inviter.pk or is_blocked_between(inviter, actor):
-        raise Unfit("They cannot be asked.")
+        raise Unfit(_("They cannot be asked."))
     if Membership.objects.filter(room=room, actor=actor, left_at=None).exists():
-        raise Unfit(f"{actor.called} is in this room already.")
+        raise Unfit(_("%(name)s is in this room already.") % {"name": actor.called})

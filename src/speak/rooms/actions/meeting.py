@@ -6,6 +6,8 @@ import secrets
 import unicodedata
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.actions import make_person, rename_handle, set_password
 from speak.identity.errors import HandleTaken, WrongHandle
@@ -39,10 +41,10 @@ def begin_meeting(host: Actor, *, room: Room) -> Room:
     current = held_for_host(host, room)
     check_goes_on(current)
     if current.paused_at:
-        raise RoomQuiet("This room rests.", hint="Let it go on first.")
+        raise RoomQuiet(_("This room rests."), hint=_("Let it go on first."))
     missing = rules.missing_to_invite(record_of(host), is_alone=has_nobody_to_answer(host))
     if missing:
-        raise GoFirst("Whoever asks others goes first.", hint=steps_missing(missing))
+        raise GoFirst(_("Whoever asks others goes first."), hint=steps_missing(missing))
     now = clock.now()
     taken = set(Room.objects.filter(code_until__gt=now).exclude(pk=current.pk).values_list("code", flat=True))
     if not current.code or current.code_until is None or current.code_until <= now:
@@ -76,7 +78,7 @@ def show_place(host: Actor, *, room: Room, place: int) -> None:
     check_goes_on(current)
     programme = programme_of(current)
     if programme is None or not 0 <= place < len(programme.entries):
-        raise Unfit("There is no such place in this room's programme.")
+        raise Unfit(_("There is no such place in this room's programme."))
     slug = programme.entries[place].practice.slug
     if opening_of(current, slug) is None:
         open_practice(host, room=current, practice=slug)
@@ -101,7 +103,14 @@ def join_meeting(spoken: str, *, name: str, is_shown: bool, actor: Actor | None 
         check_has_place(room)
         called = " ".join(name.split())
         if not called or len(called) > MAX_NAME:
-            raise Unfit(f"Say what you are called, in up to {MAX_NAME} characters.")
+            raise Unfit(
+                ngettext(
+                    "Say what you are called, in up to %(most)d character.",
+                    "Say what you are called, in up to %(most)d characters.",
+                    MAX_NAME,
+                )
+                % {"most": MAX_NAME}
+            )
         actor = _newcomer(called)
         Guest.objects.create(actor=actor, room=room)
     enter(actor, room=room, invited_by=None if actor.pk == room.host_id else room.host, is_shown=is_shown)
@@ -118,7 +127,7 @@ def claim_home(guest: Actor, *, handle: str, password: str) -> Actor:
     """
     claimed = Guest.objects.filter(actor=guest, claimed_at=None).update(claimed_at=clock.now())
     if not claimed:
-        raise Unfit("This is your home already.")
+        raise Unfit(_("This is your home already."))
     actor = rename_handle(guest, handle=handle)
     if password:
         set_password(actor, password=password)
@@ -137,4 +146,4 @@ def _newcomer(name: str) -> Actor:
             return make_person(handle, name=name, password="")
         except (HandleTaken, WrongHandle):
             stem = stem if len(stem) > 1 else "guest"
-    raise Unfit("Choose a longer name.")
+    raise Unfit(_("Choose a longer name."))

@@ -1,6 +1,7 @@
 """Coming into a room, and leaving it."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from speak.identity.actions import forget_about_page
 from speak.identity.models import Actor
@@ -49,7 +50,7 @@ def check_has_place(room: Room) -> None:
         RoomFull: there is no place.
     """
     if memberships_of(room).count() >= room.cap:
-        raise RoomFull("This room is full.", hint="Ask whoever hosts it to open another one.")
+        raise RoomFull(_("This room is full."), hint=_("Ask whoever hosts it to open another one."))
 
 
 @transaction.atomic

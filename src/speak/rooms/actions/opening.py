@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from speak.identity.models import Actor, ActorKind
 from speak.kernel import clock
@@ -18,9 +20,11 @@ from speak.rooms.queries import is_guest, record_of
 
 MAX_NAME, MAX_PURPOSE = 100, 300
 STEPS = {
-    rules.Missing.PROFILE: "Say on your profile who you are: a name, and what you are about or a thing on your shelf.",
-    rules.Missing.SPOKEN: "Say something in a room first.",
-    rules.Missing.ANSWERED: "Answer somebody in a room first.",
+    rules.Missing.PROFILE: gettext_lazy(
+        "Say on your profile who you are: a name, and what you are about or a thing on your shelf."
+    ),
+    rules.Missing.SPOKEN: gettext_lazy("Say something in a room first."),
+    rules.Missing.ANSWERED: gettext_lazy("Answer somebody in a room first."),
 }
 
 
@@ -34,7 +38,7 @@ class RoomWords:
 
 def steps_missing(missing: list[rules.Missing]) -> str:
     """What is still to be done, in sentences."""
-    return " ".join(STEPS[each] for each in missing)
+    return " ".join(str(STEPS[each]) for each in missing)
 
 
 @transaction.atomic
@@ -48,14 +52,22 @@ def open_room(
         Unfit: about the name, the purpose, the cap or the end.
     """
     if founder.kind != ActorKind.PERSON or not founder.is_local or is_guest(founder):
-        raise GoFirst("Make this your home first: choose a handle and a password.")
+        raise GoFirst(_("Make this your home first: choose a handle and a password."))
     missing = rules.missing_to_open(record_of(founder), is_first_room=not Room.objects.exists())
     if missing:
-        raise GoFirst("Whoever opens a room for others has been in one.", hint=steps_missing(missing))
+        raise GoFirst(_("Whoever opens a room for others has been in one."), hint=steps_missing(missing))
     if not rules.SMALLEST_CAP <= cap <= rules.LARGEST_CAP:
-        raise Unfit(f"A room is for {rules.SMALLEST_CAP} to {rules.LARGEST_CAP} people.")
+        raise Unfit(
+            _("A room is for %(fewest)d to %(most)d people.")
+            % {"fewest": rules.SMALLEST_CAP, "most": rules.LARGEST_CAP}
+        )
     if not 1 <= weeks <= rules.MOST_WEEKS:
-        raise Unfit(f"A room ends after 1 to {rules.MOST_WEEKS} weeks.")
+        raise Unfit(
+            ngettext(
+                "A room ends after 1 to %(most)d week.", "A room ends after 1 to %(most)d weeks.", rules.MOST_WEEKS
+            )
+            % {"most": rules.MOST_WEEKS}
+        )
     now = clock.now()
     name, purpose = _checked(words)
     room = Room.objects.create(
@@ -105,7 +117,10 @@ def resume_room(host: Actor, *, room: Room) -> None:
 def _checked(words: RoomWords) -> tuple[str, str]:
     name, purpose = words.name.strip(), " ".join(words.purpose.split())
     if not name or not purpose:
-        raise Unfit("A room has a name, and a sentence that says what it is for.")
+        raise Unfit(_("A room has a name, and a sentence that says what it is for."))
     if len(name) > MAX_NAME or len(purpose) > MAX_PURPOSE:
-        raise Unfit(f"A name has up to {MAX_NAME} characters, the sentence up to {MAX_PURPOSE}.")
+        raise Unfit(
+            _("A name has up to %(name)d characters, the sentence up to %(purpose)d.")
+            % {"name": MAX_NAME, "purpose": MAX_PURPOSE}
+        )
     return name, purpose

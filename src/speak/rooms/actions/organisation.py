@@ -1,6 +1,7 @@
 """The organisation: it gathers voices and has none of its own (promise 1)."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from speak.identity.actions import ProfileWords, make_actor, set_picture, write_profile
 from speak.identity.actions.people import free_handle
@@ -26,9 +27,9 @@ def found_organisation(operator: Actor, *, handle: str, words: ProfileWords) -> 
     """
     check_runs_it(operator)
     if the_organisation() is not None:
-        raise Unfit("This server has an organisation already.")
+        raise Unfit(_("This server has an organisation already."))
     if not words.name.strip():
-        raise Unfit("Say what the organisation is called.")
+        raise Unfit(_("Say what the organisation is called."))
     actor = make_actor(free_handle(handle), name=words.name.strip(), kind=ActorKind.ORGANIZATION)
     write_profile(actor, words=words)
     return Organisation.objects.create(actor=actor)
@@ -45,7 +46,7 @@ def describe_organisation(operator: Actor, *, words: ProfileWords, picture: byte
     check_runs_it(operator)
     organisation = the_organisation()
     if organisation is None:
-        raise Unfit("This server has no organisation yet.")
+        raise Unfit(_("This server has no organisation yet."))
     write_profile(organisation.actor, words=words)
     if picture:
         set_picture(organisation.actor, data=picture, description=shows)

@@ -6,6 +6,7 @@ import random
 import msgspec
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.kernel import clock
@@ -34,7 +35,7 @@ def keep_programme(author: Actor, *, text: str, programme: Programme | None = No
     read = parse(text)
     kept = programme or Programme(made_by=author)
     if kept.made_by_id != author.pk:
-        raise NotFound("There is no such programme, or it is somebody else's.")
+        raise NotFound(_("There is no such programme, or it is somebody else's."))
     kept.title, kept.source, kept.changed_at = read.title, text, clock.now()
     kept.save()
     return kept
@@ -72,10 +73,13 @@ def open_practice(host: Actor, *, room: Room, practice: str) -> Opening:
     programme = programme_of(current)
     entry = next((each for each in programme.entries if each.practice.slug == practice), None) if programme else None
     if programme is None or entry is None:
-        raise Unfit("This room's programme has no such practice.")
+        raise Unfit(_("This room's programme has no such practice."))
     tried = set(Step.objects.filter(actor=host, state=StepState.TRIED).values_list("practice", flat=True))
     if not rules.may_open_practice(is_host=True, host_has_tried=practice in tried):
-        raise GoFirst("Whoever hosts goes first.", hint=f"Do “{entry.practice.title}” yourself, then open it.")
+        raise GoFirst(
+            _("Whoever hosts goes first."),
+            hint=_("Do “%(practice)s” yourself, then open it.") % {"practice": entry.practice.title},
+        )
     _check_weeks(programme, entry, tried)
     opening, is_new = Opening.objects.get_or_create(room=current, practice=practice, defaults={"opened_by": host})
     if is_new:
@@ -96,7 +100,7 @@ def draw_groups(host: Actor, *, room: Room, size: int, practice: str = "", chanc
     check_goes_on(current)
     members = [membership.actor_id for membership in memberships_of(current)]
     if size not in {2, 3} or len(members) < 2:  # noqa: PLR2004 - pairs and threes
-        raise Unfit("Pairs or threes are drawn among two people or more.")
+        raise Unfit(_("Pairs or threes are drawn among two people or more."))
     earlier = [
         tuple(group.actors.values_list("pk", flat=True)) for group in Group.objects.filter(room=current).order_by("pk")
     ]
@@ -126,7 +130,7 @@ def keep_paper(actor: Actor, *, practice: str, paper: dict[str, object], opens_a
         Unfit: it is longer than 64 KiB.
     """
     if len(msgspec.json.encode(paper)) > MAX_PAPER:
-        raise Unfit("That is more than this page holds.", hint="Keep a part of it elsewhere.")
+        raise Unfit(_("That is more than this page holds."), hint=_("Keep a part of it elsewhere."))
     return _changed(actor, practice, {"paper": paper, "opens_at": opens_at})
 
 
@@ -146,7 +150,7 @@ def bring_step(
         or state not in StepState.values
         or not 0 < len(practice) <= MAX_SLUG
     ):
-        raise Unfit("That is more than this page holds.", hint="Keep a part of it elsewhere.")
+        raise Unfit(_("That is more than this page holds."), hint=_("Keep a part of it elsewhere."))
     values = {"state": state, "paper": paper, **{name: value for name, value in times.items() if value}}
     Step.objects.get_or_create(actor=actor, practice=practice, defaults=values)
 
@@ -173,6 +177,6 @@ def _check_weeks(programme: ProgrammeText, entry: Entry, tried: set[str]) -> Non
     weeks = {each.week for each in programme.entries if each.week}
     if rules.weeks_to_try_first(tried_weeks, weeks, week=entry.week):
         raise GoFirst(
-            "This opens once its host has been through the weeks before it.",
-            hint="Try something of each earlier week; one practice is enough.",
+            _("This opens once its host has been through the weeks before it."),
+            hint=_("Try something of each earlier week; one practice is enough."),
         )

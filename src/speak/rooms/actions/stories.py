@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.actions import Occasion, forget_about_page, notify, server_actor
 from speak.identity.models import Actor, NotificationKind
@@ -43,7 +45,10 @@ def write_story(teller: Actor, *, words: StoryWords, story: Story | None = None)
     """
     current = _own(teller, story) if story else Story(teller=teller)
     if not words.title.strip() or len(words.title) > MAX_TITLE or len(words.source) > MAX_SOURCE:
-        raise Unfit(f"A story has a title of up to {MAX_TITLE} characters, and up to {MAX_SOURCE} around the words.")
+        raise Unfit(
+            _("A story has a title of up to %(title)d characters, and up to %(source)d around the words.")
+            % {"title": MAX_TITLE, "source": MAX_SOURCE}
+        )
     current.title, current.source = words.title.strip(), words.source.replace("\r\n", "\n")
     current.reach, current.room, current.changed_at = words.reach, words.room, clock.now()
     current.save()
@@ -66,9 +71,12 @@ def choose_words(teller: Actor, *, story: Story, post_id: int, excerpt: str) -> 
     post = post_for(teller, post_id)
     words = "\n".join(line.strip() for line in excerpt.strip().splitlines())
     if not is_in(words, plain_text(post.html)) or len(words) > MAX_EXCERPT:
-        raise Unfit("These words do not stand in that post.", hint="Copy them as they are, or use all of it.")
+        raise Unfit(_("These words do not stand in that post."), hint=_("Copy them as they are, or use all of it."))
     if current.quotations.count() >= MOST_WORDS:
-        raise Unfit(f"A story holds up to {MOST_WORDS} quotations.")
+        raise Unfit(
+            ngettext("A story holds up to %(most)d quotation.", "A story holds up to %(most)d quotations.", MOST_WORDS)
+            % {"most": MOST_WORDS}
+        )
     state = QuotationState.AGREED if post.author_id == teller.pk else QuotationState.CHOSEN
     quotation = Quotation.objects.create(story=current, post=post, author=post.author, excerpt=words, state=state)
     source = f"{current.source.rstrip()}\n\n{place_of(quotation)}\n".lstrip("\n")
@@ -116,7 +124,7 @@ def answer_about_words(author: Actor, *, quotation: Quotation, agrees: bool) -> 
     """
     current = Quotation.objects.select_for_update(of=("self",)).select_related("story").get(pk=quotation.pk)
     if current.author_id != author.pk or current.state not in {QuotationState.ASKED, QuotationState.DECLINED}:
-        raise Unfit("Nobody asks you about these words at present.")
+        raise Unfit(_("Nobody asks you about these words at present."))
     current.state = QuotationState.AGREED if agrees else QuotationState.DECLINED
     current.seen = digest_of(current.story, current) if agrees else ""
     current.answered_at = clock.now()
@@ -134,7 +142,7 @@ def take_words_back(author: Actor, *, quotation: Quotation) -> None:
     held = Quotation.objects.select_for_update(of=("self",))
     current = held.select_related("story__post", "author").get(pk=quotation.pk)
     if current.author_id != author.pk:
-        raise Unfit("Only whoever said these words takes them back.")
+        raise Unfit(_("Only whoever said these words takes them back."))
     _take_back(current)
 
 
@@ -152,7 +160,10 @@ def tell_story(teller: Actor, *, story: Story) -> Post:
     waiting = [each for each in quotations if each.pk in standing and each.state != QuotationState.AGREED]
     if waiting:
         names = ", ".join(sorted({each.author.called for each in waiting}))
-        raise NotAgreed(f"Not everybody has agreed yet: {names}.", hint="Wait for them, or leave their words out.")
+        raise NotAgreed(
+            _("Not everybody has agreed yet: %(names)s.") % {"names": names},
+            hint=_("Wait for them, or leave their words out."),
+        )
     words = Words(text_of(current, quotations), title=current.title)
     audience = Audience(Reach(current.reach), room=current.room)
     current.post = publish_post(teller, words=words, audience=audience)
@@ -201,9 +212,9 @@ def _take_back(quotation: Quotation) -> None:
 def _own(teller: Actor, story: Story) -> Story:
     current = Story.objects.select_for_update().filter(pk=story.pk, teller=teller).first()
     if current is None:
-        raise NotFound("There is no such story, or it is somebody else's.")
+        raise NotFound(_("There is no such story, or it is somebody else's."))
     if current.told_at:
-        raise Unfit("This story is told.", hint="Change the article itself, or take it back.")
+        raise Unfit(_("This story is told."), hint=_("Change the article itself, or take it back."))
     return current
 
 

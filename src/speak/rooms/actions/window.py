@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from speak.identity.actions import Occasion, forget_about_page, notify
 from speak.identity.models import Actor, ActorKind, NotificationKind
@@ -37,7 +38,10 @@ def open_window(operator: Actor, *, name: str, sentence: str) -> Window:
     """
     check_runs_it(operator)
     if not name.strip() or len(name) > MAX_NAME or len(sentence) > MAX_SENTENCE:
-        raise Unfit(f"A window has a name of up to {MAX_NAME} characters, and a sentence of up to {MAX_SENTENCE}.")
+        raise Unfit(
+            _("A window has a name of up to %(name)d characters, and a sentence of up to %(sentence)d.")
+            % {"name": MAX_NAME, "sentence": MAX_SENTENCE}
+        )
     window = the_window() or Window()
     window.name, window.sentence = name.strip(), " ".join(sentence.split())
     window.save()
@@ -53,14 +57,14 @@ def ask_for_week(asker: Actor, *, window: Window, actor: Actor, week: dt.date) -
         Unfit: no person here, a week that is over, or somebody else's already.
     """
     if not may_ask_for_weeks(asker):
-        raise NotAllowed("Whoever hosts a room, or runs this server, asks people to the window.")
+        raise NotAllowed(_("Whoever hosts a room, or runs this server, asks people to the window."))
     if not actor.is_local or actor.kind != ActorKind.PERSON or is_blocked_between(asker, actor):
-        raise Unfit("They cannot be asked.")
+        raise Unfit(_("They cannot be asked."))
     monday = week - dt.timedelta(days=week.weekday())
     if monday < this_week():
-        raise Unfit("That week is over.")
+        raise Unfit(_("That week is over."))
     if window.turns.filter(week=monday).exists():
-        raise Unfit("Somebody is asked for that week already.")
+        raise Unfit(_("Somebody is asked for that week already."))
     turn = Turn.objects.create(window=window, actor=actor, asked_by=asker, week=monday)
     if actor.pk == asker.pk:
         turn.accepted_at = clock.now()
@@ -74,7 +78,7 @@ def ask_for_week(asker: Actor, *, window: Window, actor: Actor, week: dt.date) -
 def answer_about_week(actor: Actor, *, turn: Turn, accepts: bool) -> None:
     """Take the week, or leave it to somebody else."""
     if turn.actor_id != actor.pk:
-        raise Unfit("Nobody asks you for that week.")
+        raise Unfit(_("Nobody asks you for that week."))
     forget_about_page("/window", recipient=actor)
     if accepts:
         Turn.objects.filter(pk=turn.pk, accepted_at=None).update(accepted_at=clock.now())
@@ -93,7 +97,9 @@ def speak_at_window(actor: Actor, *, words: Words) -> Post:
     window = the_window()
     turn = turn_now(window) if window else None
     if turn is None or turn.actor_id != actor.pk:
-        raise NotAllowed("It is not your week at the window.", hint="You can say it at your own home at any time.")
+        raise NotAllowed(
+            _("It is not your week at the window."), hint=_("You can say it at your own home at any time.")
+        )
     post = publish_post(actor, words=words, audience=Audience(Reach.PUBLIC))
     WindowPost.objects.create(turn=turn, post=post)
     organisation = the_organisation()

@@ -7,6 +7,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from speak.kernel.errors import NotFound
 from speak.rooms.practices import Practice
@@ -40,5 +41,5 @@ def practice(slug: str) -> Practice:
     """
     found = practices().get(slug)
     if found is None:
-        raise NotFound("There is no such practice.", hint="All of them stand under “Practices”.")
+        raise NotFound(_("There is no such practice."), hint=_("All of them stand under “Practices”."))
     return found

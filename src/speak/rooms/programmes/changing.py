@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from speak.rooms.errors import Unfit
 from speak.rooms.practices import Practice
 from speak.rooms.programmes.values import Entry, ProgrammeText
@@ -29,7 +31,7 @@ def without(programme: ProgrammeText, *, place: int) -> ProgrammeText:
     entries = list(programme.entries)
     _check(place, entries)
     if len(entries) == 1:
-        raise Unfit("A programme has one practice at least.")
+        raise Unfit(_("A programme has one practice at least."))
     del entries[place]
     return replace(programme, entries=tuple(entries))
 
@@ -41,7 +43,7 @@ def with_practice(programme: ProgrammeText, practice: Practice, *, week: int = 0
         Unfit: it is in the programme already.
     """
     if any(entry.practice.slug == practice.slug for entry in programme.entries):
-        raise Unfit(f"“{practice.title}” is in this programme already.")
+        raise Unfit(_("“%(practice)s” is in this programme already.") % {"practice": practice.title})
     entries = list(programme.entries)
     after = [place for place, entry in enumerate(entries) if week and 0 < entry.week <= week]
     place = (after[-1] + 1 if after else 0) if week else len(entries)
@@ -56,4 +58,4 @@ def minutes_of_week(programme: ProgrammeText, week: int) -> int:
 
 def _check(place: int, entries: list[Entry]) -> None:
     if not 0 <= place < len(entries):
-        raise Unfit("There is no such place in this programme.")
+        raise Unfit(_("There is no such place in this programme."))

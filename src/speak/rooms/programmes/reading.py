@@ -2,9 +2,13 @@
 
 import re
 import tomllib
+from enum import StrEnum
 from typing import Annotated
 
 import msgspec
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from speak.rooms.catalogue import practices
 from speak.rooms.errors import MalformedProgramme
@@ -24,32 +28,30 @@ HEADER = re.compile(r"^\s*\[\[\s*practice\s*\]\]")
 AT = re.compile(r" - at `\$(?P<path>[^`]*)`")
 PLACE = re.compile(r"\.practice\[(?P<place>\d+)\]")
 UNKNOWN = re.compile(r"contains unknown field `([^`]+)`")
-KINDS = {
-    "int": "a whole number",
-    "float": "a number with a point",
-    "str": "a text in quotation marks",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "a table",
+KINDS: dict[str, Promise] = {
+    "int": gettext_lazy("a whole number"),
+    "float": gettext_lazy("a number with a point"),
+    "str": gettext_lazy("a text in quotation marks"),
+    "bool": gettext_lazy("true or false"),
+    "array": gettext_lazy("a list"),
+    "object": gettext_lazy("a table"),
 }
 # What the decoder of values says, and what we say instead.
-IN_WORDS = [
-    (UNKNOWN, "nothing in a programme is called “{0}”"),
-    (re.compile(r"missing required field `(\w+)`"), "“{0}” is missing"),
-    (re.compile(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`"), "{called} needs {0}, and this is {1}"),
-    (re.compile(r"of length >= 1"), "{called} is empty"),
-    (re.compile(r"of length <= (\d+)"), "{called} is longer than {0}"),
-    (re.compile(r"Expected `int(?: \| null)?` <= (\d+)"), "{called} must be {0} or less"),
-    (re.compile(r"Expected `int(?: \| null)?` >= (\d+)"), "{called} must be {0} or more"),
+IN_WORDS: list[tuple[re.Pattern[str], Promise]] = [
+    (UNKNOWN, gettext_lazy("nothing in a programme is called “{0}”")),
+    (re.compile(r"missing required field `(\w+)`"), gettext_lazy("“{0}” is missing")),
+    (re.compile(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`"), gettext_lazy("{called} needs {0}, and this is {1}")),
+    (re.compile(r"of length >= 1"), gettext_lazy("{called} is empty")),
+    (re.compile(r"of length <= (\d+)"), gettext_lazy("{called} is longer than {0}")),
+    (re.compile(r"Expected `int(?: \| null)?` <= (\d+)"), gettext_lazy("{called} must be {0} or less")),
+    (re.compile(r"Expected `int(?: \| null)?` >= (\d+)"), gettext_lazy("{called} must be {0} or more")),
 ]
-CHOICES = {
-    "slug": "lower-case words joined by hyphens",
-    "goes_to": "one of self, named, room, here, followers, quiet, public",
-    "who": f"one of {', '.join(Who)}",
-    "side": f"one of {', '.join(Side)}",
-    "tool": f"one of {', '.join(Tool)}",
-    "language": "a language code such as en",
+CHOICES: dict[str, Promise] = {
+    "slug": gettext_lazy("lower-case words joined by hyphens"),
+    "goes_to": gettext_lazy("one of self, named, room, here, followers, quiet, public"),
+    "language": gettext_lazy("a language code such as en"),
 }
+NAMES: dict[str, type[StrEnum]] = {"who": Who, "side": Side, "tool": Tool}
 KEY = re.compile(r"\.(?P<key>\w+)$")
 
 
@@ -84,12 +86,14 @@ def parse_bytes(data: bytes) -> ProgrammeText:
         MalformedProgramme: it is too long, no UTF-8, or as `parse`.
     """
     if len(data) > MAX_BYTES:
-        raise MalformedProgramme(f"A programme has up to {MAX_BYTES // 1024} KiB.")
+        raise MalformedProgramme(_("A programme has up to %(most)s KiB.") % {"most": MAX_BYTES // 1024})
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise MalformedProgramme(f"Line {line}: this is not UTF-8.", hint="Save the file as UTF-8.") from error
+        raise MalformedProgramme(
+            _("Line %(line)d: this is not UTF-8.") % {"line": line}, hint=_("Save the file as UTF-8.")
+        ) from error
     return parse(text)
 
 
@@ -100,7 +104,7 @@ def parse(text: str) -> ProgrammeText:
         MalformedProgramme: the line, and what is wrong there.
     """
     if len(text) > MAX_BYTES:
-        raise MalformedProgramme(f"A programme has up to {MAX_BYTES // 1024} KiB.")
+        raise MalformedProgramme(_("A programme has up to %(most)s KiB.") % {"most": MAX_BYTES // 1024})
     lines = _Lines(text)
     try:
         read = msgspec.convert(tomllib.loads(text), _Programme)
@@ -112,7 +116,9 @@ def parse(text: str) -> ProgrammeText:
     seen: set[str] = set()
     for place, row in enumerate(read.practice):
         if row.slug in seen:
-            raise MalformedProgramme(f"Line {lines.of(place, 'slug')}: “{row.slug}” stands here twice.")
+            raise MalformedProgramme(
+                _("Line %(line)d: “%(slug)s” stands here twice.") % {"line": lines.of(place, "slug"), "slug": row.slug}
+            )
         seen.add(row.slug)
         entries.append(_entry(row, place, lines=lines))
     return ProgrammeText(title=read.title, sentence=read.sentence, entries=tuple(entries), language=read.language)
@@ -145,14 +151,21 @@ def _entry(row: _Practice, place: int, *, lines: _Lines) -> Entry:
     week, waits = row.week or 0, row.opens_after_host
     if own is not None:
         if row.title is not None or row.prompt is not None:
-            sentence = f"“{row.slug}” is a practice that comes with the program; one of your own needs another slug."
-            raise MalformedProgramme(f"Line {lines.of(place, 'slug')}: {sentence}")
+            raise MalformedProgramme(
+                _(
+                    "Line %(line)d: “%(slug)s” is a practice that comes with the program; "
+                    "one of your own needs another slug."
+                )
+                % {"line": lines.of(place, "slug"), "slug": row.slug}
+            )
         minutes = row.minutes if row.minutes and row.minutes != own.minutes else 0
         return Entry(own, week=week, minutes=minutes, opens_after_host=waits)
     missing = [name for name in ("title", "minutes", "prompt") if not getattr(row, name)]
     if missing:
-        sentence = f"no practice is called “{row.slug}”, and to be one of your own it needs {', '.join(missing)}."
-        raise MalformedProgramme(f"Line {lines.of(place, 'slug')}: {sentence}")
+        raise MalformedProgramme(
+            _("Line %(line)d: no practice is called “%(slug)s”, and to be one of your own it needs %(missing)s.")
+            % {"line": lines.of(place, "slug"), "slug": row.slug, "missing": ", ".join(missing)}
+        )
     practice = Practice(
         slug=row.slug,
         title=row.title or "",
@@ -174,7 +187,7 @@ def _of_syntax(message: str, lines: _Lines) -> str:
     at = re.search(r"\(at line (\d+), column \d+\)", message)
     line = int(at[1]) if at else max(1, len(lines.lines))
     reason = re.sub(r" \(at [^)]*\)", "", message)
-    return f"Line {line}: {reason[:1].lower()}{reason[1:]}."
+    return _("Line %(line)d: %(reason)s.") % {"line": line, "reason": f"{reason[:1].lower()}{reason[1:]}"}
 
 
 def _of_value(message: str, lines: _Lines) -> str:
@@ -184,16 +197,22 @@ def _of_value(message: str, lines: _Lines) -> str:
     name = key["key"] if key else ""
     unknown = UNKNOWN.search(message)
     line = lines.of(int(place["place"]) if place else None, unknown[1] if unknown else name)
-    return f"Line {line}: {_reason(AT.sub('', message), name)}."
+    return _("Line %(line)d: %(reason)s.") % {"line": line, "reason": _reason(AT.sub("", message), name)}
+
+
+def _allowed(name: str) -> str:
+    if name in NAMES:
+        return _("one of %(names)s") % {"names": ", ".join(NAMES[name])}
+    return str(CHOICES[name]) if name in CHOICES else _("one line without control characters")
 
 
 def _reason(message: str, name: str) -> str:
     """What the decoder says, in plain words; as it says it where we have none."""
-    called = f"“{name}”" if name else "this"
+    called = f"“{name}”" if name else _("this")
     if "regex" in message or "enum" in message:
-        return f"{called} must be {CHOICES.get(name, 'one line without control characters')}"
+        return _("%(called)s must be %(allowed)s") % {"called": called, "allowed": _allowed(name)}
     for pattern, words in IN_WORDS:
         if found := pattern.search(message):
-            said = [KINDS.get(part, part) for part in found.groups()]
-            return words.format(*said, called=called)
+            said = [str(KINDS.get(part, part)) for part in found.groups()]
+            return str(words).format(*said, called=called)
     return f"{message[:1].lower()}{message[1:]}"

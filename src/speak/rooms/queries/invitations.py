@@ -1,6 +1,7 @@
 """Invitations, for those who ask and those who are asked."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.identity.queries import token_hash
@@ -26,8 +27,8 @@ def invitation_by_token(viewer: Actor | None, token: str) -> Invitation:
     invitation = _open().filter(token_hash=token_hash(token)).first()
     if invitation is None or (viewer and invitation.actor_id not in {None, viewer.pk}):
         raise InvitationSpent(
-            "This invitation has been answered or taken back, or is too old.",
-            hint="Ask whoever sent it to you for another one.",
+            _("This invitation has been answered or taken back, or is too old."),
+            hint=_("Ask whoever sent it to you for another one."),
         )
     return invitation
 
@@ -40,7 +41,7 @@ def invitation_for(viewer: Actor, invitation_id: int) -> Invitation:
     """
     invitation = invitations_to(viewer).filter(pk=invitation_id).first()
     if invitation is None:
-        raise InvitationSpent("This invitation has been answered or taken back, or is for somebody else.")
+        raise InvitationSpent(_("This invitation has been answered or taken back, or is for somebody else."))
     return invitation
 
 

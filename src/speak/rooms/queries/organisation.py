@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.kernel import clock
@@ -24,7 +25,7 @@ def check_runs_it(actor: Actor) -> None:
         NotAllowed: somebody else does.
     """
     if actor.user is None or not actor.user.is_staff:
-        raise NotAllowed("Only whoever runs this server does that.")
+        raise NotAllowed(_("Only whoever runs this server does that."))
 
 
 def is_gathered(actor: Actor) -> bool:
@@ -55,7 +56,7 @@ def people_named(keeper: Actor, organisation: Organisation) -> QuerySet[PersonEl
         NotAllowed: somebody else asks.
     """
     if not is_keeper(keeper):
-        raise NotAllowed("Who runs this server or hosts a room sees that.")
+        raise NotAllowed(_("Who runs this server or hosts a room sees that."))
     named = organisation.people_elsewhere.select_related("link", "actor")
     return named.order_by("link__verified_at", "-named_at")
 
@@ -89,7 +90,7 @@ def turn_for(viewer: Actor, turn_id: int) -> Turn:
     """
     turn = Turn.objects.filter(pk=turn_id, actor=viewer).select_related("window", "asked_by").first()
     if turn is None:
-        raise NotFound("Nobody asks you for that week.")
+        raise NotFound(_("Nobody asks you for that week."))
     return turn
 
 

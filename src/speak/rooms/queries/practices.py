@@ -1,6 +1,7 @@
 """Programmes, what is open in a room, and one's own steps."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.kernel.errors import NotFound
@@ -23,7 +24,7 @@ def programme_for(viewer: Actor, programme_id: int) -> Programme:
     """
     programme = programmes_of(viewer).filter(pk=programme_id).first()
     if programme is None:
-        raise NotFound("There is no such programme, or it is somebody else's.")
+        raise NotFound(_("There is no such programme, or it is somebody else's."))
     return programme
 
 
@@ -47,7 +48,7 @@ def practice_for(viewer: Actor | None, slug: str) -> Practice:
             for entry in parse(programme.source).entries:
                 if entry.practice.slug == slug:
                     return entry.practice
-    raise NotFound("There is no such practice.", hint="All of them stand under “Practices”.")
+    raise NotFound(_("There is no such practice."), hint=_("All of them stand under “Practices”."))
 
 
 def opened_in(room: Room) -> QuerySet[Opening]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.kernel import clock
@@ -44,7 +45,7 @@ def room_for(viewer: Actor | None, room_id: int) -> Room:
         else None
     )
     if room is None:
-        raise NotInRoom("There is no such room, or you are not in it.")
+        raise NotInRoom(_("There is no such room, or you are not in it."))
     return room
 
 
@@ -57,7 +58,7 @@ def room_with_members(viewer: Actor, room_id: int) -> tuple[Room, list[Membershi
     within = Membership.objects.filter(room=room_id, left_at=None).select_related("actor", "invited_by", "room__host")
     found = list(within)
     if not any(membership.actor_id == viewer.pk for membership in found):
-        raise NotInRoom("There is no such room, or you are not in it.")
+        raise NotInRoom(_("There is no such room, or you are not in it."))
     return found[0].room, found
 
 
@@ -91,7 +92,7 @@ def member_of(viewer: Actor, room: Room) -> Membership:
     """
     membership = Membership.objects.filter(room=room, actor=viewer, left_at=None).select_related("invited_by").first()
     if membership is None:
-        raise NotInRoom("There is no such room, or you are not in it.")
+        raise NotInRoom(_("There is no such room, or you are not in it."))
     return membership
 
 
@@ -110,7 +111,9 @@ def room_by_code(spoken: str) -> Room:
     )
     room = meeting.select_related("host").first()
     if room is None:
-        raise NotInRoom("No room opens with these words now.", hint="Look at the screen again, or ask whoever hosts.")
+        raise NotInRoom(
+            _("No room opens with these words now."), hint=_("Look at the screen again, or ask whoever hosts.")
+        )
     return room
 
 

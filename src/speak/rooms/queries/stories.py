@@ -1,6 +1,7 @@
 """Stories, for their teller, for those whose words they use, and for those who read them."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.identity.queries import token_hash
@@ -29,7 +30,7 @@ def story_for(viewer: Actor, story_id: int) -> Story:
     """
     story = stories_of(viewer).filter(pk=story_id, told_at=None).first()
     if story is None:
-        raise NotFound("There is no such story, or it is somebody else's.")
+        raise NotFound(_("There is no such story, or it is somebody else's."))
     return story
 
 
@@ -69,5 +70,5 @@ def _asked() -> QuerySet[Quotation]:
 
 def _found(quotation: Quotation | None) -> Quotation:
     if quotation is None:
-        raise NotFound("There is nothing here that somebody asks you.")
+        raise NotFound(_("There is nothing here that somebody asks you."))
     return quotation

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.models import Actor
 from speak.kernel import clock
@@ -37,9 +39,14 @@ def decide_report(handler: Actor, *, report: Report, outcome: Outcome) -> Decisi
     report = _open_for(handler, report)
     why = outcome.why.strip()
     if not why:
-        raise NothingSaid("Say in a few words why. Whoever reported it reads them.")
+        raise NothingSaid(_("Say in a few words why. Whoever reported it reads them."))
     if len(why) > MAX_WHY:
-        raise TooLong(f"The reasons hold up to {MAX_WHY} characters.")
+        raise TooLong(
+            ngettext(
+                "The reasons hold up to %(most)d character.", "The reasons hold up to %(most)d characters.", MAX_WHY
+            )
+            % {"most": MAX_WHY}
+        )
     report.decided_at = clock.now()
     report.save(update_fields=["decided_at"])
     decision = Decision.objects.create(
@@ -72,7 +79,7 @@ def _open_for(handler: Actor, report: Report) -> Report:
     current = queries.reports_waiting_for(handler).filter(pk=report.pk)
     found = Report.objects.select_for_update(of=("self",)).filter(pk__in=current.values("pk")).first()
     if found is None:
-        raise NotThere("There is nothing here, or nothing for you.")
+        raise NotThere(_("There is nothing here, or nothing for you."))
     return found
 
 
@@ -84,5 +91,5 @@ def _limit(handler: Actor, report: Report, outcome: Outcome) -> Limit | None:
     if not kinds:
         return None
     if outcome.limit is None or outcome.limit.kind not in kinds:
-        raise NothingSaid("Say what the limit does, and what they read of it.")
+        raise NothingSaid(_("Say what the limit does, and what they read of it."))
     return set_limit(handler, about=report.reported, words=outcome.limit)

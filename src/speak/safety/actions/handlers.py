@@ -1,6 +1,8 @@
 """Who hears reports: named by whoever runs this server, and willing."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.models import Actor
 from speak.kernel import clock
@@ -23,7 +25,10 @@ def name_handler(operator: Actor | None, *, actor: Actor) -> Handler:
     """
     _check_operator(operator)
     if not actor.is_local or actor.user is None or actor.gone_at is not None or actor.suspended_at is not None:
-        raise NoSuchHandler(f"{actor.called} cannot hear reports here.", hint="Name a person whose home is here.")
+        raise NoSuchHandler(
+            _("%(name)s cannot hear reports here.") % {"name": actor.called},
+            hint=_("Name a person whose home is here."),
+        )
     handler, is_new = Handler.objects.get_or_create(actor=actor, defaults={"named_by": operator})
     if is_new:
         emit(HandlerNamed(actor_id=actor.pk))
@@ -39,10 +44,17 @@ def accept_handling(actor: Actor, *, sentence: str = "") -> Handler:
         TooLong: the sentence.
     """
     if len(sentence) > MAX_SENTENCE:
-        raise TooLong(f"A sentence here has up to {MAX_SENTENCE} characters.")
+        raise TooLong(
+            ngettext(
+                "A sentence here has up to %(most)d character.",
+                "A sentence here has up to %(most)d characters.",
+                MAX_SENTENCE,
+            )
+            % {"most": MAX_SENTENCE}
+        )
     handler = Handler.objects.select_for_update().filter(actor=actor).first()
     if handler is None:
-        raise NoSuchHandler("Nobody has asked you to hear reports.")
+        raise NoSuchHandler(_("Nobody has asked you to hear reports."))
     is_first = handler.accepted_at is None
     handler.sentence = sentence.strip()
     handler.accepted_at = handler.accepted_at or clock.now()
@@ -68,4 +80,4 @@ def end_handling(by: Actor | None, *, actor: Actor) -> None:
 
 def _check_operator(operator: Actor | None) -> None:
     if operator is not None and not queries.runs_this_server(operator):
-        raise NotYours("Whoever runs this server names who hears reports.")
+        raise NotYours(_("Whoever runs this server names who hears reports."))

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.actions import Limits, limit_actor
 from speak.identity.models import Actor
@@ -41,13 +43,18 @@ def set_limit(by: Actor | None, *, about: Actor | str, words: LimitWords) -> Lim
     _check_may_limit(by, actor)
     reason = words.reason.strip()
     if not reason:
-        raise NothingSaid("Say why. Whoever it is about reads it, too, if their home is here.")
+        raise NothingSaid(_("Say why. Whoever it is about reads it, too, if their home is here."))
     if len(reason) > MAX_REASON:
-        raise TooLong(f"The reason holds up to {MAX_REASON} characters.")
+        raise TooLong(
+            ngettext(
+                "The reason holds up to %(most)d character.", "The reason holds up to %(most)d characters.", MAX_REASON
+            )
+            % {"most": MAX_REASON}
+        )
     if words.until is not None and words.until <= clock.now():
-        raise WrongLimit("That time is over already.")
+        raise WrongLimit(_("That time is over already."))
     if actor is not None and actor.is_local and actor.user_id is None:
-        raise WrongLimit(f"{actor.called} is this server itself.")
+        raise WrongLimit(_("%(name)s is this server itself.") % {"name": actor.called})
     limit = Limit.objects.create(
         actor=actor, domain=domain, kind=words.kind, reason=reason, decided_by=by, until=words.until
     )
@@ -65,7 +72,7 @@ def lift_limit(by: Actor | None, *, limit_id: int) -> None:
     """
     limit = queries.live_limits().select_for_update(of=("self",)).select_related("actor").filter(pk=limit_id).first()
     if limit is None:
-        raise NotThere("That limit does not hold any more.")
+        raise NotThere(_("That limit does not hold any more."))
     _check_may_limit(by, limit.actor)
     _end(limit, by=by)
 
@@ -119,9 +126,11 @@ def _hosts_of(actor: Actor) -> tuple[str, ...]:
 def _checked_domain(text: str) -> str:
     domain = rules.read_domain(text)
     if not domain:
-        raise WrongLimit(f"“{text.strip()[:100]}” is not a server.", hint="One looks like server.example.")
+        raise WrongLimit(
+            _("“%(text)s” is not a server.") % {"text": text.strip()[:100]}, hint=_("One looks like server.example.")
+        )
     if domain in {settings.SPEAK_DOMAIN, urlsplit(settings.SPEAK_URL).netloc.lower()}:
-        raise WrongLimit("That is this server itself.")
+        raise WrongLimit(_("That is this server itself."))
     return domain
 
 
@@ -134,4 +143,4 @@ def _check_may_limit(by: Actor | None, about: Actor | None) -> None:
         is_about_self=about is not None and about.pk == by.pk,
     )
     if not may:
-        raise NotYours("Limits are decided by those who hear reports or run this server, and never for oneself.")
+        raise NotYours(_("Limits are decided by those who hear reports or run this server, and never for oneself."))

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.models import Actor
 from speak.kernel import clock
@@ -41,13 +43,15 @@ def make_report(reporter: Actor, *, reported: Actor, complaint: Complaint, handl
     """
     words = complaint.words.strip()
     if reporter == reported:
-        raise NotToBeReported("You cannot report yourself.")
+        raise NotToBeReported(_("You cannot report yourself."))
     if not words:
-        raise NothingSaid("Say in a few words what happened.")
+        raise NothingSaid(_("Say in a few words what happened."))
     _check_size(words, complaint.posts)
     made = Report.objects.filter(reporter=reporter, created_at__gt=clock.now() - A_DAY)
     if made.count() >= rules.REPORTS_A_DAY:
-        raise TooOften("You made many reports today.", hint="Tell the people who hear them directly, or wait a day.")
+        raise TooOften(
+            _("You made many reports today."), hint=_("Tell the people who hear them directly, or wait a day.")
+        )
     _check_handler(handler, reporter=reporter, reported=reported)
     report = Report.objects.create(
         reporter=reporter,
@@ -72,7 +76,7 @@ def receive_report(server: str, *, reported: Actor, words: str, posts: Sequence[
     """
     made = Report.objects.filter(server=server, created_at__gt=clock.now() - A_DAY)
     if made.count() >= rules.REPORTS_A_DAY_OF_A_SERVER:
-        raise TooOften("That are more complaints in a day than anybody here can read.")
+        raise TooOften(_("That are more complaints in a day than anybody here can read."))
     able = queries.handlers_for(None, reported)
     report = Report.objects.create(
         server=server[:255], reported=reported, words=words[:MAX_WORDS], handler=able[0] if able else None
@@ -115,24 +119,34 @@ def withdraw_report(reporter: Actor, *, report: Report) -> None:
 def _own_open(reporter: Actor, report: Report) -> Report:
     current = Report.objects.select_for_update().select_related("reported").filter(pk=report.pk).first()
     if current is None or current.reporter_id != reporter.pk or not current.is_open:
-        raise NotThere("That report is not open any more.")
+        raise NotThere(_("That report is not open any more."))
     return current
 
 
 def _check_handler(handler: Actor | None, *, reporter: Actor, reported: Actor) -> None:
     if handler is None:
         if queries.handlers_for(reporter, reported):
-            raise NoSuchHandler("Choose who reads this.")
+            raise NoSuchHandler(_("Choose who reads this."))
         return
     if not rules.may_handle(queries.hearing_of(handler, reporter=reporter, reported=reported)):
-        raise NoSuchHandler("That person cannot hear this report.", hint="Choose somebody else.")
+        raise NoSuchHandler(_("That person cannot hear this report."), hint=_("Choose somebody else."))
 
 
 def _check_size(words: str, posts: Sequence[Post]) -> None:
     if len(words) > MAX_WORDS:
-        raise TooLong(f"A report holds up to {MAX_WORDS} characters.")
+        raise TooLong(
+            ngettext("A report holds up to %(most)d character.", "A report holds up to %(most)d characters.", MAX_WORDS)
+            % {"most": MAX_WORDS}
+        )
     if len(posts) > MAX_POSTS:
-        raise TooLong(f"With a report one hands over up to {MAX_POSTS} posts.")
+        raise TooLong(
+            ngettext(
+                "With a report one hands over up to %(most)d post.",
+                "With a report one hands over up to %(most)d posts.",
+                MAX_POSTS,
+            )
+            % {"most": MAX_POSTS}
+        )
 
 
 def _hand_over(report: Report, *, readers: Actor, posts: Sequence[Post]) -> None:
@@ -140,7 +154,7 @@ def _hand_over(report: Report, *, readers: Actor, posts: Sequence[Post]) -> None
     wanted = {post.pk for post in posts}
     readable = list(readable_by(readers).filter(pk__in=wanted, author=report.reported).order_by("pk"))
     if len(readable) != len(wanted):
-        raise NotToBeReported("One of these posts is not theirs, or not for you any more.", hint="Look again.")
+        raise NotToBeReported(_("One of these posts is not theirs, or not for you any more."), hint=_("Look again."))
     _copy(report, readable)
 
 

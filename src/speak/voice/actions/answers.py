@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from speak.identity.actions import check_lives_here, check_may_speak
 from speak.identity.models import Actor
@@ -31,9 +32,9 @@ def boost(actor: Actor, *, post: Post, uri: str = "") -> Boost:
     check_lives_here(actor)
     check_readable(actor, post)
     if not rules.may_boost(post.reach):
-        raise NotToBePassedOn("Only what anyone may read can be passed on.")
+        raise NotToBePassedOn(_("Only what anyone may read can be passed on."))
     if actor.is_local and leave_to(actor, post).boost == rules.Leave.NO:
-        raise NotToBePassedOn(f"{post.author.called} does not want this passed on.")
+        raise NotToBePassedOn(_("%(name)s does not want this passed on.") % {"name": post.author.called})
     row, is_new = Boost.objects.get_or_create(actor=actor, post=post, defaults={"uri": uri or _new_uri()})
     if is_new:
         emit(PostBoosted(boost_id=row.pk))
@@ -62,7 +63,7 @@ def like(actor: Actor, *, post: Post, uri: str = "", emoji: str = "") -> Like:
     check_may_speak(actor)
     check_readable(actor, post)
     if emoji and Like.objects.filter(actor=actor, post=post).exclude(emoji=emoji).count() >= MOST_LIKES:
-        raise TooMuch("That is enough of a good thing.")
+        raise TooMuch(_("That is enough of a good thing."))
     row, is_new = Like.objects.get_or_create(actor=actor, post=post, emoji=emoji, defaults={"uri": uri or _new_uri()})
     if is_new:
         emit(PostLiked(like_id=row.pk))
@@ -101,7 +102,7 @@ def let_rest(actor: Actor, *, post: Post) -> None:
 def check_readable(actor: Actor, post: Post) -> None:
     """Refuse what the actor may not read, as if it were not there."""
     if not readable_by(actor).filter(pk=post.pk).exists():
-        raise NotThere("There is nothing here, or nothing for you.")
+        raise NotThere(_("There is nothing here, or nothing for you."))
 
 
 def _new_uri() -> str:

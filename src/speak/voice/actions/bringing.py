@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.actions import check_may_speak
 from speak.identity.models import Actor
@@ -92,10 +94,10 @@ def check_may_bring(owner: Actor, chosen: BroughtFor) -> None:
         WrongAudience: a choice that nobody could mean for all of one's words at once.
     """
     if not rules.may_author(owner.kind):
-        raise NotYours("Words are a person's own: a group or an organisation has none.")
+        raise NotYours(_("Words are a person's own: a group or an organisation has none."))
     check_may_speak(owner)
     if chosen.open_as in LISTED or chosen.followers_as not in {Reach.SELF, Reach.FOLLOWERS}:
-        raise WrongAudience("What is brought here cannot be for them.", hint="Choose “Only me” first.")
+        raise WrongAudience(_("What is brought here cannot be for them."), hint=_("Choose “Only me” first."))
 
 
 def is_too_long(brought: BroughtPost) -> bool:
@@ -138,7 +140,7 @@ def bring_posts(
     batch = _Batch(owner, chosen, import_id, known=_answered_by(owner, (post.answers for post, _ in ordered)))
     now = clock.now()
     numbers = _free_numbers([min(post.said_at, now) for post, _ in ordered])
-    for number, (post, _) in zip(numbers, ordered, strict=True):
+    for number, (post, _media) in zip(numbers, ordered, strict=True):
         _add(batch, post, number)
     Post.objects.bulk_create(batch.posts)
     Brought.objects.bulk_create(batch.rows)
@@ -212,7 +214,10 @@ def _answered_by(owner: Actor, keys: Iterable[str]) -> dict[str, Post]:
 
 def _add(batch: _Batch, brought: BroughtPost, number: int) -> None:
     if is_too_long(brought):
-        raise TooLong(f"This holds up to {MAX_ARTICLE} characters.")
+        raise TooLong(
+            ngettext("This holds up to %(most)d character.", "This holds up to %(most)d characters.", MAX_ARTICLE)
+            % {"most": MAX_ARTICLE}
+        )
     answered = batch.known.get(key_of(brought.answers)) if brought.answers else None
     post, tags = _written(batch, brought, number=number, answered=answered)
     if brought.whole:

@@ -3,6 +3,8 @@
 import re
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.models import Actor
 from speak.kernel.errors import Invalid, TooMuch
@@ -22,7 +24,11 @@ def follow_tag(actor: Actor, *, name: str) -> str:
     """
     kept = tag_name(name).lower()
     if FollowedTag.objects.filter(actor=actor).count() >= MOST_FOLLOWED:
-        raise TooMuch(f"You follow {MOST_FOLLOWED} hashtags.", hint="Let one go that you do not read.")
+        raise TooMuch(
+            ngettext("You follow %(most)d hashtag.", "You follow %(most)d hashtags.", MOST_FOLLOWED)
+            % {"most": MOST_FOLLOWED},
+            hint=_("Let one go that you do not read."),
+        )
     FollowedTag.objects.get_or_create(actor=actor, name=kept)
     return kept
 
@@ -47,7 +53,11 @@ def show_tag(actor: Actor, *, name: str) -> ShownTag:
     if known is not None:
         return known
     if actor.shown_tags.count() >= MOST_SHOWN:
-        raise TooMuch(f"Your profile shows {MOST_SHOWN} hashtags.", hint="Take one off first.")
+        raise TooMuch(
+            ngettext("Your profile shows %(most)d hashtag.", "Your profile shows %(most)d hashtags.", MOST_SHOWN)
+            % {"most": MOST_SHOWN},
+            hint=_("Take one off first."),
+        )
     return ShownTag.objects.create(actor=actor, name=written)
 
 
@@ -64,7 +74,7 @@ def tag_name(name: str) -> str:
     """
     found = name.strip().removeprefix("#")
     if len(found) > LONGEST or not TAG.fullmatch(found):
-        raise Invalid("A hashtag is made of letters, digits and _, and not of digits alone.")
+        raise Invalid(_("A hashtag is made of letters, digits and _, and not of digits alone."))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.kernel import clock
@@ -112,7 +113,7 @@ def hold_draft(author: Actor, *, draft: Draft, until: dt.datetime) -> Draft:
         Invalid: a time that has passed, or that no calendar has; or the draft is somebody else's, or not there.
     """
     if not clock.now() < until < LATEST:
-        raise Invalid("Choose a time that is still to come.")
+        raise Invalid(_("Choose a time that is still to come."))
     held = _own(author, draft)
     held.held_until, held.last_refusal = until, ""
     held.save(update_fields=["held_until", "last_refusal"])
@@ -188,5 +189,5 @@ def _own(author: Actor, draft: Draft) -> Draft:
     """The row as it is now, held until the transaction ends."""
     current = Draft.objects.select_for_update().filter(pk=draft.pk, author=author).first()
     if current is None:
-        raise Invalid("This draft has been said or dropped already.")
+        raise Invalid(_("This draft has been said or dropped already."))
     return current

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext, ngettext
 
 from speak.identity.models import Actor
 from speak.kernel.errors import Invalid, TooMuch
@@ -37,14 +38,26 @@ def keep_filter(owner: Actor, *, words: FilterWords, known: Filter | None = None
         TooMuch: a hundred are enough.
     """
     if not words.title.strip():
-        raise Invalid("Validation failed: Title can't be blank.")
+        raise Invalid(gettext("Validation failed: Title can't be blank."))
     contexts = [name for name in CONTEXTS if name in set(words.contexts)]
     if not contexts or set(words.contexts) - set(CONTEXTS):
-        raise Invalid("Validation failed: Context must be some of: " + ", ".join(CONTEXTS) + ".")
+        raise Invalid(
+            gettext("Validation failed: Context must be some of: %(contexts)s.") % {"contexts": ", ".join(CONTEXTS)}
+        )
     if len(words.title) > MAX_WORDS:
-        raise TooLong(f"A filter's name has up to {MAX_WORDS} characters.")
+        raise TooLong(
+            ngettext(
+                "A filter's name has up to %(most)d character.",
+                "A filter's name has up to %(most)d characters.",
+                MAX_WORDS,
+            )
+            % {"most": MAX_WORDS}
+        )
     if known is None and Filter.objects.filter(owner=owner).count() >= MOST_FILTERS:
-        raise TooMuch(f"You have {MOST_FILTERS} filters.", hint="Drop one that you do not need.")
+        raise TooMuch(
+            ngettext("You have %(most)d filter.", "You have %(most)d filters.", MOST_FILTERS) % {"most": MOST_FILTERS},
+            hint=gettext("Drop one that you do not need."),
+        )
     kept = known or Filter(owner=owner)
     kept.title, kept.contexts = words.title.strip(), contexts
     kept.act, kept.expires_at = words.act, words.expires_at
@@ -71,11 +84,23 @@ def keep_keyword(
         TooMuch: two hundred are enough.
     """
     if not keyword.strip():
-        raise Invalid("Validation failed: Keyword can't be blank.")
+        raise Invalid(gettext("Validation failed: Keyword can't be blank."))
     if len(keyword) > MAX_WORDS:
-        raise TooLong(f"What a filter looks for has up to {MAX_WORDS} characters.")
+        raise TooLong(
+            ngettext(
+                "What a filter looks for has up to %(most)d character.",
+                "What a filter looks for has up to %(most)d characters.",
+                MAX_WORDS,
+            )
+            % {"most": MAX_WORDS}
+        )
     if instead_of is None and known.keywords.count() >= MOST_KEYWORDS:
-        raise TooMuch(f"A filter looks for up to {MOST_KEYWORDS} things.")
+        raise TooMuch(
+            ngettext(
+                "A filter looks for up to %(most)d thing.", "A filter looks for up to %(most)d things.", MOST_KEYWORDS
+            )
+            % {"most": MOST_KEYWORDS}
+        )
     kept = instead_of or FilterKeyword(filter=known)
     kept.keyword, kept.is_whole_word = keyword.strip(), is_whole_word
     kept.save()
@@ -105,7 +130,7 @@ def filter_post(known: Filter, *, post: Post) -> FilterPost:
         NotThere: its owner cannot read that post.
     """
     if not readable_by(known.owner).filter(pk=post.pk).exists():
-        raise NotThere("There is no such post.")
+        raise NotThere(gettext("There is no such post."))
     row, _ = FilterPost.objects.get_or_create(filter=known, post=post)
     emit(FiltersChanged(owner_id=known.owner_id))
     return row

@@ -1,6 +1,8 @@
 """Asking one reader before saying something; they ask, and write nothing for anybody (promise 1)."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.actions import Occasion, forget_about_page, notify
 from speak.identity.models import Actor, NotificationKind
@@ -24,16 +26,26 @@ def show_draft(author: Actor, *, draft: Draft, reader: Actor, wish: str = "") ->
     """
     current = Draft.objects.select_for_update().filter(pk=draft.pk, author=author).first()
     if current is None:
-        raise NotThere("This draft has been said or dropped already.")
+        raise NotThere(_("This draft has been said or dropped already."))
     if not (current.source.strip() or current.title.strip() or current.media.exists()):
-        raise NothingSaid("There is nothing to read yet.", hint="Write a few words first.")
+        raise NothingSaid(_("There is nothing to read yet."), hint=_("Write a few words first."))
     if len(wish) > MAX_WISH:
-        raise TooLong(f"What you would like to be asked about has up to {MAX_WISH} characters.")
+        raise TooLong(
+            ngettext(
+                "What you would like to be asked about has up to %(most)d character.",
+                "What you would like to be asked about has up to %(most)d characters.",
+                MAX_WISH,
+            )
+            % {"most": MAX_WISH}
+        )
     if reader.pk == author.pk:
-        raise WrongReader("You have read it already.", hint="Name somebody else.")
+        raise WrongReader(_("You have read it already."), hint=_("Name somebody else."))
     is_here = reader.is_local and reader.user_id is not None and reader.gone_at is None
     if not is_here or is_blocked_between(author, reader):
-        raise WrongReader(f"You cannot show this to {reader.called}.", hint="Name somebody whose home is here.")
+        raise WrongReader(
+            _("You cannot show this to %(name)s.") % {"name": reader.called},
+            hint=_("Name somebody whose home is here."),
+        )
     end_look(current)
     look = Look.objects.create(draft=current, reader=reader, wish=wish.strip())
     notify(reader, kind=NotificationKind.DRAFT_SHOWN, about=author, occasion=Occasion(leads_to=look.path))
@@ -51,9 +63,12 @@ def ask_about(reader: Actor, *, look: Look, words: str) -> Question:
     current = look_for(reader, look.pk)
     asked = words.strip()
     if not asked:
-        raise NothingSaid("There is no question yet.")
+        raise NothingSaid(_("There is no question yet."))
     if len(asked) > MAX_QUESTION or current.questions.count() >= MOST_QUESTIONS:
-        raise TooLong(f"A question has up to {MAX_QUESTION} characters, and {MOST_QUESTIONS} of them are enough.")
+        raise TooLong(
+            _("A question has up to %(question)d characters, and %(questions)d of them are enough.")
+            % {"question": MAX_QUESTION, "questions": MOST_QUESTIONS}
+        )
     question = Question.objects.create(look=current, words=asked)
     draft = current.draft
     notify(draft.author, kind=NotificationKind.DRAFT_QUESTION, about=reader, occasion=Occasion(leads_to=page_of(draft)))

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext
 
 from speak.identity.models import Actor
 from speak.kernel import blobs, clock
@@ -41,14 +42,14 @@ def describe(owner: Actor, *, media: Media, description: str) -> None:
     """Say in words what a picture shows."""
     changed = Media.objects.filter(pk=media.pk, owner=owner).update(description=description.strip()[:MAX_DESCRIPTION])
     if not changed:
-        raise NotYours("That picture is not yours.")
+        raise NotYours(gettext("That picture is not yours."))
 
 
 def look_at(owner: Actor, *, media: Media, focus: tuple[float, float]) -> None:
     """Say which point of a picture has to be seen when it is cut: x and y from -1 (left, bottom) to 1."""
     changed = Media.objects.filter(pk=media.pk, owner=owner).update(focus_x=focus[0], focus_y=focus[1])
     if not changed:
-        raise NotYours("That picture is not yours.")
+        raise NotYours(gettext("That picture is not yours."))
 
 
 @transaction.atomic
@@ -60,7 +61,9 @@ def drop_picture(owner: Actor, *, media: Media) -> None:
     """
     deleted, _ = Media.objects.filter(pk=media.pk, owner=owner, post=None).delete()
     if not deleted:
-        raise NotYours("That picture is not yours, or stands in a post.", hint="Take the post back, or edit it.")
+        raise NotYours(
+            gettext("That picture is not yours, or stands in a post."), hint=gettext("Take the post back, or edit it.")
+        )
     transaction.on_commit(lambda: blobs.delete(media.token))
 
 

@@ -1,6 +1,8 @@
 """What stands at the top of somebody's profile, as they choose it."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.actions import check_may_speak
 from speak.identity.models import Actor
@@ -25,11 +27,17 @@ def pin(author: Actor, *, post: Post) -> Pin:
     """
     check_may_speak(author)
     if not rules.may_change_words(is_author=post.author_id == author.pk, is_withdrawn=post.withdrawn_at is not None):
-        raise NotYours("Only your own words stand at the top of your profile.")
+        raise NotYours(_("Only your own words stand at the top of your profile."))
     if not rules.may_boost(post.reach):
-        raise NotToBePassedOn("Only what anyone may read stands at the top of a profile.")
+        raise NotToBePassedOn(_("Only what anyone may read stands at the top of a profile."))
     if Pin.objects.filter(actor=author).exclude(post=post).count() >= MAX_PINS:
-        raise TooMuch(f"The top of a profile holds {MAX_PINS} posts.", hint="Take another one down first.")
+        raise TooMuch(
+            ngettext(
+                "The top of a profile holds %(most)d post.", "The top of a profile holds %(most)d posts.", MAX_PINS
+            )
+            % {"most": MAX_PINS},
+            hint=_("Take another one down first."),
+        )
     row, is_new = Pin.objects.get_or_create(post=post, defaults={"actor": author})
     if is_new:
         emit(PostPinned(actor_id=author.pk, post_id=post.pk))

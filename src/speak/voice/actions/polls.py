@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.actions import check_may_speak
 from speak.identity.models import Actor
@@ -60,13 +62,21 @@ def check_poll(words: PollWords) -> None:
     """
     titles = [title.strip() for title in words.options]
     if not FEWEST_OPTIONS <= len(titles) <= MOST_OPTIONS:
-        raise Invalid(f"There are {FEWEST_OPTIONS} to {MOST_OPTIONS} answers to choose from.")
+        raise Invalid(
+            _("There are %(fewest)d to %(most)d answers to choose from.")
+            % {"fewest": FEWEST_OPTIONS, "most": MOST_OPTIONS}
+        )
     if not all(titles) or max(map(len, titles)) > MAX_OPTION:
-        raise Invalid(f"Each answer has 1 to {MAX_OPTION} characters.")
+        raise Invalid(
+            ngettext(
+                "Each answer has 1 to %(most)d character.", "Each answer has 1 to %(most)d characters.", MAX_OPTION
+            )
+            % {"most": MAX_OPTION}
+        )
     if len({title.casefold() for title in titles}) < len(titles):
-        raise Invalid("Two of the answers are the same.")
+        raise Invalid(_("Two of the answers are the same."))
     if not SHORTEST <= words.lasts <= LONGEST:
-        raise Invalid("One can choose for five minutes at least, and a month at most.")
+        raise Invalid(_("One can choose for five minutes at least, and a month at most."))
 
 
 def put_to_choice(post: Post, words: PollWords) -> None:
@@ -101,11 +111,11 @@ def choose(chooser: Actor, *, post: Post, positions: Sequence[int]) -> Poll:
     wanted = sorted(set(positions))
     options = {option.position: option for option in poll.options.all()}
     if not wanted or any(position not in options for position in wanted):
-        raise Invalid("Choose one of the answers.")
+        raise Invalid(_("Choose one of the answers."))
     if len(wanted) > 1 and not poll.is_multiple:
-        raise Invalid("Choose one answer only.")
+        raise Invalid(_("Choose one answer only."))
     if Choice.objects.filter(option__poll=poll, chooser=chooser).exists():
-        raise Invalid("You have chosen already.")
+        raise Invalid(_("You have chosen already."))
     chosen = [options[position] for position in wanted]
     _count(poll, chosen, chooser=chooser)
     emit(OptionsChosen(chooser_id=chooser.pk, option_ids=tuple(option.pk for option in chosen)))
@@ -171,11 +181,11 @@ def _open_poll(chooser: Actor, post: Post) -> Poll:
     check_may_speak(chooser)
     poll = Poll.objects.select_for_update().filter(post=post).first()
     if poll is None or not readable_by(chooser).filter(pk=post.pk).exists():
-        raise NotThere("There is nothing to choose from here.")
+        raise NotThere(_("There is nothing to choose from here."))
     if post.author_id == chooser.pk:
-        raise NotYours("The others choose; you asked.")
+        raise NotYours(_("The others choose; you asked."))
     if poll.is_over:
-        raise Invalid("The time to choose is over.")
+        raise Invalid(_("The time to choose is over."))
     return poll
 
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor, Quoting
 from speak.kernel import clock
@@ -30,15 +31,17 @@ def quote_in(post: Post, *, quoted: Post) -> Quote:
         WrongAudience: its author could not read what they would be asked about.
     """
     if not readable_by(post.author).filter(pk=quoted.pk).exists():
-        raise NotThere("What you quote is not there any more.")
+        raise NotThere(_("What you quote is not there any more."))
     leave = leave_to(post.author, quoted).quote
     if leave == Leave.NO:
-        raise NotToBeQuoted("These words cannot be shown inside others.", hint="You can answer them, or link to them.")
+        raise NotToBeQuoted(
+            _("These words cannot be shown inside others."), hint=_("You can answer them, or link to them.")
+        )
     is_own = quoted.author_id == post.author_id
     if not is_own and not readable_by(quoted.author).filter(pk=post.pk).exists():
         raise WrongAudience(
-            f"{quoted.author.called} could not read what shows their words.",
-            hint="Choose an audience that they are part of.",
+            _("%(name)s could not read what shows their words.") % {"name": quoted.author.called},
+            hint=_("Choose an audience that they are part of."),
         )
     quote = Quote.objects.create(post=post, quoted=quoted, quoted_uri=quoted.uri)
     if is_own:
@@ -99,7 +102,7 @@ def choose_who_may_quote_it(author: Actor, *, post: Post, quoting: str) -> None:
         NotYours: somebody else said them.
     """
     if post.author_id != author.pk:
-        raise NotYours("Those words are somebody else's.")
+        raise NotYours(_("Those words are somebody else's."))
     post.quoting = Quoting(quoting)
     post.save(update_fields=["quoting"])
     emit(PostEdited(post_id=post.pk))
@@ -132,7 +135,7 @@ def hear_agreement(quote: Quote, *, stamp_uri: str) -> None:
 def hear_refusal(author: Actor, *, quote: Quote) -> None:
     """Whoever is quoted, elsewhere, does not want it, or not any more."""
     if quote.quoted is None or quote.quoted.author_id != author.pk:
-        raise NotYours("Those words are somebody else's.")
+        raise NotYours(_("Those words are somebody else's."))
     if quote.state == Consent.AGREED:
         _taken_back(quote)
     elif quote.state == Consent.ASKED:
@@ -154,7 +157,7 @@ def stamp_uri_of(quote: Quote) -> str:
 def _of_mine(author: Actor, post: Post) -> Quote:
     quote = Quote.objects.select_for_update(of=("self",)).select_related("quoted__author").filter(post=post).first()
     if quote is None or quote.quoted is None or quote.quoted.author_id != author.pk:
-        raise NotYours("Those words are somebody else's.")
+        raise NotYours(_("Those words are somebody else's."))
     return quote
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.identity.actions import check_lives_here, check_may_speak
 from speak.identity.models import Actor
@@ -87,11 +89,10 @@ def publish_post(
         WrongAudience, WiderThanAnswered: about the audience (promise 4).
     """
     if not rules.may_author(author.kind):
-        raise NotYours("Words are a person's own: a group or an organisation has none.")
+        raise NotYours(_("Words are a person's own: a group or an organisation has none."))
     check_may_speak(author)
     check_lives_here(author)
-    if media and author.hides_media:
-        raise NotYours("Your pictures are not shown here at present.", hint="Leave them out; your words are shown.")
+    _check_pictures(author, media)
     _check(words, media)
     if in_reply_to is not None:
         _check_answered(author, in_reply_to)
@@ -128,6 +129,7 @@ def edit_post(author: Actor, *, post: Post, words: Words, media: Sequence[Media]
     """
     post = _own(author, post)
     _check(words, list(post.media.all()) if media is None else media)
+    _check_pictures(author, [item for item in media or () if item.post_id != post.pk])
     Revision.objects.create(
         post=post,
         title=post.title,
@@ -218,33 +220,52 @@ def _kind_of_edited(post: Post, words: Words) -> PostKind:
 def _own(author: Actor, post: Post) -> Post:
     current = Post.objects.select_for_update().select_related("author").filter(pk=post.pk).first()
     if current is None or current.withdrawn_at:
-        raise NotThere("This was taken back already.")
+        raise NotThere(_("This was taken back already."))
     if not rules.may_change_words(is_author=current.author_id == author.pk, is_withdrawn=False):
-        raise NotYours("Only whoever said it can change it or take it back.")
+        raise NotYours(_("Only whoever said it can change it or take it back."))
     return current
 
 
 def _check_answered(author: Actor, answered: Post) -> None:
     if not readable_by(author).filter(pk=answered.pk).exists():
-        raise NotThere("What you answer is not there any more.")
+        raise NotThere(_("What you answer is not there any more."))
     if leave_to(author, answered).answer == rules.Leave.NO:
-        raise NotToBeAnswered(f"{answered.author.called} does not take answers to this.")
+        raise NotToBeAnswered(_("%(name)s does not take answers to this.") % {"name": answered.author.called})
+
+
+def _check_pictures(author: Actor, added: Sequence[Media]) -> None:
+    if added and author.hides_media:
+        raise NotYours(
+            _("Your pictures are not shown here at present."), hint=_("Leave them out; your words are shown.")
+        )
 
 
 def _check(words: Words, media: Sequence[Media]) -> None:
     most = MAX_ARTICLE if words.kind == PostKind.ARTICLE else MAX_NOTE
     if not words.source.strip() and not media:
-        raise NothingSaid("There is nothing to say yet.", hint="Write a few words, or show a picture.")
+        raise NothingSaid(_("There is nothing to say yet."), hint=_("Write a few words, or show a picture."))
     if len(words.source) > most:
-        raise TooLong(f"This holds up to {most} characters.", hint="Give it a title, and it becomes an article.")
+        raise TooLong(
+            ngettext("This holds up to %(most)d character.", "This holds up to %(most)d characters.", most)
+            % {"most": most},
+            hint=_("Give it a title, and it becomes an article."),
+        )
     if len(words.title) > MAX_TITLE or len(words.summary) > MAX_SUMMARY:
-        raise TooLong(f"A title has up to {MAX_TITLE} characters, a warning up to {MAX_SUMMARY}.")
+        raise TooLong(
+            _("A title has up to %(title)d characters, a warning up to %(summary)d.")
+            % {"title": MAX_TITLE, "summary": MAX_SUMMARY}
+        )
     if words.poll is not None:
         if words.title.strip():
-            raise Invalid("An article has no answers to choose from.", hint="Leave the title out, or the answers.")
+            raise Invalid(
+                _("An article has no answers to choose from."), hint=_("Leave the title out, or the answers.")
+            )
         check_poll(words.poll)
     if len(media) > MAX_PICTURES:
-        raise TooLong(f"A post shows up to {MAX_PICTURES} pictures.")
+        raise TooLong(
+            ngettext("A post shows up to %(most)d picture.", "A post shows up to %(most)d pictures.", MAX_PICTURES)
+            % {"most": MAX_PICTURES}
+        )
 
 
 def _places() -> dict[str, str]:
@@ -326,5 +347,5 @@ def _attach(author: Actor, post: Post, media: Sequence[Media]) -> None:
     for position, item in enumerate(media):
         taken = Media.objects.filter(pk=item.pk, owner=author, post=None).update(post=post, position=position)
         if not taken:
-            raise NotThere("That picture is not yours, or stands in another post already.")
+            raise NotThere(_("That picture is not yours, or stands in another post already."))
     Draft.media.through.objects.filter(media__in=[item.pk for item in media]).delete()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.kernel.prepared import Prepared
@@ -105,7 +106,7 @@ def latest_in_thread(viewer: Actor, thread_id: int) -> Post:
     """
     latest = _among_few(viewer).filter(thread_id=thread_id).order_by("-pk").first()
     if latest is None:
-        raise NotThere("There is no such conversation of yours.")
+        raise NotThere(_("There is no such conversation of yours."))
     return latest
 
 

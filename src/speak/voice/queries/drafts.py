@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.voice.errors import NotThere
@@ -22,7 +23,7 @@ def draft_of(author: Actor, draft_id: int) -> Draft:
     """
     draft = drafts_of(author).filter(pk=draft_id).first()
     if draft is None:
-        raise NotThere("There is no such draft of yours.")
+        raise NotThere(_("There is no such draft of yours."))
     return draft
 
 

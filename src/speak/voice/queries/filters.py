@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.kernel import clock
@@ -43,7 +44,7 @@ def filter_of(owner: Actor, filter_id: int) -> Filter:
     """
     known = filters_of(owner).filter(pk=filter_id).first()
     if known is None:
-        raise NotThere("There is no such filter of yours.")
+        raise NotThere(_("There is no such filter of yours."))
     return known
 
 
@@ -55,7 +56,7 @@ def keyword_of(owner: Actor, keyword_id: int) -> FilterKeyword:
     """
     known = FilterKeyword.objects.select_related("filter__owner").filter(pk=keyword_id, filter__owner=owner).first()
     if known is None:
-        raise NotThere("No filter of yours looks for that.")
+        raise NotThere(_("No filter of yours looks for that."))
     return known
 
 
@@ -67,7 +68,7 @@ def filtered_post_of(owner: Actor, row_id: int) -> FilterPost:
     """
     known = FilterPost.objects.filter(pk=row_id, filter__owner=owner).first()
     if known is None:
-        raise NotThere("No filter of yours holds that post.")
+        raise NotThere(_("No filter of yours holds that post."))
     return known
 
 

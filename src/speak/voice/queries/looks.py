@@ -1,6 +1,7 @@
 """Who may look at what is not said yet."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor, Block
 from speak.voice.errors import NotThere
@@ -16,7 +17,7 @@ def look_for(reader: Actor, look_id: int) -> Look:
     """
     shown = looks_at(reader).prefetch_related("questions", "draft__media").filter(pk=look_id).first()
     if shown is None:
-        raise NotThere("This is not shown to you any more.")
+        raise NotThere(_("This is not shown to you any more."))
     return shown
 
 

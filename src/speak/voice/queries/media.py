@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.voice.errors import NotThere
@@ -52,7 +53,7 @@ def media_shown_to(viewer: Actor | None, token: str) -> Media:
         shown |= Q(post__in=readable_by(viewer)) | Q(owner=viewer) | Q(pk__in=_looked_at_by(viewer))
     media = found.filter(shown).first()
     if media is None:
-        raise NotThere("There is no such file, or none for you.")
+        raise NotThere(_("There is no such file, or none for you."))
     return media
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor, Block, Follow, FollowState
 from speak.identity.queries import server_blocks_of
@@ -96,7 +97,7 @@ def post_for(viewer: Actor | None, post_id: int) -> Post:
     """
     post = readable_by(viewer).select_related("author", "audience_owner").filter(pk=post_id).first()
     if post is None:
-        raise NotThere("There is nothing here, or nothing for you.")
+        raise NotThere(_("There is nothing here, or nothing for you."))
     return post
 
 

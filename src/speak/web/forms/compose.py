@@ -69,6 +69,7 @@ class WordsForm(forms.Form):
     wants = forms.ChoiceField(
         label=gettext_lazy("What kind of answer would you like?"), choices=Wants.choices, required=False
     )
+    kept_ids = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -76,7 +77,6 @@ class WordsForm(forms.Form):
         *,
         initial: dict[str, object] | None = None,
         kept: Sequence[Media] = (),
-        may_remove: bool = False,
     ) -> None:
         """`kept` are the pictures it has already."""
         super().__init__(data, initial=initial)
@@ -87,8 +87,13 @@ class WordsForm(forms.Form):
         self.initial.setdefault("language", get_language() or settings.LANGUAGE_CODE)
         for media in self.kept:
             self.fields[f"description_of_{media.pk}"] = _description(initial=media.description)
-            if may_remove:
-                self.fields[f"remove_{media.pk}"] = forms.BooleanField(label=_("Leave it out"), required=False)
+            self.fields[f"remove_{media.pk}"] = forms.BooleanField(label=_("Leave it out"), required=False)
+        self.initial["kept_ids"] = " ".join(str(media.pk) for media in self.kept if media.post_id is None)
+        for number in range(MORE_PICTURES):
+            self.fields[f"picture_{number}"] = forms.FileField(
+                label=_("Picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"})
+            )
+            self.fields[f"description_{number}"] = _description()
 
     @property
     def kept_pictures(self) -> list[dict[str, object]]:
@@ -97,10 +102,23 @@ class WordsForm(forms.Form):
             {
                 "url": url_of(media),
                 "description": self[f"description_of_{media.pk}"],
-                "remove": self[f"remove_{media.pk}"] if f"remove_{media.pk}" in self.fields else "",
+                "remove": self[f"remove_{media.pk}"],
             }
             for media in self.kept
         ]
+
+    @property
+    def pictures(self) -> list[dict[str, forms.BoundField]]:
+        """Places for further pictures, for compose_pictures.html."""
+        return [
+            {"file": self[f"picture_{number}"], "description": self[f"description_{number}"]}
+            for number in range(MORE_PICTURES)
+        ]
+
+    @property
+    def has_picture_errors(self) -> bool:
+        """Whether something about the pictures asks to be seen."""
+        return any(self[f"picture_{number}"].errors for number in range(MORE_PICTURES))
 
     @property
     def is_more_open(self) -> bool:
@@ -121,8 +139,14 @@ class WordsForm(forms.Form):
         )
 
     def descriptions(self) -> list[tuple[Media, str]]:
-        """Each kept picture with what was typed about it, once the form is valid."""
-        return [(media, self.cleaned_data[f"description_of_{media.pk}"]) for media in self.kept]
+        """Each kept picture that the form knew with what was typed about it, once the form is valid."""
+        named = [(media, f"description_of_{media.pk}") for media in self.kept]
+        return [(media, self.cleaned_data[name]) for media, name in named if name in self.data]
+
+    @property
+    def shown_media(self) -> list[Media]:
+        """The pictures that are not to be left out, once the form is valid."""
+        return [media for media in self.kept if not self.cleaned_data[f"remove_{media.pk}"]]
 
 
 class ComposeForm(WordsForm):
@@ -152,7 +176,6 @@ class ComposeForm(WordsForm):
     in_reply_to = forms.IntegerField(widget=forms.HiddenInput, required=False)
     quotes = forms.IntegerField(widget=forms.HiddenInput, required=False)
     draft = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    kept_ids = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(  # noqa: PLR0913 - as many as there are sides to what is said
         self,
@@ -171,7 +194,7 @@ class ComposeForm(WordsForm):
         `rooms` are those one may speak in, `places` those elsewhere, where they were looked up already.
         """
         own: dict[str, object] = {"language": viewer.user.language} if viewer.user else {}
-        super().__init__(data, initial={**own, **(initial or {})}, kept=kept, may_remove=True)
+        super().__init__(data, initial={**own, **(initial or {})}, kept=kept)
         audience = self.fields["audience"]
         assert isinstance(audience, forms.ChoiceField)  # noqa: S101 - for the type checker
         if rooms is None:
@@ -185,14 +208,8 @@ class ComposeForm(WordsForm):
         if answered is not None:
             self.fields["words"].label = _("Your answer")
             self.initial["in_reply_to"] = answered.pk
-        self.initial["kept_ids"] = " ".join(str(media.pk) for media in self.kept)
         if not (self.is_bound and self.data.get("is_knowingly_wider")) and not self.initial.get("is_knowingly_wider"):
             del self.fields["is_knowingly_wider"]
-        for number in range(MORE_PICTURES):
-            self.fields[f"picture_{number}"] = forms.FileField(
-                label=_("Picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"})
-            )
-            self.fields[f"description_{number}"] = _description()
 
     def _offer(self, places: Sequence[Offered]) -> None:
         """Places elsewhere, none of them ticked; what was ticked for a draft and is there no more is let go."""
@@ -219,14 +236,6 @@ class ComposeForm(WordsForm):
         return bool(self["options"].value())
 
     @property
-    def pictures(self) -> list[dict[str, forms.BoundField]]:
-        """Places for further pictures, for compose_pictures.html."""
-        return [
-            {"file": self[f"picture_{number}"], "description": self[f"description_{number}"]}
-            for number in range(MORE_PICTURES)
-        ]
-
-    @property
     def offered(self) -> set[str]:
         """The audiences one may choose from."""
         audience = self.fields["audience"]
@@ -244,11 +253,6 @@ class ComposeForm(WordsForm):
 
         return sorted(self.offered, key=size)
 
-    @property
-    def has_picture_errors(self) -> bool:
-        """Whether something about the pictures asks to be seen."""
-        return any(self[f"picture_{number}"].errors for number in range(MORE_PICTURES))
-
     def ask_whether_known(self) -> None:
         """Offer to say knowingly that more people can read this."""
         self.fields["is_knowingly_wider"] = self.base_fields["is_knowingly_wider"]
@@ -262,11 +266,6 @@ class ComposeForm(WordsForm):
     def is_confirmed(self) -> bool:
         """Whether its author has said that they know it reaches further than what it answers."""
         return bool(self.cleaned_data.get("is_knowingly_wider"))
-
-    @property
-    def shown_media(self) -> list[Media]:
-        """The pictures that are not to be left out, once the form is valid."""
-        return [media for media in self.kept if not self.cleaned_data[f"remove_{media.pk}"]]
 
 
 def in_room(number: int) -> str:

@@ -1,10 +1,22 @@
-"""How one lives here: who may follow, whether strangers see one, in which language; whom one invites."""
+"""How one lives here: who may follow, whether strangers see one, which language, whose clock; whom one invites."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from speak.identity.models import Quoting, SaidByApps
+from speak.kernel import zones
 from speak.web.forms.compose import languages
+
+
+def clocks() -> list[tuple[str, object]]:
+    """The clock of this place, then those of the world, by the part of it they are in."""
+    by_area: dict[str, list[tuple[str, str]]] = {}
+    for name in zones.names():
+        area, _slash, place = name.partition("/")
+        by_area.setdefault(area, []).append((name, (place or area).replace("_", " ")))
+    here = _("The clock of this place (%(zone)s)") % {"zone": settings.TIME_ZONE.replace("_", " ")}
+    return [("", here), *by_area.items()]
 
 
 class PreferencesForm(forms.Form):
@@ -43,6 +55,13 @@ class PreferencesForm(forms.Form):
         label=_("The language you mostly write in"),
         help_text=_("You can choose another beside every place to write. Pages speak it where they can."),
         choices=languages,
+    )
+    time_zone = forms.ChoiceField(
+        label=_("By which clock are times said to you?"),
+        help_text=_("What you hold till tomorrow at nine is said when it is nine there."),
+        choices=clocks,
+        required=False,
+        widget=forms.Select(attrs={"data-time-zone": ""}),
     )
 
 

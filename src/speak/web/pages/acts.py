@@ -1,6 +1,7 @@
 """What one does with a post: pass on, thank, keep, let rest; for one's own, edit and withdraw."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from speak.federation.discovery.naming import meet_those_named
 from speak.identity.models import Actor
-from speak.kernel.errors import Invalid, Refusal
+from speak.kernel.errors import Refusal
 from speak.voice import actions, rules
 from speak.voice.errors import NotYours
 from speak.voice.models import Post
 from speak.voice.queries import post_for
+from speak.web.buttons import pressed
 from speak.web.forms.compose import WordsForm
+from speak.web.forms.pictures import kept_media, take_pictures
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.pages.returning import back_to
 from speak.web.shown.audiences import audience_sentence
@@ -35,9 +38,7 @@ Act = Callable[[Actor, Post], str]
 def act_on_post(request: HttpRequest, post_id: int) -> HttpResponse:
     """An answer without words, or taking one back; then back to where one was."""
     viewer = signed_in(request)
-    act = ACTS.get(request.POST.get("act", ""))
-    if act is None:
-        raise Invalid(_("This page does not know that button."), hint=_("Go back and load the page again."))
+    act = pressed(request, ACTS)
     post = post_for(viewer, post_id)
     messages.success(request, act(viewer, post))
     return redirect(back_to(request, post.path))
@@ -61,25 +62,15 @@ def edit_post(request: HttpRequest, post_id: int) -> HttpResponse:
     """Say it better; the audience stays, the earlier wording stays readable."""
     viewer = signed_in(request)
     post = _own_post(viewer, post_id)
-    pictures = list(post.media.all())
-    if request.method != "POST":
-        typed: dict[str, object] = {
-            "words": post.source,
-            "title": post.title,
-            "summary": post.summary,
-            "language": post.language,
-        }
-        return _edit_page(request, WordsForm(initial=typed, kept=pictures), post)
-    form = WordsForm(request.POST, kept=pictures)
-    if form.is_valid():
-        try:
-            _change(viewer, post, form)
-        except Refusal as refusal:
-            put_into(form, refusal)
-        else:
-            messages.success(request, _("Changed. The earlier wording stays readable beside it."))
-            return redirect(post.path)
-    return _edit_page(request, form, post, status=STATUS)
+    if request.method == "POST":
+        return _take_edit(request, viewer, post)
+    typed: dict[str, object] = {
+        "words": post.source,
+        "title": post.title,
+        "summary": post.summary,
+        "language": post.language,
+    }
+    return _edit_page(request, WordsForm(initial=typed, kept=list(post.media.all())), post)
 
 
 @login_required
@@ -102,14 +93,34 @@ def _own_post(viewer: Actor, post_id: int) -> Post:
     return post
 
 
+def _take_edit(request: HttpRequest, viewer: Actor, post: Post) -> HttpResponse:
+    """Pictures that came are kept whether or not the words are taken: the form that comes back holds them."""
+    data = request.POST.copy()
+    refused = take_pictures(viewer, data, request.FILES)
+    form = WordsForm(data, kept=[*post.media.all(), *kept_media(viewer, data)])
+    is_valid = form.is_valid()
+    for field, refusal in refused.items():
+        put_into(form, refusal, field=field)
+    if is_valid and not refused:
+        try:
+            _change(viewer, post, form)
+        except Refusal as refusal:
+            put_into(form, refusal)
+        else:
+            messages.success(request, _("Changed. The earlier wording stays readable beside it."))
+            return redirect(post.path)
+    return _edit_page(request, form, post, status=STATUS)
+
+
 def _change(viewer: Actor, post: Post, form: WordsForm) -> None:
-    words = form.said_words
+    # Pictures that an app covered without a warning stay covered.
+    words = replace(form.said_words, is_sensitive=post.is_sensitive and not post.summary)
     meet_those_named(words.source)
     with transaction.atomic():
         for media, description in form.descriptions():
             if description != media.description:
                 actions.describe(viewer, media=media, description=description)
-        actions.edit_post(viewer, post=post, words=words)
+        actions.edit_post(viewer, post=post, words=words, media=form.shown_media)
 
 
 def _edit_page(request: HttpRequest, form: WordsForm, post: Post, *, status: int = 200) -> HttpResponse:

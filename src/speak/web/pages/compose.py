@@ -79,7 +79,7 @@ def compose(request: HttpRequest) -> HttpResponse:
 
 
 def tomorrow_morning() -> dt.datetime:
-    """Nine o'clock tomorrow, by the clock of this place."""
+    """Nine o'clock tomorrow, by the clock of whoever asks (`web.middleware.by_ones_own_clock`)."""
     tomorrow = timezone.localtime(clock.now()).date() + dt.timedelta(days=1)
     return dt.datetime.combine(tomorrow, MORNING, tzinfo=timezone.get_current_timezone())
 
@@ -250,7 +250,10 @@ def _hold(request: HttpRequest, typed: Typed, audience: Audience) -> HttpRespons
         _describe(typed)
         draft = _kept(typed, audience)
         hold_draft(typed.viewer, draft=draft, until=tomorrow_morning())
-    messages.success(request, _("Held till tomorrow at nine. Until then you can change it, say it or drop it."))
+    sentence = _(
+        "Held till tomorrow at nine by the clock of %(zone)s. Until then you can change it, say it or drop it."
+    )
+    messages.success(request, sentence % {"zone": timezone.get_current_timezone_name().replace("_", " ")})
     return redirect("drafts")
 
 

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from speak.federation.elsewhere.choosing import Offered, check_choice, places_to_choose
 from speak.federation.elsewhere.wording import choice_in_words
 from speak.identity.models import Actor
-from speak.kernel.errors import Invalid
 from speak.voice import actions
 from speak.voice.audience import Audience
 from speak.voice.models import Draft
 from speak.voice.queries import draft_of, drafts_of
 from speak.voice.reach import Reach
+from speak.web.buttons import pressed
 from speak.web.pages.compose import tomorrow_morning
 from speak.web.paging import PER_PAGE
 from speak.web.shown.audiences import audience_to_be
@@ -65,9 +65,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
 def act_on_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Say it, hold it, or drop it."""
     viewer = signed_in(request)
-    act = ACTS.get(request.POST.get("do", ""))
-    if act is None:
-        raise Invalid(_("This page does not know that button."), hint=_("Go back and load the page again."))
+    act = pressed(request, ACTS, name="do")
     return act(request, viewer, draft_of(viewer, draft_id))
 
 

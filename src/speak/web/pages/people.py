@@ -18,7 +18,7 @@ from speak.identity import actions, queries
 from speak.identity.errors import NoSuchActor
 from speak.identity.models import Actor
 from speak.identity.queries import Relation
-from speak.kernel.errors import Invalid
+from speak.web.buttons import pressed
 from speak.web.shown.people import follow_state_of, shown_person
 from speak.web.viewer import signed_in
 
@@ -68,9 +68,7 @@ def act_on_person(request: HttpRequest) -> HttpResponse:
     """Follow, stop, let follow, decline, block, mute and their opposites; then back to where one was."""
     viewer = signed_in(request)
     other = queries.actor_at_address(request.POST.get("address", ""))
-    act = ACTS.get(request.POST.get("act", ""))
-    if act is None:
-        raise Invalid(_("This page does not know that button."), hint=_("Go back and load the page again."))
+    act = pressed(request, ACTS)
     messages.success(request, act(viewer, other))
     return redirect(_back(request, other))
 

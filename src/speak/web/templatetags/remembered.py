@@ -12,6 +12,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 from speak.web.shown.posts import ShownPost
@@ -31,7 +32,7 @@ def remembered_post(context: Context, post: ShownPost) -> SafeString:
     is_signed_in = bool(user is not None and user.is_authenticated)
     where = request.get_full_path() if request is not None and is_signed_in else ""
     moments = (in_words(post.said_at), in_words(post.edited_at))
-    look = (get_script_prefix(), get_language() or "")
+    look = (get_script_prefix(), get_language() or "", get_current_timezone_name())
     html = _post(post, moments, is_signed_in=is_signed_in, where=where, look=look)
     return with_token(html, context.get("csrf_token", ""))
 
@@ -48,7 +49,7 @@ def _post(
     *,
     is_signed_in: bool,
     where: str,
-    look: tuple[str, str],  # noqa: ARG001 - what addresses begin with, and the language: those that are active
+    look: tuple[str, str, str],  # noqa: ARG001 - what addresses begin with, language and clock: those that are active
 ) -> str:
     context = {
         "post": post,

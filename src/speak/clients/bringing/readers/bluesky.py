@@ -14,7 +14,7 @@ from speak.clients.bringing.cars import Repository
 from speak.clients.bringing.documents import begins
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.pages import in_paragraphs
-from speak.clients.bringing.times import moment
+from speak.kernel.times import moment
 from speak.mirror.archives.containers import Container
 from speak.voice.actions import BroughtPicture, BroughtPost
 from speak.voice.reach import Reach

@@ -7,11 +7,11 @@ from dataclasses import replace
 import msgspec
 
 from speak.clients.bringing.authors import own_name
-from speak.clients.bringing.documents import begins, json_value
+from speak.clients.bringing.documents import begins, elements, json_value
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.pages import as_paragraphs, in_paragraphs, tag_of, with_links
-from speak.clients.bringing.times import moment
-from speak.clients.bringing.xml import Element, elements
+from speak.kernel.times import moment
+from speak.kernel.xml import Element
 from speak.mirror.archives.containers import Container
 from speak.voice.actions import BroughtPost
 from speak.voice.reach import Reach
@@ -124,7 +124,7 @@ def _atom(entry: Element, notes: Notes, *, place: str) -> Iterator[BroughtPost]:
         was=Reach.PUBLIC,
         title=plain_text(_construct(title)) if title is not None else "",
         html=_construct(body) if body is not None else "",
-        language=entry.language,
+        language=entry.xml_attribute("lang"),
         answers=answered.attributes.get("ref", "") if answered is not None else "",
         edited_at=updated if published and updated and updated > published else None,
         tags=tuple(tag_of(each.get("term", "")) for each in tags),
@@ -151,7 +151,7 @@ def _rss(item: Element, notes: Notes, *, place: str) -> Iterator[BroughtPost]:
         was=Reach.PUBLIC,
         title=item.text_of("title"),
         html=in_paragraphs(body),
-        language=item.language,
+        language=item.xml_attribute("lang"),
         tags=tuple(tag_of(each.text()) for each in item.all("category")),
     )
     yield from _settled(post, notes, place=place)

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup, Tag
 from speak.clients.bringing.documents import begins, garbled, whole
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.pages import with_links
-from speak.clients.bringing.times import moment
 from speak.federation.documents.markup import mended
+from speak.kernel.times import moment
 from speak.mirror.archives.containers import Container
 from speak.voice.actions import BroughtPost
 from speak.voice.reach import Reach

@@ -6,15 +6,16 @@ One file, or a zip with several. Of comments, which are others' words mostly, no
 from collections.abc import Iterator
 
 from speak.clients.bringing.authors import own_name
-from speak.clients.bringing.documents import begins
+from speak.clients.bringing.documents import begins, elements
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.pages import in_paragraphs, tag_of, with_links
-from speak.clients.bringing.times import moment
-from speak.clients.bringing.xml import Element, elements
+from speak.kernel.times import moment
+from speak.kernel.xml import Element
 from speak.mirror.archives.containers import Container
 from speak.voice.actions import BroughtPost
 from speak.voice.reach import Reach
 
+# Each version has a namespace of its own below this; no other module has elements of the same names.
 WP = "http://wordpress.org/export/"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
@@ -42,9 +43,9 @@ def read(container: Container, notes: Notes) -> Iterator[BroughtPost]:
 
 
 def _post(item: Element, notes: Notes, *, place: str, own: str) -> Iterator[BroughtPost]:
-    status = item.text_of("status", WP)
-    said_at = moment(item.text_of("post_date_gmt", WP)) or moment(item.text_of("pubDate"))
-    for _ in item.all("comment", WP):
+    status = item.text_of("status")
+    said_at = moment(item.text_of("post_date_gmt")) or moment(item.text_of("pubDate"))
+    for _ in item.all("comment"):
         notes.tell(Why.OTHERS, place)
     if _kind(item) != "post":
         notes.tell(Why.NO_POST, place)
@@ -55,13 +56,13 @@ def _post(item: Element, notes: Notes, *, place: str, own: str) -> Iterator[Brou
     elif said_at is None:
         notes.tell(Why.NO_TIME, place)
     else:
-        edited_at = moment(item.text_of("post_modified_gmt", WP))
+        edited_at = moment(item.text_of("post_modified_gmt"))
         body = item.first("encoded", CONTENT)
         html, pictures = with_links(in_paragraphs(body.text()) if body is not None else "", notes, place=place)
         yield BroughtPost(
             key=item.text_of("guid") or item.text_of("link"),
             said_at=said_at,
-            was=Reach.SELF if item.text_of("post_password", WP) else WAS[status],
+            was=Reach.SELF if item.text_of("post_password") else WAS[status],
             title=item.text_of("title"),
             html=html,
             pictures=pictures,
@@ -71,7 +72,7 @@ def _post(item: Element, notes: Notes, *, place: str, own: str) -> Iterator[Brou
 
 
 def _kind(item: Element) -> str:
-    return item.text_of("post_type", WP)
+    return item.text_of("post_type")
 
 
 def _author(item: Element) -> str:

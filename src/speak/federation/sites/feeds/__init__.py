@@ -6,14 +6,14 @@ from speak.federation.documents import Malformed
 from speak.federation.sites.feeds.atom import ATOM, read_atom
 from speak.federation.sites.feeds.json_feed import read_json
 from speak.federation.sites.feeds.rss import read_rss
-from speak.federation.sites.feeds.values import Feed, FeedEntry, FeedPicture, address
-from speak.federation.sites.feeds.xml_tree import read_xml
+from speak.federation.sites.feeds.values import Feed, FeedAuthor, FeedEntry, FeedPicture, address
 from speak.federation.webmention.discovery import all_linked
 from speak.federation.webmention.page import Page, read_page
 from speak.kernel.errors import TooMuch
 from speak.kernel.outbound import Answer
+from speak.kernel.xml import NotXml, read_xml
 
-__all__ = ["Feed", "FeedEntry", "FeedPicture", "Page", "page_in", "read_feed"]
+__all__ = ["Feed", "FeedAuthor", "FeedEntry", "FeedPicture", "Page", "page_in", "read_feed"]
 
 BEGINNING = 1024
 HTML_BEGINS = (b"<!doctype html", b"<html")
@@ -56,7 +56,10 @@ def _read(answer: Answer, url: str) -> Feed:
         return read_page_feed(page, url=url)
     if start.lower().startswith(HTML_BEGINS):
         raise Malformed("", "is a page")
-    root = read_xml(answer.body, charset=_charset(answer))
+    try:
+        root = read_xml(answer.body, charset=_charset(answer))
+    except NotXml as error:
+        raise Malformed("", str(error)) from error
     return read_atom(root, url=url) if root.namespace == ATOM else read_rss(root, url=url)
 
 

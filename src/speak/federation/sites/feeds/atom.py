@@ -12,14 +12,15 @@ from speak.federation.sites.feeds.values import (
     Feed,
     FeedEntry,
     address,
+    authors,
     language,
     line,
-    moment,
     plain_line,
     tags,
     words,
 )
-from speak.federation.sites.feeds.xml_tree import Element
+from speak.kernel.times import moment
+from speak.kernel.xml import Element
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA = "http://search.yahoo.com/mrss/"
@@ -36,13 +37,17 @@ def read_atom(root: Element, *, url: str) -> Feed:
         raise Malformed("", "is not an Atom feed")
     base = _base(root, url)
     spoken = root.xml_attribute("lang")
+    entries = root.all("entry", ATOM)[:MAX_ENTRIES]
     return Feed(
         url=url,
         title=_plain(root, "title", most=MAX_NAME),
         about=_plain(root, "subtitle", most=MAX_ABOUT),
         page_url=_link(root, "alternate", base),
         picture_url=address(base, root.text_of("icon", ATOM) or root.text_of("logo", ATOM)),
-        entries=tuple(_entry(entry, base, spoken) for entry in root.all("entry", ATOM)[:MAX_ENTRIES]),
+        entries=tuple(_entry(entry, base, spoken) for entry in entries),
+        authors=authors(
+            author.text_of("name", ATOM) for each in (root, *entries) for author in each.all("author", ATOM)
+        ),
         hub_urls=links_of(root, "hub", base),
         self_url=_link(root, "self", base),
     )

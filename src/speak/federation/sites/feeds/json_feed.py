@@ -12,14 +12,15 @@ from speak.federation.sites.feeds.values import (
     MAX_NAME,
     MAX_TITLE,
     Feed,
+    FeedAuthor,
     FeedEntry,
     address,
     language,
     line,
-    moment,
     tags,
     words,
 )
+from speak.kernel.times import moment
 
 VERSIONS = ("https://jsonfeed.org/version/1", "http://jsonfeed.org/version/1")
 SHOWN = ("image/", "audio/", "video/")
@@ -37,13 +38,18 @@ def read_json(body: bytes, *, url: str) -> Feed:
     home = root.text("home_page_url", most=MAX_KEY)
     hubs = (_address(hub, "url", url) for hub in root.items("hubs") if hub.text("type", most=20).lower() == "websub")
     spoken = root.text("language", most=20)
+    items = [item for item in root.items("items")[:MAX_ENTRIES] if item.is_object]
+    authors = [
+        _author(author, url) for each in (root, *items) for author in each.items("authors") or each.items("author")
+    ]
     return Feed(
         url=url,
         title=line(root.text("title", most=MAX_NAME), most=MAX_NAME),
         about=line(root.text("description", most=MAX_ABOUT), most=MAX_ABOUT),
         page_url=address(url, home),
         picture_url=_address(root, "icon", url) or _address(root, "favicon", url),
-        entries=tuple(_entry(item, url, spoken) for item in root.items("items")[:MAX_ENTRIES] if item.is_object),
+        entries=tuple(_entry(item, url, spoken) for item in items),
+        authors=tuple({author.name: author for author in reversed(authors) if author.name}.values())[::-1],
         hub_urls=tuple(hub for hub in hubs if hub),
         self_url=_address(root, "feed_url", url),
     )
@@ -52,6 +58,10 @@ def read_json(body: bytes, *, url: str) -> Feed:
 def _address(node: Node, name: str, base: str) -> str:
     said = node.text(name, most=MAX_KEY)
     return address(base, said) if said else ""
+
+
+def _author(author: Node, base: str) -> FeedAuthor:
+    return FeedAuthor(line(author.text("name", most=MAX_NAME), most=MAX_NAME), _address(author, "avatar", base))
 
 
 def _entry(item: Node, url: str, spoken: str) -> FeedEntry:

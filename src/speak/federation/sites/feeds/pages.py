@@ -18,11 +18,11 @@ from speak.federation.sites.feeds.values import (
     FeedPicture,
     address,
     line,
-    moment,
     tags,
     words,
 )
 from speak.federation.webmention.page import Item, Page, every_item, text_in
+from speak.kernel.times import moment
 
 FEED_TYPES = frozenset(
     {"application/atom+xml", "application/rss+xml", "application/feed+json", "application/json", "application/rdf+xml"}

@@ -1,6 +1,7 @@
 """RSS 2.0 (https://www.rssboard.org/rss-specification), and 1.0, which says the same in other places."""
 
 import datetime as dt
+from collections.abc import Iterator
 from html import escape
 
 from speak.federation.documents import Malformed
@@ -16,13 +17,14 @@ from speak.federation.sites.feeds.values import (
     FeedEntry,
     FeedPicture,
     address,
+    authors,
     language,
-    moment,
     plain_line,
     tags,
     words,
 )
-from speak.federation.sites.feeds.xml_tree import Element
+from speak.kernel.times import moment
+from speak.kernel.xml import Element
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PLAIN = (
@@ -67,6 +69,7 @@ def read_rss(root: Element, *, url: str) -> Feed:
         page_url=page,
         picture_url=address(url, picture_url),
         entries=tuple(_entry(item, page or url, spoken) for item in items),
+        authors=authors(name for each in (channel, *items) for name in _authors(each)),
         hub_urls=links_of(channel, "hub", url),
         self_url=next(iter(links_of(channel, "self", url)), ""),
         pause=_pause(channel.text_of("ttl", *PLAIN)),
@@ -93,6 +96,12 @@ def _entry(item: Element, base: str, spoken: str) -> FeedEntry:
         pictures=distinct(*_files(item, page or base), *pictures_in(html, base=page or base)),
         language=language(spoken),
     )
+
+
+def _authors(element: Element) -> Iterator[str]:
+    """Names; the author of RSS 2.0 is an address for mail, mostly."""
+    yield from (found.text() for found in element.all("creator"))
+    yield from (name for found in element.all("author") if "@" not in (name := found.text_of("name") or found.text()))
 
 
 def _paragraphs(html: str) -> str:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from html import unescape
 from urllib.parse import urljoin
 
@@ -16,7 +16,6 @@ MAX_KEY, MAX_NAME, MAX_TITLE, MAX_ABOUT = 2000, 200, 300, 5_000
 MAX_HTML = 100_000  # characters; of what is longer its beginning is shown
 MAX_TAGS, MAX_TAG, MAX_PICTURES = 10, 100, 4
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,2}")
-ISO_ENOUGH = re.compile(r"\d{4}-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,14 @@ class FeedPicture:
     url: str
     media_type: str
     description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAuthor:
+    """Somebody whom a feed names as writing in it; `picture_url` is absolute, or empty."""
+
+    name: str
+    picture_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,8 @@ class FeedEntry:
 class Feed:
     """A site and the newest of what it says. `url` is where this was read, in the end; `page_url` what it is for.
 
-    `hub_urls` and `self_url` are what it says of WebSub (section 4); `pause` how long it says that it stays as it is.
+    `authors` are those of the feed and of its entries, each once; `hub_urls` and `self_url` what it says of WebSub
+    (section 4); `pause` how long it says that it stays as it is.
     """
 
     url: str
@@ -55,6 +63,7 @@ class Feed:
     page_url: str = ""
     picture_url: str = ""
     entries: tuple[FeedEntry, ...] = ()
+    authors: tuple[FeedAuthor, ...] = ()
     hub_urls: tuple[str, ...] = ()
     self_url: str = ""
     pause: dt.timedelta | None = None
@@ -89,14 +98,10 @@ def words(html: str, *, base: str) -> str:
     return sanitize(f"<p>{plain_text(safe)[: MAX_HTML // 20].replace('&', '&amp;').replace('<', '&lt;')} …</p>")
 
 
-def moment(text: str) -> dt.datetime | None:
-    """An instant, as RFC 3339 or RFC 822 writes it; nothing where it is none."""
-    said = text.strip()[:60]
-    try:
-        found = dt.datetime.fromisoformat(said.upper()) if ISO_ENOUGH.match(said) else parsedate_to_datetime(said)
-        return (found if found.tzinfo else found.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
+def authors(said: Iterable[str]) -> tuple[FeedAuthor, ...]:
+    """Names of those who write, each once."""
+    names = (line(name, most=MAX_NAME) for name in said)
+    return tuple(FeedAuthor(name) for name in dict.fromkeys(names) if name)
 
 
 def language(said: str) -> str:

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from speak.identity.models import Actor
 from speak.identity.queries import actor_at_address
-from speak.kernel.errors import Invalid, Refusal
+from speak.kernel.errors import Refusal
 from speak.safety import actions, queries
 from speak.safety.models import Handler
+from speak.web.buttons import pressed
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.forms.safety import NameHandlerForm, SentenceForm
 from speak.web.shown.people import shown_person
@@ -28,9 +29,7 @@ def people(request: HttpRequest) -> HttpResponse:
     viewer = signed_in(request)
     naming = NameHandlerForm()
     if request.method == "POST":
-        act = ACTS.get(request.POST.get("do", ""))
-        if act is None:
-            raise Invalid(_("This page does not know that button."), hint=_("Go back and load the page again."))
+        act = pressed(request, ACTS, name="do")
         if act is not _name:
             messages.success(request, act(request, viewer))
             return redirect("safety_people")

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from speak.clients import bringing
 from speak.identity.models import Actor
-from speak.kernel.errors import Conflict, Invalid, Refusal
+from speak.kernel.errors import Conflict, Refusal
+from speak.web.buttons import pressed
 from speak.web.forms.bring import BringAccountForm, BringForm
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.paging import id_in
@@ -69,9 +70,7 @@ def take_in(request: HttpRequest, ticket: str) -> HttpResponse:
 def act_on_import(request: HttpRequest) -> HttpResponse:
     """Undo it, go on with it, forget the report."""
     viewer = signed_in(request)
-    act = ACTS.get(request.POST.get("act", ""))
-    if act is None:
-        raise Invalid(_("This page does not know that button."), hint=_("Go back and load the page again."))
+    act = pressed(request, ACTS)
     messages.success(request, act(viewer, id_in(request.POST.get("import", "")) or 0))
     return redirect("settings_bring")
 

@@ -15,8 +15,9 @@ from speak.identity import actions
 from speak.identity.domains import checking
 from speak.identity.domains.queries import domain_of
 from speak.identity.models import Actor
-from speak.kernel.errors import Invalid, Refusal
+from speak.kernel.errors import Refusal
 from speak.kernel.outbound import ask, texts_at
+from speak.web.buttons import pressed
 from speak.web.forms.profile import DomainForm
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.shown.domains import shown_domain
@@ -48,9 +49,7 @@ def domain(request: HttpRequest) -> HttpResponse:
 def act_on_domain(request: HttpRequest) -> HttpResponse:
     """Look now, use it in one's address or no longer, give it up."""
     viewer = signed_in(request)
-    act = ACTS.get(request.POST.get("act", ""))
-    if act is None:
-        raise Invalid(_("This page does not know that button."), hint=_("Go back and load the page again."))
+    act = pressed(request, ACTS)
     messages.success(request, act(viewer, request))
     return redirect("settings_domain")
 

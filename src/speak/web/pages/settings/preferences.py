@@ -1,4 +1,4 @@
-"""Who may follow, who may see, in which language."""
+"""Who may follow, who may see, in which language, by which clock."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -31,6 +31,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         "said_by_apps": usual,
         "veils_pictures": user.veils_pictures if user else False,
         "language": user.language if user else settings.LANGUAGE_CODE,
+        "time_zone": user.time_zone if user else "",
     }
     form = PreferencesForm(request.POST or None, initial=current)
     if request.method == "POST" and form.is_valid():
@@ -43,6 +44,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
             veils_pictures=given["veils_pictures"],
         )
         actions.choose_language(viewer, language=given["language"])
+        actions.choose_time_zone(viewer, time_zone=given["time_zone"])
         messages.success(request, _("Saved."))
         response = redirect("settings_preferences")
         response.set_cookie(

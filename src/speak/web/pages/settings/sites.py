@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from speak.federation.webmention import keeping
 from speak.identity.models import Actor
-from speak.kernel.errors import Invalid
+from speak.web.buttons import pressed
 from speak.web.paging import id_in
 from speak.web.shown.sites import shown_site_mentions
 from speak.web.viewer import signed_in
@@ -37,9 +37,7 @@ def sites(request: HttpRequest) -> HttpResponse:
 def act_on_site(request: HttpRequest) -> HttpResponse:
     """Show, hide, hear nothing more of a site, hear it again."""
     viewer = signed_in(request)
-    act = ACTS.get(request.POST.get("act", ""))
-    if act is None:
-        raise Invalid(_("This page does not know that button."), hint=_("Go back and load the page again."))
+    act = pressed(request, ACTS)
     messages.success(request, act(viewer, request))
     return redirect("settings_sites")
 

@@ -6,6 +6,13 @@ for (const moment of document.querySelectorAll("time[datetime]")) {
   moment.title = full.format(new Date(moment.dateTime));
 }
 
+// Whoever has not said by which clock they live is offered the one of this device.
+const clocks = document.querySelector("select[data-time-zone]");
+if (clocks && !clocks.value) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if ([...clocks.options].some((option) => option.value === zone)) clocks.value = zone;
+}
+
 for (const box of document.querySelectorAll("form.compose")) {
   const words = box.querySelector("textarea");
   let isSaid = false;

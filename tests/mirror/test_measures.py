@@ -43,6 +43,15 @@ def test_a_conversation_is_answered_within_a_time_or_not_and_what_is_too_young_i
     assert sums(Talk(ASKED), "answered", "week") == {"ann": (1, 0), "bob": (0, 1)}
 
 
+def test_a_conversation_with_a_first_message_is_opened_once_also_if_others_in_it_answer_nothing() -> None:
+    # As a forum has it: the second post stands in the topic that the first one opened, and says no more than that.
+    said = (Say("t1", "ann"), Say("t2", "bob", MINUTE, thread="t1"), Say("c1", "cay", DAY))
+    assert sums(Talk(said), "answered", "hour") == {"ann": (1, 0)}
+    # Where a topic has a name and no first message, whoever wrote first opened it.
+    named = (Say("t1", "ann", thread="hall/t"), Say("t2", "bob", MINUTE, thread="hall/t"), Say("c1", "cay", DAY))
+    assert sums(Talk(named), "answered", "hour") == {"ann": (1, 0)}
+
+
 def test_what_is_seen_no_longer_is_neither_answered_nor_ignored() -> None:
     # Of four, one is answered in the first minute; one is seen for two minutes only; one is answered in the third.
     steps = [Step(MINUTE, 1, 0), Step(2 * MINUTE, 0, 1), Step(3 * MINUTE, 1, 0), Step(9 * MINUTE, 0, 1)]

@@ -1,12 +1,12 @@
 -- Each conversation that somebody opened, and when the first other person wrote in it.
-WITH answered AS (
-  SELECT o.msg_id, MIN(s.said_at) AS answered_at
-  FROM (SELECT person, thread_id, said_at FROM said WHERE thread_id <> msg_id) AS s
-  JOIN opening AS o ON o.thread_id = s.thread_id
-  WHERE s.person <> o.person AND s.said_at >= o.said_at
-  GROUP BY o.msg_id
+-- One join, and no message ids in what is gathered: of ten million messages this is the most that is held at once.
+WITH followed AS (
+  SELECT o.person, o.said_at,
+         MIN(CASE WHEN s.person <> o.person AND s.said_at >= o.said_at THEN s.said_at END) AS answered_at
+  FROM opening AS o
+  LEFT JOIN (SELECT person, thread_id, said_at FROM said WHERE thread_id <> msg_id) AS s ON s.thread_id = o.thread_id
+  GROUP BY o.thread_id, o.person, o.said_at
 )
-SELECT o.person, p.cell, o.said_at, a.answered_at
-FROM opening AS o
-JOIN standing AS p ON p.person = o.person
-LEFT JOIN answered AS a ON a.msg_id = o.msg_id
+SELECT f.person, p.cell, f.said_at, f.answered_at
+FROM followed AS f
+JOIN standing AS p ON p.person = f.person

@@ -2,9 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, Tag
-from markdownify import ATX, markdownify
-
+from speak.kernel.soup import is_tag, markdown_of, soup_of
 from speak.voice.sanitize import plain_text
 
 
@@ -18,15 +16,15 @@ def source_of(html: str, *, is_article: bool) -> str:
     if not is_article:
         return plain_text(html)
     try:
-        return str(markdownify(html, heading_style=ATX, bullets="-")).strip()
+        return markdown_of(html)
     except RecursionError:  # nested deeper than anybody writes
         return plain_text(html)
 
 
 def _with_full_names(html: str) -> str:
-    soup = BeautifulSoup(html, "html.parser")
+    soup = soup_of(html)
     for link in soup.select("a.mention:not(.hashtag)"):
-        if isinstance(link, Tag):
+        if is_tag(link):
             name, host = link.get_text().strip(), _host_of(str(link.get("href", "")))
             if name.startswith("@") and "@" not in name[1:] and host:
                 link.replace_with(f"{name}@{host}")

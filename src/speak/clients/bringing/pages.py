@@ -4,11 +4,10 @@ import re
 from collections.abc import Container
 from html import escape
 
-from bs4 import BeautifulSoup, Tag
-
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.pictures import is_elsewhere
 from speak.federation.documents.markup import mended
+from speak.kernel.soup import is_tag, soup_of
 from speak.voice.actions import BroughtPicture
 from speak.voice.sanitize import MOST_TAGS
 
@@ -27,13 +26,13 @@ def with_links(html: str, notes: Notes, *, place: str) -> tuple[str, tuple[Broug
     html = CAPTION.sub("", html)
     if not any(f"<{name}" in html for name in SHOWN) or html.count("<") > MOST_TAGS:
         return html, ()
-    soup = BeautifulSoup(mended(html), "html.parser")
+    soup = soup_of(mended(html))
     pictures: dict[str, BroughtPicture] = {}
     for shown in soup.find_all(SHOWN):
         if shown.decomposed:
             continue
         source = shown.find("source")
-        address = str(shown.get("src") or (source.get("src", "") if isinstance(source, Tag) else ""))
+        address = str(shown.get("src") or (source.get("src", "") if is_tag(source) else ""))
         words = str(shown.get("alt") or shown.get("title") or "").strip()
         if not is_elsewhere(address):
             notes.tell(Why.PICTURE_MISSING if shown.name == "img" else Why.NO_PICTURE, f"{place}: {address[:80]}")
@@ -54,7 +53,7 @@ def with_links(html: str, notes: Notes, *, place: str) -> tuple[str, tuple[Broug
 
 def without_links(html: str, addresses: Container[str]) -> str:
     """The same, without the links to these addresses: what they led to stands below."""
-    soup = BeautifulSoup(mended(html), "html.parser")
+    soup = soup_of(mended(html))
     for link in soup.find_all("a", href=True):
         if not link.decomposed and link["href"] in addresses:
             link.decompose()

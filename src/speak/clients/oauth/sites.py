@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-import mf2py
 import msgspec
 from django.db import transaction
 
@@ -19,6 +18,7 @@ from speak.federation.webmention.page import Page, media_type_of, read_page
 from speak.kernel import clock
 from speak.kernel.errors import Failure, TooMuch
 from speak.kernel.outbound import Answer, Ask, Call, Purpose, parse_address
+from speak.kernel.soup import microformats_in
 
 MAX_ADDRESS, MAX_NAME, MOST_REDIRECTS = 255, 255, 20
 FRESH_FOR, FRESH_AFTER_FAILURE = dt.timedelta(days=1), dt.timedelta(minutes=5)
@@ -129,7 +129,7 @@ def _of_page(client_id: str, page: Page, linked: list[str]) -> About:
     """An HTML page with h-app and links to where people may be led (4.2.2, and what earlier versions said)."""
     linked = linked + [str(link["href"]) for link in page.soup.find_all("link", rel="redirect_uri", href=True)]
     try:
-        items = mf2py.parse(doc=page.soup, url=page.url)["items"]
+        items = microformats_in(page.soup, url=page.url)["items"]
     except RecursionError:
         items = []
     apps = [item for item in items if {"h-app", "h-x-app"} & set(item["type"])]

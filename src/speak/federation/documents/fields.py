@@ -2,9 +2,8 @@
 
 from html import unescape
 
-from bs4 import BeautifulSoup
-
 from speak.federation.documents.nodes import is_web_address
+from speak.kernel.soup import soup_of
 
 LONGEST = 2048  # a longer value is not read
 
@@ -16,7 +15,7 @@ def address_alone(value_html: str) -> str:
     if "<" not in value_html:
         text = unescape(value_html).strip()
         return text if is_web_address(text) else ""
-    soup = BeautifulSoup(value_html, "html.parser")
+    soup = soup_of(value_html)
     text, links = soup.get_text().strip(), soup.find_all("a", href=True)
     if not links:
         return text if is_web_address(text) else ""

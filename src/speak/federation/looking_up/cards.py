@@ -1,10 +1,9 @@
 """Who a page says it is of, by microformats2: its representative h-card, and when its newest entry is from. Pure."""
 
-import mf2py
-
 from speak.federation.looking_up.facts import Facts
 from speak.federation.looking_up.places import MAX_ABOUT, MAX_NAME, Source, key_of, words
 from speak.federation.webmention.page import Item, Page, every_item, text_in, web_address
+from speak.kernel.soup import microformats_in
 from speak.kernel.times import moment
 
 
@@ -15,7 +14,7 @@ def read_card(page: Page) -> Facts:
     card of the page that belongs to nothing else, or the only author of its entries.
     """
     try:
-        parsed = mf2py.parse(doc=page.soup, url=page.url)
+        parsed = microformats_in(page.soup, url=page.url)
     except RecursionError:
         return Facts()
     items = list(every_item(parsed["items"]))

@@ -6,9 +6,7 @@ Nothing that is read here is ever shown as HTML: it becomes plain, bounded words
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-
-from bs4 import BeautifulSoup
-from bs4.element import Tag
+from typing import TYPE_CHECKING
 
 from speak.federation.documents.nodes import host_of
 from speak.federation.looking_up.cards import read_card
@@ -25,7 +23,11 @@ from speak.federation.looking_up.places import (
 from speak.federation.webmention.page import MOST_OPENINGS, Page, read_page, text_of, title_of, web_address
 from speak.kernel.errors import TooMuch
 from speak.kernel.outbound import Answer
+from speak.kernel.soup import is_tag
 from speak.kernel.times import moment
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
 
 FEEDS = frozenset({"application/atom+xml", "application/rss+xml", "application/feed+json"})
 ACTOR = "application/activity+json"
@@ -68,7 +70,7 @@ def _length_of_head(text: str) -> int:
     return min(body.start(), MAX_HEAD) if body else MAX_HEAD
 
 
-def _meta(soup: BeautifulSoup) -> dict[str, str]:
+def _meta(soup: "BeautifulSoup") -> dict[str, str]:
     """What stands in `<meta>`, the first of each name."""
     found: dict[str, str] = {}
     for element in soup.find_all("meta", limit=MOST_META):
@@ -127,10 +129,10 @@ def _plain(page: Page, hosts: frozenset[str]) -> Facts:
     )
 
 
-def _links(page: Page) -> Iterator[tuple[Tag, list[str], str]]:
+def _links(page: Page) -> Iterator[tuple["Tag", list[str], str]]:
     """Every link: its element, its relations, where it leads."""
     for element in page.soup.find_all(["link", "a", "area"], href=True):
-        if isinstance(element, Tag):
+        if is_tag(element):
             address = web_address(page.url, str(element["href"]))
             if address:
                 yield element, [word.lower() for word in element.get_attribute_list("rel") if word], address

@@ -10,22 +10,23 @@ import html as entities
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-import mf2py
 import msgspec
 import nh3
-from bs4 import BeautifulSoup
-from bs4.element import Tag
 
 from speak.federation.documents.markup import mended
 from speak.federation.documents.nodes import is_web_address
 from speak.federation.models.webmention import MentionKind
 from speak.kernel.errors import TooMuch
 from speak.kernel.outbound import Answer
+from speak.kernel.soup import is_tag, microformats_in, soup_of
 from speak.kernel.times import instant
 from speak.voice.sanitize import ATTRIBUTES, TAGS, plain_text, sanitize
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
 
 # What a page may cost: its elements, how deep they lie, and how often microformats lie within microformats.
 MOST_OPENINGS, DEEPEST, DEEPEST_OBJECTS, DEEPEST_PROPERTIES = 10_000, 200, 6, 12
@@ -61,7 +62,7 @@ class Page:
     """An HTML page. `links` are absolute."""
 
     url: str
-    soup: BeautifulSoup = field(repr=False)
+    soup: "BeautifulSoup" = field(repr=False)
     links: frozenset[str]
 
     def endpoint(self) -> str | None:
@@ -74,7 +75,7 @@ class Page:
     def said(self, target: str) -> Said:
         """What the page says in answer to `target`, by its microformats; only that it links there where it has none."""
         try:
-            items = list(every_item(mf2py.parse(doc=self.soup, url=self.url)["items"]))
+            items = list(every_item(microformats_in(self.soup, url=self.url)["items"]))
         except RecursionError:
             return Said()
         entries = [item for item in items if "h-entry" in item["type"]]
@@ -106,11 +107,11 @@ def read_page(answer: Answer) -> Page | None:
     text = text_of(answer)
     if text.count("<") > MOST_OPENINGS:
         raise TooMuch("That page has too many parts.")
-    soup = BeautifulSoup(mended(text), "html.parser")
+    soup = soup_of(mended(text))
     _check_depth(soup)
     base = soup.find("base", href=True)
     url = answer.url
-    if isinstance(base, Tag):
+    if is_tag(base):
         url = joined(url, str(base["href"])) or url
     found = (
         joined(url, value)
@@ -168,7 +169,7 @@ def web_address(base: str, said: str) -> str:
     return url if is_web_address(url) else ""
 
 
-def _check_depth(soup: BeautifulSoup) -> None:
+def _check_depth(soup: "BeautifulSoup") -> None:
     """Element by element, so that depth costs no recursion."""
     waiting: list[tuple[Tag, int, int, int]] = [(soup, 0, 0, 0)]
     while waiting:
@@ -176,7 +177,7 @@ def _check_depth(soup: BeautifulSoup) -> None:
         if depth > DEEPEST or objects > DEEPEST_OBJECTS or properties > DEEPEST_PROPERTIES:
             raise TooMuch("That page is nested too deep.")
         for child in element.children:
-            if isinstance(child, Tag):
+            if is_tag(child):
                 names = [name for name in child.get_attribute_list("class") if name]
                 has_object = any(OBJECT.fullmatch(name) for name in names)
                 has_property = any(PROPERTY.fullmatch(name) for name in names)
@@ -232,10 +233,10 @@ def _html(entry: Item) -> str:
     return f"<p>{entities.escape(plain_text(html)[: MAX_HTML // 10])} …</p>"
 
 
-def title_of(soup: BeautifulSoup) -> str:
+def title_of(soup: "BeautifulSoup") -> str:
     """What a page calls itself, on one line; empty where it has no title."""
     title = soup.find("title")
-    return " ".join(title.get_text().split())[:MAX_TITLE] if isinstance(title, Tag) else ""
+    return " ".join(title.get_text().split())[:MAX_TITLE] if is_tag(title) else ""
 
 
 def _holds(body: bytes, target: str) -> bool:

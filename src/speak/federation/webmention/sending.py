@@ -7,7 +7,6 @@ import datetime as dt
 import random
 from urllib.parse import urlencode
 
-from bs4 import BeautifulSoup
 from django.conf import settings
 from django.db import transaction
 
@@ -21,6 +20,7 @@ from speak.kernel import clock
 from speak.kernel.errors import Failure, TooMuch
 from speak.kernel.outbound import Ask, Call, Purpose
 from speak.kernel.outbound import ask as real_ask
+from speak.kernel.soup import soup_of
 from speak.safety.queries import is_refused
 from speak.voice import rules
 from speak.voice.models import Post
@@ -38,7 +38,7 @@ def targets_of(post: Post) -> list[str]:
     found = [post.in_reply_to_uri] if post.in_reply_to_uri and not post.in_reply_to_id else []
     if post.in_reply_to_uri.startswith(FEED) and post.in_reply_to:
         found.append(post.in_reply_to.known_as)
-    links = BeautifulSoup(post.html, "html.parser").find_all("a", href=True)
+    links = soup_of(post.html).find_all("a", href=True) if "<a" in post.html else []
     found += [str(link["href"]) for link in links if not NOT_PAGES & set(link.get_attribute_list("class"))]
     here = host_of(settings.SPEAK_URL)
     outside = [url for url in dict.fromkeys(found) if is_web_address(url) and host_of(url) != here]

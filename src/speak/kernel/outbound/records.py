@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
-from dns.exception import DNSException
-from dns.rdtypes.ANY.TXT import TXT
-from dns.resolver import NXDOMAIN, NoAnswer, Resolver
 
 from speak.kernel.outbound.failures import Unreachable
+
+if TYPE_CHECKING:
+    from dns.rdtypes.ANY.TXT import TXT
+    from dns.resolver import Resolver
 
 SECONDS = 5.0
 # A name may say as much as it likes; nobody proves anything with more.
@@ -28,8 +29,12 @@ class LookUpTexts(Protocol):
         ...
 
 
-def texts_at(name: str, /, *, resolver: Resolver | None = None) -> Sequence[str]:
+def texts_at(name: str, /, *, resolver: "Resolver | None" = None) -> Sequence[str]:
     """Ask the resolver of this machine, or another, for at most five seconds; `LookUpTexts` tells what comes of it."""
+    from dns.exception import DNSException  # noqa: PLC0415 - takes memory
+    from dns.rdtypes.ANY.TXT import TXT  # noqa: PLC0415 - likewise
+    from dns.resolver import NXDOMAIN, NoAnswer  # noqa: PLC0415 - likewise
+
     if settings.SPEAK_DEMO:
         raise Unreachable("this server calls no other")
     try:
@@ -42,11 +47,13 @@ def texts_at(name: str, /, *, resolver: Resolver | None = None) -> Sequence[str]
 
 
 @cache
-def _resolver() -> Resolver:
+def _resolver() -> "Resolver":
     """The one of this machine, as /etc/resolv.conf has it."""
+    from dns.resolver import Resolver  # noqa: PLC0415 - takes memory
+
     return Resolver()
 
 
-def _text(record: TXT) -> str:
+def _text(record: "TXT") -> str:
     """The pieces of a record put together, as RFC 7208, 3.3 reads them."""
     return b"".join(record.strings).decode("utf-8", "replace")

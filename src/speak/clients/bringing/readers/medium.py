@@ -5,19 +5,22 @@ Its marks are microformats (h-entry: e-content, dt-published, p-canonical) and M
 
 import re
 from collections.abc import Iterator
-
-from bs4 import BeautifulSoup, Tag
+from typing import TYPE_CHECKING
 
 from speak.clients.bringing.documents import garbled, whole
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.pages import with_links
 from speak.federation.documents.markup import mended
+from speak.kernel.soup import soup_of
 from speak.kernel.times import moment
 from speak.mirror.archives.containers import Container
 from speak.mirror.archives.files import head
 from speak.voice.actions import BroughtPost
 from speak.voice.reach import Reach
 from speak.voice.sanitize import MOST_TAGS
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
 
 LARGEST = 8 * 1024 * 1024
 PAGE = re.compile(r"(?:(?:^|.*/)posts/)?(?P<name>[^/]+)\.html")
@@ -44,7 +47,7 @@ def read(container: Container, notes: Notes) -> Iterator[BroughtPost]:
         if raw.count(b"<") > 4 * MOST_TAGS:
             notes.tell(Why.TOO_LONG, name)
         else:
-            yield from _post(BeautifulSoup(mended(raw.decode("utf-8", "replace")), "html.parser"), name, notes)
+            yield from _post(soup_of(mended(raw.decode("utf-8", "replace"))), name, notes)
 
 
 def _pages(container: Container) -> list[str]:
@@ -53,7 +56,7 @@ def _pages(container: Container) -> list[str]:
     return [name for name in pages if "posts/" in name] or pages
 
 
-def _post(page: BeautifulSoup, name: str, notes: Notes) -> Iterator[BroughtPost]:
+def _post(page: "BeautifulSoup", name: str, notes: Notes) -> Iterator[BroughtPost]:
     published = page.select_one(".dt-published")
     said_at = moment(str(published.get("datetime", ""))) if published else None
     body = page.select_one(".e-content")
@@ -76,7 +79,7 @@ def _post(page: BeautifulSoup, name: str, notes: Notes) -> Iterator[BroughtPost]
         )
 
 
-def _address(page: BeautifulSoup) -> str:
+def _address(page: "BeautifulSoup") -> str:
     """The short address, which stays when a story is renamed; else the one it was given."""
     links = [str(link.get("href", "")) for link in page.select("footer a")]
     canonical = page.select_one("a.p-canonical")
@@ -84,7 +87,7 @@ def _address(page: BeautifulSoup) -> str:
     return short or (str(canonical.get("href", "")) if canonical else "")
 
 
-def _title(body: Tag) -> str:
+def _title(body: "Tag") -> str:
     """The heading at its beginning, which leaves the words; an answer has none."""
     heading = body.select_one(".graf--title")
     if heading is None:

@@ -2,8 +2,6 @@
 
 from html import escape
 
-import mf2py
-
 from speak.federation.documents import Malformed
 from speak.federation.sites.feeds.pictures import distinct, picture, pictures_in
 from speak.federation.sites.feeds.values import (
@@ -21,6 +19,7 @@ from speak.federation.sites.feeds.values import (
     words,
 )
 from speak.federation.webmention.page import Item, Page, every_item, text_in, title_of
+from speak.kernel.soup import microformats_in
 from speak.kernel.times import moment
 
 FEED_TYPES = frozenset(
@@ -61,7 +60,7 @@ def read_page_feed(page: Page, *, url: str) -> Feed:
         Malformed: there is none.
     """
     try:
-        roots: list[Item] = mf2py.parse(doc=page.soup, url=page.url)["items"]
+        roots: list[Item] = microformats_in(page.soup, url=page.url)["items"]
     except RecursionError as error:
         raise Malformed("", "is nested too deep") from error
     feed = next((item for item in every_item(roots) if "h-feed" in item["type"]), None)

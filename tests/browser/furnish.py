@@ -150,7 +150,7 @@ def words(cast: dict[str, Actor]) -> dict[str, str]:
     publish_post(bob, words=Words("The glue was cold.", summary="A mishap"), audience=Audience(Reach.HERE))
     question = makers.answer(bob, note, "Is there tea as well?")
     makers.answer(carol, question, "There is always tea.")
-    return {"note": note.path, "shown": shown.path, "article": article.path}
+    return {"note": note.path, "edit": f"/said/{note.pk}/edit", "shown": shown.path, "article": article.path}
 
 
 def meeting(cast: dict[str, Actor]) -> dict[str, str]:

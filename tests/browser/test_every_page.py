@@ -85,6 +85,7 @@ FOR_SOMEBODY_SIGNED_IN = (
     "/@dora@far.example",
     "/@feed@blog.example",
     "{note}",
+    "{edit}",
     "{article}",
     "/people/following",
     "/people/sites",

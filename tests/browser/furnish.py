@@ -25,7 +25,7 @@ from speak.federation.models import LookUp, SaidElsewhere, SiteMention  # noqa: 
 from speak.federation.webmention.keeping import block_site  # noqa: E402
 from speak.identity import actions  # noqa: E402
 from speak.identity.actions import ProfileWords  # noqa: E402
-from speak.identity.models import Actor, Finding, User  # noqa: E402
+from speak.identity.models import Actor, Finding, Hearing, User  # noqa: E402
 from speak.kernel import clock  # noqa: E402
 from speak.kernel.outbound import Answer  # noqa: E402
 from speak.kernel.pictures import print_of  # noqa: E402
@@ -45,9 +45,11 @@ from speak.voice.actions import (  # noqa: E402
     Words,
     add_picture,
     ask_about,
+    follow_tag,
     keep_draft,
     publish_post,
     show_draft,
+    show_tag,
 )
 from speak.voice.audience import Audience  # noqa: E402
 from speak.voice.reach import Reach  # noqa: E402
@@ -117,6 +119,10 @@ def people() -> dict[str, Actor]:
     actions.follow(carol, target=ana)
     actions.follow(ana, target=dora)
     actions.block(ana, blocked=eve)
+    actions.endorse(ana, about=bob)
+    actions.block_server(ana, domain="loud.example")
+    follow_tag(ana, name="tides")
+    show_tag(ana, name="Planking")
     for actor in (ana, bob):
         name_handler(None, actor=actor)
         accept_handling(actor, sentence="At the boathouse, on Tuesdays.")
@@ -136,6 +142,9 @@ def words(cast: dict[str, Actor]) -> dict[str, str]:
     article = publish_post(
         carol, words=Words(ARTICLE, title="What nobody tells you of wood"), audience=Audience(Reach.PUBLIC)
     )
+    actions.choose_policy(ana, chosen={"for_not_following": Hearing.FILTER})
+    makers.post(carol, "@ana, is the slipway free on Sunday?")
+    actions.choose_policy(ana, chosen={"for_not_following": Hearing.ACCEPT})
     makers.post(bob, "For those who follow me.", reach=Reach.FOLLOWERS)
     makers.post(bob, "For you, @ana.", reach=Reach.NAMED, to=(ana,))
     publish_post(bob, words=Words("The glue was cold.", summary="A mishap"), audience=Audience(Reach.HERE))

@@ -7,10 +7,21 @@ from typing import Any
 import feedparser
 import pytest
 from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
+from speak.identity.actions import ProfileWords
 from speak.identity.models import Actor
+from speak.rooms.actions import (
+    agree_to_be_gathered,
+    ask_for_week,
+    found_organisation,
+    open_window,
+    speak_at_window,
+)
 from speak.voice.actions import Words, publish_post, withdraw_post
 from speak.voice.audience import Audience
+from speak.voice.models import Post
 from speak.voice.reach import Reach
 from tests.makers import answer, far_post, follows, post
 
@@ -89,6 +100,62 @@ def test_a_conversation_that_is_not_for_anyone_has_none(
 
 def test_a_conversation_that_began_elsewhere_has_none(reader: Client, dora: Actor) -> None:
     assert reader.get(f"{far_post(dora).path}/feed.atom").status_code == 404
+
+
+def gathered(alice: Actor, bob: Actor) -> tuple[Post, Post]:
+    """An organisation with a window, where Alice has said one thing at the window and Bob another at home."""
+    assert alice.user is not None
+    alice.user.is_staff = True
+    alice.user.save()
+    found_organisation(alice, handle="harbor", words=ProfileWords(name="Harbor", aim="Boats & people."))
+    window = open_window(alice, name="From the yard", sentence="Somebody else each week.")
+    ask_for_week(alice, window=window, actor=alice, week=timezone.localdate())
+    for person in (alice, bob):
+        agree_to_be_gathered(person, agrees=True)
+    return speak_at_window(alice, words=Words("At the window.")), post(bob, "At home.")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_window_and_the_organisation_have_feeds(reader: Client, alice: Actor, bob: Actor, kind: str) -> None:
+    for path in ("/window", "/organisation"):
+        assert reader.get(f"{path}/feed.{kind}").status_code == 404
+    at_window, at_home = gathered(alice, bob)
+    for reach in (*NOT_FOR_ANYONE, Reach.QUIET):
+        post(bob, "Hidden.", reach=reach, to=(alice,) if reach == Reach.NAMED else ())
+    assert entries(reader, "/window", kind) == [at_window.uri]
+    assert entries(reader, "/organisation", kind) == [at_home.uri, at_window.uri]
+    for path in ("/window", "/organisation"):
+        page = reader.get(path).content.decode()
+        assert f'href="{path}/feed.{kind}"' in page
+        assert "Read this in a reader of feeds" in page
+    withdraw_post(alice, post=at_window)
+    assert entries(reader, "/window", kind) == []
+
+
+def test_a_feed_of_many_says_who_says_what_and_whose_place_it_is(reader: Client, alice: Actor, bob: Actor) -> None:
+    gathered(alice, bob)
+    feed = json.loads(reader.get("/organisation/feed.json").content)
+    assert (feed["title"], feed["description"]) == ("Harbor", "Boats & people.")
+    assert [item["authors"][0]["name"] for item in feed["items"]] == ["Bob", "Alice"]
+    parsed = feedparser.parse(reader.get("/window/feed.rss").content)
+    assert (parsed.feed.title, parsed.feed.link) == ("From the yard", f"{HERE}/window")
+
+
+def test_the_feed_of_an_organisation_asks_as_often_for_many(
+    reader: Client, alice: Actor, bob: Actor, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    gathered(alice, bob)
+    for number in range(10):
+        post(bob, f"Word {number}. #tag{number}")
+    for path in ("/organisation", "/window"):
+        with django_assert_max_num_queries(12):
+            assert reader.get(f"{path}/feed.json").status_code == 200
+
+
+def test_whoever_is_heard_less_stands_in_no_feed_of_many(reader: Client, alice: Actor, bob: Actor) -> None:
+    at_window, _at_home = gathered(alice, bob)
+    Actor.objects.filter(pk=bob.pk).update(is_silenced=True)
+    assert entries(reader, "/organisation", "atom") == [at_window.uri]
 
 
 @pytest.mark.parametrize("path", ["/tags/cats", "/@alice/{}"])

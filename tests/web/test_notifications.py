@@ -86,4 +86,4 @@ def test_notifications_ask_as_often_for_many_as_for_few(
         browser.get("/notifications")
 
 
-NOTIFICATION_QUERIES = 8
+NOTIFICATION_QUERIES = 9

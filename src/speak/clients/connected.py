@@ -1,6 +1,7 @@
 """The apps that a person let in."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from oauth2_provider.models import AccessToken, Grant
 
 from speak.clients.models import App
@@ -28,7 +29,7 @@ def app_let_in(actor: Actor, app_id: int) -> App:
     """
     found = next((app for app, _scopes in apps_let_in(actor) if app.pk == app_id), None)
     if found is None:
-        raise NotFound("That app has no access to anything of yours.")
+        raise NotFound(_("That app has no access to anything of yours."))
     return found
 
 

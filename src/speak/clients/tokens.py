@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from oauth2_provider.models import AccessToken, set_token_value
 
 from speak.clients.models import App
@@ -57,11 +58,12 @@ def make_token(user: User, *, scopes: Sequence[str], token: str = "", app: App |
     unknown = unknown_in(scopes)
     if unknown or not scopes:
         raise Invalid(
-            f"There is no scope “{' '.join(unknown)}”.", hint="Choose some of: read, write, follow, push, profile."
+            gettext("There is no scope “%(scopes)s”.") % {"scopes": " ".join(unknown)},
+            hint=gettext("Choose some of: read, write, follow, push, profile."),
         )
     made = token or secrets.token_urlsafe(32)
     if not TOKEN.fullmatch(made):
-        raise Invalid("A token is made of letters, digits and - . _ ~ + / only.")
+        raise Invalid(gettext("A token is made of letters, digits and - . _ ~ + / only."))
     row = AccessToken(user=user, application=app, scope=" ".join(scopes), expires=clock.now() + LIFE)
     set_token_value(row, made)
     row.save()
@@ -87,7 +89,7 @@ def token_shown(request: HttpRequest) -> str:
     shown = request.headers.get("Authorization", "")
     kind, _, token = shown.partition(" ")
     if shown and (kind.lower() != "bearer" or not token.strip()):
-        raise NoToken("The access token is invalid")
+        raise NoToken(gettext("The access token is invalid"))
     return token.strip()
 
 
@@ -98,14 +100,14 @@ def bearer_with(token: str) -> Bearer:
         NoToken: it is unknown, has expired or was taken away, or is no token at all.
     """
     if not TOKEN.fullmatch(token):
-        raise NoToken("The access token is invalid")
+        raise NoToken(gettext("The access token is invalid"))
     checksum = hashlib.sha256(token.encode()).hexdigest()
     found = WITH_CHECKSUM.first(checksum)
     if found is None or found.is_expired() or (found.user and not found.user.is_active):
-        raise NoToken("The access token is invalid")
+        raise NoToken(gettext("The access token is invalid"))
     actor = getattr(found.user, "actor", None)
     if actor is None and (found.user or found.application is None):
-        raise NoToken("This access token belongs to nobody who speaks.")
+        raise NoToken(gettext("This access token belongs to nobody who speaks."))
     return Bearer(found.pk, actor, found.application, frozenset(found.scope.split()))
 
 
@@ -118,7 +120,7 @@ def bearer_of(request: HttpRequest, *, scopes: Sequence[str]) -> Actor:
     """
     bearer = bearer_shown(request)
     if bearer is None or bearer.actor is None:
-        raise NoToken("This needs an access token.")
+        raise NoToken(gettext("This needs an access token."))
     if not any(bearer.reaches(scope) for scope in scopes):
-        raise ScopeMissing(f"This needs the scope {' or '.join(scopes)}.")
+        raise ScopeMissing(gettext("This needs the scope %(scopes)s.") % {"scopes": " or ".join(scopes)})
     return bearer.actor

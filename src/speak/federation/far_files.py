@@ -59,6 +59,17 @@ def picture_at(url: str, *, ask: Ask) -> bytes | None:
     return fetched
 
 
+def served_at(url: str, *, ask: Ask) -> bytes:
+    """What is served where a picture should be, as it comes; nothing where it cannot be had."""
+    if not is_web_address(url) or is_refused(host_of(url)):
+        return b""
+    try:
+        answer = ask(Call("GET", url, Purpose.MEDIA, {"Accept": "image/*"}))
+    except OutboundFailure:
+        return b""
+    return answer.body if answer.status == OK and not is_refused(host_of(answer.url or url)) else b""
+
+
 def throw_far_files_away() -> int:
     """Forget pictures nobody has looked at for a month, and the least looked at where they take too much room."""
     now = clock.now()
@@ -99,14 +110,10 @@ def _touch(file: FarFile, now: dt.datetime) -> None:
 
 
 def _fetched(url: str, ask: Ask) -> bytes | None:
-    if not is_web_address(url) or is_refused(host_of(url)):
-        return None
+    data = served_at(url, ask=ask)
     try:
-        answer = ask(Call("GET", url, Purpose.MEDIA, {"Accept": "image/*"}))
-        if answer.status != OK or is_refused(host_of(answer.url or url)):
-            return None
-        return prepare_picture(answer.body, longest_side=LONGEST_SIDE).data
-    except (OutboundFailure, Invalid, TooMuch):
+        return prepare_picture(data, longest_side=LONGEST_SIDE).data if data else None
+    except (Invalid, TooMuch):
         return None
 
 

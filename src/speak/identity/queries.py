@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from speak.identity.domains.queries import owned_domain
@@ -363,6 +363,20 @@ def filtered_of(recipient: Actor) -> QuerySet[Notification]:
     return Notification.objects.filter(recipient=recipient, is_filtered=True).select_related("about").order_by("-id")
 
 
+def kept_apart_of(recipient: Actor) -> QuerySet[Actor]:
+    """The people of whom something was kept apart, who did so last first."""
+    rows = Notification.objects.filter(recipient=recipient, is_filtered=True)
+    last = rows.filter(about=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    return Actor.objects.filter(pk__in=rows.values("about")).order_by(Subquery(last).desc())
+
+
+def latest_kept_apart(recipient: Actor, *, about: Sequence[Actor]) -> list[Notification]:
+    """What was kept apart last of each of these."""
+    rows = filtered_of(recipient)
+    last = rows.filter(about__in=about).order_by().values("about").annotate(last=Max("pk")).values("last")
+    return list(rows.filter(pk__in=last))
+
+
 def policy_of(actor: Actor) -> NotificationPolicy:
     """Of whom somebody wants to be told."""
     return NotificationPolicy.objects.filter(actor=actor).first() or NotificationPolicy(actor=actor)
@@ -389,11 +403,19 @@ def of_one_address() -> QuerySet[Actor]:
 
 
 def endorsements_of(viewer: Actor | None, owner: Actor) -> QuerySet[Endorsement]:
-    """Whom somebody points at on their profile, as far as the viewer may see them."""
-    rows = Endorsement.objects.filter(owner=owner, about__gone_at=None, about__suspended_at=None)
+    """Whom somebody points at on their profile, as far as the viewer may see them; those they follow no more rest."""
+    followed = Follow.objects.filter(follower=owner, state=FollowState.ACCEPTED).values("target")
+    rows = Endorsement.objects.filter(owner=owner, about__in=followed, about__gone_at=None, about__suspended_at=None)
     if viewer is None:
         return rows
     return rows.exclude(about__in=Block.objects.filter(blocked=viewer).values("blocker"))
+
+
+def endorsed_by(owner: Actor) -> QuerySet[Actor]:
+    """The same people, as their owner sees them: whom they pointed at last comes first."""
+    rows = Endorsement.objects.filter(owner=owner, about=OuterRef("pk")).values("pk")[:1]
+    pointed = endorsements_of(owner, owner).values("about")
+    return Actor.objects.filter(pk__in=pointed).order_by(Subquery(rows).desc())
 
 
 def notification_of(recipient: Actor, notification_id: int) -> Notification:

@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import duckdb
 import sqlglot
+from django.utils.translation import gettext as _
 from sqlglot import exp
 
 from speak.kernel.errors import Failure, Invalid
@@ -179,8 +180,9 @@ def opened(address: str = "", *, memory_mb: int = MEMORY_MB) -> Iterator[Duck | 
             engine = Chdb(Path(folder))
         else:
             raise Invalid(
-                f"There is no way to an engine called {parts.scheme or address}.",
-                hint=f"SPEAK_MIRROR_ENGINE may begin with {', '.join(f'{scheme}://' for scheme in SCHEMES)}.",
+                _("There is no way to an engine called %(name)s.") % {"name": parts.scheme or address},
+                hint=_("SPEAK_MIRROR_ENGINE may begin with %(schemes)s.")
+                % {"schemes": ", ".join(f"{scheme}://" for scheme in SCHEMES)},
             )
         with contextlib.closing(engine):
             yield engine

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from speak.kernel.errors import Invalid, TooMuch
 from speak.mirror.standing import FOREVER
 
@@ -49,12 +52,15 @@ def read_groups(path: Path) -> list[Row]:
     unknown = set(reader.fieldnames or ()) - set(COLUMNS)
     if missing or unknown:
         raise Invalid(
-            f"The first line of {path.name} is not what it should be.", hint=f"It should be: {','.join(COLUMNS)}"
+            _("The first line of %(file)s is not what it should be.") % {"file": path.name},
+            hint=_("It should be: %(columns)s") % {"columns": ",".join(COLUMNS)},
         )
     rows = [_row(raw, place=f"{path.name}, line {reader.line_num}") for raw in reader]
     if len({row.part for row in rows}) > MOST_PARTS:
         raise TooMuch(
-            f"{path.name} has more than {MOST_PARTS} parts.", hint="Take larger parts: small ones are not shown."
+            ngettext("%(file)s has more than %(most)d part.", "%(file)s has more than %(most)d parts.", MOST_PARTS)
+            % {"file": path.name, "most": MOST_PARTS},
+            hint=_("Take larger parts: small ones are not shown."),
         )
     return rows
 
@@ -66,20 +72,26 @@ def read_names(path: Path) -> list[str]:
 
 def _lines(path: Path) -> list[str]:
     if path.stat().st_size > MOST_BYTES:
-        raise TooMuch(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB.")
+        raise TooMuch(_("%(file)s is larger than %(most)s MB.") % {"file": path.name, "most": MOST_BYTES // 1000000})
     try:
         return path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise Invalid(f"{path.name} is not text in UTF-8.", hint="Save it as “CSV UTF-8”.") from error
+        raise Invalid(
+            _("%(file)s is not text in UTF-8.") % {"file": path.name}, hint=_("Save it as “CSV UTF-8”.")
+        ) from error
 
 
 def _row(raw: dict[str, str | None], *, place: str) -> Row:
     text = {column: (raw.get(column) or "").strip() for column in COLUMNS}
     if None in raw or not text["person"] or max(map(len, text.values())) > LONGEST:
-        raise Invalid(f"{place}: this cannot be read.", hint="Each line has a person, and as many commas as the first.")
+        raise Invalid(
+            _("%(place)s: this cannot be read.") % {"place": place},
+            hint=_("Each line has a person, and as many commas as the first."),
+        )
     if text["role"] not in {"", ROOM}:
         raise Invalid(
-            f"{place}: there is no role “{text['role']}”.", hint=f"The one role is “{ROOM}”; leave the others out."
+            _("%(place)s: there is no role “%(role)s”.") % {"place": place, "role": text["role"]},
+            hint=_("The one role is “%(role)s”; leave the others out.") % {"role": ROOM},
         )
     since, until = (_moment(text[column], place=place) for column in ("since", "until"))
     return Row(text["person"], text["part"], text["role"] == ROOM, since or 0, until or FOREVER)
@@ -91,7 +103,10 @@ def _moment(text: str, *, place: str) -> int | None:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise Invalid(f"{place}: “{text}” is not a day.", hint="Days are written 2024-06-01.") from error
+        raise Invalid(
+            _("%(place)s: “%(text)s” is not a day.") % {"place": place, "text": text},
+            hint=_("Days are written 2024-06-01."),
+        ) from error
     return int(datetime.combine(day, time(), UTC).timestamp()) * MICROS
 
 

@@ -89,4 +89,4 @@ PARTS: Mapping[tuple[str, str], str | Promise] = {
 
 def in_percent(share: int | str) -> str:
     """A share as it is written, never broken over two lines."""
-    return _("%(percent)s\u00a0%%") % {"percent": share}
+    return (_("%(percent)s %%") % {"percent": share}).replace(" ", "\u00a0")

@@ -1,6 +1,7 @@
 """Who looks at a page."""
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor, User
 from speak.kernel.errors import NotAllowed
@@ -23,7 +24,7 @@ def signed_in(request: HttpRequest) -> Actor:
     """
     viewer = viewer_of(request)
     if viewer is None:
-        raise NotAllowed("This is for people who have a home here.", hint="Sign in first.")
+        raise NotAllowed(_("This is for people who have a home here."), hint=_("Sign in first."))
     return viewer
 
 

@@ -14,9 +14,11 @@ from django_tasks_db.models import DBTaskResult
 
 from speak.clients.models import Subscription
 from speak.clients.websub import distributing, subscribing
+from speak.identity.actions import ProfileWords
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.outbound import AddressRefused, Answer, Call, Sign, TimedOut, Unreachable
+from speak.rooms.actions import agree_to_be_gathered, found_organisation
 from speak.safety.models import Limit, LimitKind
 from speak.voice.actions import Words, edit_post, withdraw_post
 from speak.voice.models import Post
@@ -305,6 +307,21 @@ def test_7_tags_and_conversations_are_topics_too(reader: Reader, alice: Actor, b
     distributed(reader)
     (call,) = reader.sent
     assert b"Mine is red." in call.body
+
+
+def test_7_the_page_of_the_organisation_is_a_topic_too(reader: Reader, alice: Actor) -> None:
+    assert alice.user is not None
+    alice.user.is_staff = True
+    alice.user.save()
+    found_organisation(alice, handle="harbor", words=ProfileWords(name="Harbor", aim=""))
+    agree_to_be_gathered(alice, agrees=True)
+    assert asks(topic=f"{HERE}/organisation/feed.atom") == 202
+    verified(reader)
+    reader.calls.clear()
+    post(alice, "The slipway is free.")
+    distributed(reader)
+    (call,) = reader.sent
+    assert b"The slipway is free." in call.body
 
 
 @pytest.mark.parametrize("status", [200, 201, 202, 204, 299])

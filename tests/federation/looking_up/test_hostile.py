@@ -3,6 +3,7 @@
 import contextlib
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -159,6 +160,14 @@ def test_addresses_that_would_run_or_lead_inwards_are_no_addresses() -> None:
     head = '<link rel="alternate" type="application/activity+json" href="file:///etc/passwd"><base href="javascript:x">'
     place = visit(SITE, ask=FakeOutbound({SITE: html(body, head)}).ask)
     assert (place.name, place.points_to, place.picture_url) == ("Alice", ("https://ok.example/",), "")
+
+
+def test_who_shows_no_picture_in_one_way_may_show_it_in_another() -> None:
+    linked = '<script type="application/ld+json">{"@type": "Person", "name": "Alice", "image": "/alice.png"}</script>'
+    page = html('<div class="h-card"><a class="p-name u-url" href="/">Alice</a></div>', linked)
+    read = read_html(replace(page, url=SITE))
+    assert read is not None
+    assert read.picture_url == f"{SITE}alice.png"
 
 
 @pytest.mark.django_db

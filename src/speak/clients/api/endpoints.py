@@ -13,6 +13,7 @@ from typing import Any, get_type_hints
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from speak.clients.api import limits, parameters, refusals
@@ -58,7 +59,7 @@ class Call:
             NoToken: nobody in particular asks.
         """
         if self.viewer is None:
-            raise NoToken("This method needs the token of a person")
+            raise NoToken(_("This method needs the token of a person"))
         return self.viewer
 
 
@@ -80,7 +81,7 @@ class Endpoint:
             call = Call(request, self._let_in(request))
             limit = limits.count(call.bearer, request)
             if not all(map(_can_be_there, parts.values())):
-                raise NotFound("There is nothing here.")
+                raise NotFound(_("There is nothing here."))
             given = [parameters.read(request, self.takes, most_bytes=MOST_BYTES)] if self.takes else []
             response = _written(self.function(call, *given, **parts), request)
         except Refusal as refusal:
@@ -93,12 +94,12 @@ class Endpoint:
         bearer = bearer_shown(request)
         if bearer is None:
             if self.who is not Who.ANYONE:
-                raise NoToken("The access token is invalid")
+                raise NoToken(_("The access token is invalid"))
             return None
         if self.scopes and not any(bearer.reaches(scope) for scope in self.scopes):
-            raise ScopeMissing("This action is outside the authorized scopes")
+            raise ScopeMissing(_("This action is outside the authorized scopes"))
         if self.who is Who.PERSON and bearer.actor is None:
-            raise NoToken("This method needs the token of a person")
+            raise NoToken(_("This method needs the token of a person"))
         return bearer
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from speak.clients.api.refusals import TooOften
 from speak.clients.tokens import Bearer
@@ -44,7 +45,7 @@ def count(bearer: Bearer | None, request: HttpRequest) -> Limit:
     cache.add(counted_at, 0, timeout=seconds)
     asked = cache.incr(counted_at)
     if asked > MOST:
-        raise TooOften("Too many requests", hint=f"Ask again after {ends_at.isoformat()}.")
+        raise TooOften(_("Too many requests"), hint=_("Ask again after %(time)s.") % {"time": ends_at.isoformat()})
     return Limit(MOST, MOST - asked, ends_at)
 
 

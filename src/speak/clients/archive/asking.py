@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 
 from speak.clients.archive.making import make
 from speak.clients.models import Phase, TakeAlong
@@ -30,7 +31,7 @@ def ask(owner: Actor) -> TakeAlong:
     """
     before = taken_along(owner)
     if before is not None and is_being_made(before):
-        raise TooMuch("It is being made already.", hint="Come back in a few minutes.")
+        raise TooMuch(gettext("It is being made already."), hint=gettext("Come back in a few minutes."))
     _path(owner.pk).unlink(missing_ok=True)
     asked, _ = TakeAlong.objects.update_or_create(
         owner=owner, defaults={"asked_at": clock.now(), "made_at": None, "failed_at": None, "phase": Phase.WAITING}
@@ -58,7 +59,7 @@ def file_of(owner: Actor) -> Path:
     asked = taken_along(owner)
     path = _path(owner.pk)
     if asked is None or asked.made_at is None or not path.exists():
-        raise NotFound("There is nothing to fetch.", hint="Ask for it to be made.")
+        raise NotFound(gettext("There is nothing to fetch."), hint=gettext("Ask for it to be made."))
     return path
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from speak.clients.bringing import turns
 from speak.clients.bringing.carrying import carry_out, unheard
@@ -34,7 +35,7 @@ def begin(owner: Actor, *, name: str, chosen: BroughtFor, wrote_as: str = "") ->
     check_may_bring(owner, chosen)
     Actor.objects.select_for_update().get(pk=owner.pk)
     if any(is_under_way(known) for known in Import.objects.filter(owner=owner).exclude(state__in=ENDED)):
-        raise TooMuch("Something is being brought already.", hint="Come back when it is done.")
+        raise TooMuch(_("Something is being brought already."), hint=_("Come back when it is done."))
     return Import.objects.create(
         owner=owner, name=name[:200], open_as=chosen.open_as, followers_as=chosen.followers_as, wrote_as=wrote_as[:200]
     )
@@ -114,7 +115,7 @@ def go_on(owner: Actor, *, import_id: int) -> None:
     """
     row = import_of(owner, import_id)
     if is_under_way(row) or row.state in ENDED:
-        raise TooMuch("It goes on by itself.", hint="Come back in a few minutes.")
+        raise TooMuch(_("It goes on by itself."), hint=_("Come back in a few minutes."))
     Import.objects.filter(pk=row.pk).update(moved_at=clock.now(), refused="")
     turns.begin(row.pk)
 
@@ -132,7 +133,7 @@ def import_of(owner: Actor, import_id: int) -> Import:
     """
     row = Import.objects.filter(owner=owner, pk=import_id).select_related("owner").first()
     if row is None:
-        raise NotFound("There is nothing here, or nothing for you.")
+        raise NotFound(_("There is nothing here, or nothing for you."))
     return row
 
 
@@ -168,7 +169,7 @@ def forget(owner: Actor, *, import_id: int) -> None:
     """
     row = import_of(owner, import_id)
     if is_under_way(row):
-        raise TooMuch("It is on its way.", hint="Come back when it is done.")
+        raise TooMuch(_("It is on its way."), hint=_("Come back when it is done."))
     throw_file_away(row)
     row.delete()
 
@@ -189,7 +190,7 @@ def _interrupted(owner: Actor, path: Path, chosen: BroughtFor) -> Import | None:
 
 def _begin_account(owner: Actor, address: str, chosen: BroughtFor) -> Import:
     if not address.strip():
-        raise Invalid("Write the address of your other home.", hint="It looks like @name@server.example.")
+        raise Invalid(_("Write the address of your other home."), hint=_("It looks like @name@server.example."))
     row = begin(owner, name=address.strip(), chosen=chosen)
     Import.objects.filter(pk=row.pk).update(is_account=True, state=ImportState.GATHERING)
     row.refresh_from_db()

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from speak.clients.bringing.notes import Notes
 from speak.kernel.errors import Invalid
 
@@ -25,6 +27,7 @@ def own_name(names: Iterable[str], notes: Notes) -> str:
     if not found:
         listed = ", ".join(name[:50] for name in known[:MOST_NAMED])
         raise WhoOfThem(
-            "Several people wrote in this. Nothing was brought.", hint=f"Say under which name you wrote: {listed}."
+            _("Several people wrote in this. Nothing was brought."),
+            hint=_("Say under which name you wrote: %(names)s.") % {"names": listed},
         )
     return found[0]

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
+from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
 from speak.clients.archive import shape
@@ -179,7 +180,7 @@ def _list(owner: Actor, belonging: Belonging, ask: Ask) -> None:
             owner,
             Belonging("lists", shape.KeptList(title=given.title, people=missing), belonging.read, belonging.import_id),
         )
-        raise NoSuchActor("Not everybody in it is followed yet.")
+        raise NoSuchActor(_("Not everybody in it is followed yet."))
 
 
 def _is_put_into(known: List, address: str, ask: Ask) -> bool:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from speak.clients.bringing.belongings import take_belongings_away
 from speak.clients.bringing.documents import garbled
@@ -24,7 +25,7 @@ from speak.kernel.outbound import ask as real_ask
 from speak.voice.actions import forget_brought
 
 MB = 1_000_000
-AWAY = Invalid("Its server does not answer any more.", hint="Go on with it later.")
+AWAY = Invalid(_("Its server does not answer any more."), hint=_("Go on with it later."))
 
 
 def unheard(_done: int, _total: int) -> None:

@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeVar
 
 import ijson
 import msgspec
+from django.utils.translation import gettext as _
 
 from speak.clients.bringing.notes import Notes, Why
 from speak.kernel.errors import Invalid
@@ -14,7 +15,6 @@ from speak.mirror.archives.streams import AT_ONCE, UTF_8_BOM
 from speak.mirror.errors import Damaged
 
 Item = TypeVar("Item")
-AGAIN = "Download it once more; it may have been cut off."
 
 
 class Garbled(Invalid):
@@ -27,16 +27,10 @@ class NotKnown(Invalid):
 
 def garbled(name: str) -> Garbled:
     """The refusal, naming the file."""
-    return Garbled(f"“{name}” breaks off, or is not what its name says. Nothing was brought.", hint=AGAIN)
-
-
-def begins(container: Container, name: str, *, size: int = 4096) -> bytes:
-    """The first bytes of a file; none if it cannot be read."""
-    try:
-        with container.open(name) as stream:
-            return stream.read(size)
-    except Damaged:
-        return b""
+    return Garbled(
+        _("“%(name)s” breaks off, or is not what its name says. Nothing was brought.") % {"name": name},
+        hint=_("Download it once more; it may have been cut off."),
+    )
 
 
 def whole(container: Container, name: str, *, most: int) -> bytes:

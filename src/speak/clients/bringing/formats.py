@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from speak.clients.bringing.documents import NotKnown
@@ -54,6 +55,6 @@ def format_of(container: Container) -> Format:
         if known.recognizes(container):
             return known
     raise NotKnown(
-        "This is no file that is known here. Nothing was brought.",
-        hint="Bring it as it was given to you, without unpacking it.",
+        gettext("This is no file that is known here. Nothing was brought."),
+        hint=gettext("Bring it as it was given to you, without unpacking it."),
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from speak.clients.bringing.pictures import fetch_picture
 from speak.clients.bringing.readers import activitystreams
@@ -88,19 +89,26 @@ def _begun(owner: Actor, address: str, ask: Ask) -> Progress:
         old = old if old.is_local else refresh_actor(old.uri, ask=ask)
     except (Refusal, Failure) as error:
         raise NotReadable(
-            f"Nobody was found at “{address.strip()[:100]}”.", hint="Write it like @name@server.example."
+            _("Nobody was found at “%(address)s”.") % {"address": address.strip()[:100]},
+            hint=_("Write it like @name@server.example."),
         ) from error
     if old.is_local:
-        raise NotReadable("That home is here already.")
+        raise NotReadable(_("That home is here already."))
     if not _names(old, owner, ask):
         raise NotProven(
-            f"{old.address} does not say that it is you.",
-            hint=f"Let it name {owner.address} as another account of yours, or put {owner.url} among the links of its "
-            "profile, and try again.",
+            _("%(old)s does not say that it is you.") % {"old": old.address},
+            hint=_(
+                "Let it name %(address)s as another account of yours, or put %(url)s among the links "
+                "of its profile, and try again."
+            )
+            % {"address": owner.address, "url": owner.url},
         )
     outbox = _page(old.outbox_url, ask) if host_of(old.outbox_url) == host_of(old.uri) else None
     if outbox is None:
-        raise NotReadable(f"What {old.address} said cannot be fetched.", hint="Ask its server for an archive instead.")
+        raise NotReadable(
+            _("What %(old)s said cannot be fetched.") % {"old": old.address},
+            hint=_("Ask its server for an archive instead."),
+        )
     first = activitystreams.id_of(outbox.first)
     return Progress(old.uri, next_url=first if _is_on(first, old.uri) else old.outbox_url)
 

@@ -3,11 +3,8 @@
 import hashlib
 from pathlib import Path
 
-from speak.federation.documents.nodes import host_of
-from speak.kernel.outbound import Ask, Call, OutboundFailure, Purpose
-from speak.safety.queries import is_refused
-
-OK = 200
+from speak.federation.far_files import served_at
+from speak.kernel.outbound import Ask
 
 
 def is_elsewhere(name: str) -> bool:
@@ -22,14 +19,6 @@ def name_of(address: str) -> str:
 
 def fetch_picture(address: str, path: Path, *, ask: Ask) -> int:
     """Fetch one; whatever goes wrong, there is an empty file, so that it is not tried again. Returns its bytes."""
-    data = b"" if is_refused(host_of(address)) else _fetched(address, ask)
+    data = served_at(address, ask=ask)
     path.write_bytes(data)
     return len(data)
-
-
-def _fetched(address: str, ask: Ask) -> bytes:
-    try:
-        answer = ask(Call("GET", address, Purpose.MEDIA))
-    except OutboundFailure:
-        return b""
-    return answer.body if answer.status == OK and not is_refused(host_of(answer.url)) else b""

@@ -1,1 +1,1 @@
-"""What is said to anyone, as feeds: of a person, of a tag, of a conversation; as Atom, RSS and JSON."""
+"""What is said to anyone, as feeds: of a person, a tag, a conversation, the organisation, its window."""

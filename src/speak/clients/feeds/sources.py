@@ -10,8 +10,9 @@ from django.urls import reverse
 from speak.identity.models import Actor
 from speak.identity.queries import actor_called
 from speak.kernel.errors import Refusal
+from speak.rooms.queries import said_at, the_organisation, the_window
 from speak.voice.models import Post
-from speak.voice.queries import collection_of, post_for, posts_said_in, posts_tagged_here
+from speak.voice.queries import Window, collection_of, post_for, posts_of, posts_said_in, posts_tagged_here
 from speak.voice.reach import Reach
 
 ENTRIES = 20
@@ -56,6 +57,39 @@ def of_tag(name: str) -> Source:
     tag = name.replace("\0", "").lower()
     url = f"{settings.SPEAK_URL}{reverse('tag', args=[tag])}" if tag else settings.SPEAK_URL
     return Source(f"#{tag}", url, "", url, posts_tagged_here(tag)[:ENTRIES])
+
+
+def of_window() -> Source:
+    """What the people of the weeks announced at the window.
+
+    Raises:
+        Http404: there is no window, or it is closed.
+    """
+    window = the_window()
+    if window is None:
+        raise Http404
+    url = f"{settings.SPEAK_URL}{reverse('window')}"
+    return Source(window.name, url, window.sentence, url, _announced_here(said_at(None, window)))
+
+
+def of_organisation() -> Source:
+    """What its people announced, of those who agreed to be gathered; it says nothing itself.
+
+    Raises:
+        Http404: there is no organisation.
+    """
+    organisation = the_organisation()
+    if organisation is None:
+        raise Http404
+    actor, url = organisation.actor, f"{settings.SPEAK_URL}{organisation.path}"
+    gathered = [entry.post for entry in posts_of(None, actor, Window(limit=2 * ENTRIES))]
+    return Source(actor.called, url, actor.aim, actor.uri, _announced_here(gathered))
+
+
+def _announced_here(posts: list[Post]) -> list[Post]:
+    """Of these, what people here say to anyone, who are not heard less here."""
+    announced = (post for post in posts if post.reach == Reach.PUBLIC and post.author.is_local)
+    return [post for post in announced if not post.author.is_silenced][:ENTRIES]
 
 
 def of_thread(handle: str, post_id: int) -> Source:

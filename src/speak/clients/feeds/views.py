@@ -30,6 +30,20 @@ def tag(request: HttpRequest, name: str, kind: str) -> HttpResponse:
 
 
 @require_safe
+def window(request: HttpRequest, kind: str) -> HttpResponse:
+    """What was said at the window."""
+    source = sources.of_window()
+    return _written(request, source, kind=kind, base=source.page_url)
+
+
+@require_safe
+def organisation(request: HttpRequest, kind: str) -> HttpResponse:
+    """What the people of the organisation say."""
+    source = sources.of_organisation()
+    return _written(request, source, kind=kind, base=source.page_url)
+
+
+@require_safe
 def thread(request: HttpRequest, *, handle: str, post_id: str, kind: str) -> HttpResponse:
     """A conversation."""
     source = sources.of_thread(handle, int(post_id))
@@ -55,5 +69,7 @@ def _written(request: HttpRequest, source: Source, *, kind: str, base: str) -> H
 urlpatterns: list[URLPattern] = [
     re_path(r"^@(?P<handle>[^/@]+)" + KIND, person, name="person_feed"),
     re_path(r"^tags/(?P<name>[^/]+)" + KIND, tag, name="tag_feed"),
+    re_path(r"^window" + KIND, window, name="window_feed"),
+    re_path(r"^organisation" + KIND, organisation, name="organisation_feed"),
     re_path(r"^@(?P<handle>[^/@]+)/(?P<post_id>\d{1,18})" + KIND, thread, name="thread_feed"),
 ]

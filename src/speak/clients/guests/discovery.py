@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from speak.federation.documents.nodes import is_web_address
 from speak.federation.webmention.discovery import linked
@@ -46,12 +47,12 @@ def canonical(typed: str) -> str:
         parts = urlsplit(text)
         has_port = parts.port is not None
     except ValueError as error:
-        raise Invalid("That is not the address of a page.") from error
+        raise Invalid(_("That is not the address of a page.")) from error
     host = (parts.hostname or "").lower()
     url = urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", parts.query, ""))
     is_bad = has_port or "@" in parts.netloc or bool(parts.fragment) or bool(DOTS.search(parts.path))
     if is_bad or parse_address(host) is not None or "." not in host or len(url) > MAX_ME or not is_web_address(url):
-        raise Invalid("That is not the address of a page.", hint="It looks like https://you.example/.")
+        raise Invalid(_("That is not the address of a page."), hint=_("It looks like https://you.example/."))
     return url
 
 
@@ -67,7 +68,7 @@ def way_from(me: str, *, ask: Ask) -> Way:
         return _of_metadata(metadata, ask)
     endpoint = _named(answer, "authorization_endpoint")
     if not endpoint:
-        raise Invalid("That page does not say how to ask who you are.", hint="It needs IndieAuth.")
+        raise Invalid(_("That page does not say how to ask who you are."), hint=_("It needs IndieAuth."))
     return Way(endpoint)
 
 
@@ -75,9 +76,9 @@ def _of_metadata(url: str, ask: Ask) -> Way:
     try:
         said = msgspec.json.decode(_got(url, "application/json", ask).body, type=Metadata)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        raise Invalid("That page says in a wrong way how to ask who you are.") from error
+        raise Invalid(_("That page says in a wrong way how to ask who you are.")) from error
     if not is_web_address(said.authorization_endpoint) or not url.startswith(said.issuer):
-        raise Invalid("That page says in a wrong way how to ask who you are.")
+        raise Invalid(_("That page says in a wrong way how to ask who you are."))
     return Way(said.authorization_endpoint, said.issuer)
 
 
@@ -85,9 +86,9 @@ def _got(url: str, accept: str, ask: Ask) -> Answer:
     try:
         answer = ask(Call("GET", url, Purpose.PAGE, {"Accept": accept}))
     except OutboundFailure as failure:
-        raise Invalid("That page cannot be reached from here.") from failure
+        raise Invalid(_("That page cannot be reached from here.")) from failure
     if answer.status != OK:
-        raise Invalid("That page cannot be reached from here.")
+        raise Invalid(_("That page cannot be reached from here."))
     return answer
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 import msgspec
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from speak.clients.guests.discovery import canonical, way_from
 from speak.federation.webmention.guests import Guest
@@ -74,7 +75,7 @@ def begin(typed: str, *, post_id: int, ask: Ask) -> tuple[Asked, str]:
     """
     me = canonical(typed)
     if not _asking.acquire(timeout=1):
-        raise TooMuch("Too many guests come at once.", hint="Try again in a moment.")
+        raise TooMuch(_("Too many guests come at once."), hint=_("Try again in a moment."))
     try:
         way = way_from(me, ask=ask)
     finally:
@@ -104,11 +105,11 @@ def finish(asked: Asked, given: Mapping[str, str], *, ask: Ask) -> Guest:
         NotAllowed: they said no, or whoever answers is not who was asked.
     """
     if not hmac.compare_digest(given.get("state", "").encode(), asked.state.encode()):
-        raise NotAllowed("That is not the answer to what was asked here.", hint="Begin again.")
+        raise NotAllowed(_("That is not the answer to what was asked here."), hint=_("Begin again."))
     if asked.issuer and given.get("iss", "") != asked.issuer:
-        raise NotAllowed("Somebody else answered than was asked.", hint="Begin again.")
+        raise NotAllowed(_("Somebody else answered than was asked."), hint=_("Begin again."))
     if not given.get("code"):
-        raise NotAllowed("You said no, or your page did.")
+        raise NotAllowed(_("You said no, or your page did."))
     said = _redeemed(asked, given["code"], ask)
     me = _confirmed(asked, said.me, ask)
     name = said.profile.get("name")
@@ -130,8 +131,8 @@ def _redeemed(asked: Asked, code: str, ask: Ask) -> Said:
         if answer.status == OK:
             return msgspec.json.decode(answer.body, type=Said)
     except (OutboundFailure, msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        raise NotAllowed("Your page does not say who you are.") from error
-    raise NotAllowed("Your page does not say who you are.")
+        raise NotAllowed(_("Your page does not say who you are.")) from error
+    raise NotAllowed(_("Your page does not say who you are."))
 
 
 def _confirmed(asked: Asked, me: str, ask: Ask) -> str:
@@ -139,7 +140,7 @@ def _confirmed(asked: Asked, me: str, ask: Ask) -> str:
     try:
         found = canonical(me)
         if found != asked.me and way_from(found, ask=ask).authorization_endpoint != asked.authorization_endpoint:
-            raise NotAllowed("Another page was named that does not know of it.")
+            raise NotAllowed(_("Another page was named that does not know of it."))
     except Invalid as refusal:
-        raise NotAllowed("Another page was named that does not know of it.") from refusal
+        raise NotAllowed(_("Another page was named that does not know of it.")) from refusal
     return found

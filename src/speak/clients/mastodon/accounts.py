@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from speak.clients.api.endpoints import Call, Who, endpoint
 from speak.clients.api.paging import Id, Listed, Page, Part, ends
@@ -210,7 +211,7 @@ def authorize(call: Call, actor_id: int) -> Relationship:
     other = queries.actor_with_id(call.me, actor_id)
     asked = queries.follow_between(other, call.me)
     if asked is None:
-        raise NoSuchActor(f"{other.called} does not ask any more.")
+        raise NoSuchActor(_("%(name)s does not ask any more.") % {"name": other.called})
     actions.accept_follow(call.me, follow=asked)
     return _relationship(call.me, other)
 

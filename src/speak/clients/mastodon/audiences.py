@@ -7,6 +7,8 @@ is shown as “private” or “direct”, and an answer to it stays with those 
 from dataclasses import dataclass
 from typing import cast
 
+from django.utils.translation import gettext as _
+
 from speak.clients.mastodon.entities.accounts import Visibility
 from speak.clients.mastodon.entities.statuses import Audience as ShownAudience
 from speak.clients.mastodon.entities.statuses import AudienceKind
@@ -90,7 +92,7 @@ def chosen(wish: Wish, *, answered: Post | None, named: tuple[Actor, ...]) -> Au
     if reach is None:
         reach = _reach(Wish(wish.usually), named) or Reach.FOLLOWERS
     if reach == Reach.ROOM and not wish.room:
-        raise Invalid("Say which room: audience[room_id].")
+        raise Invalid(_("Say which room: audience[room_id]."))
     return Audience(reach, people=named if reach == Reach.NAMED else (), room=wish.room if reach == Reach.ROOM else 0)
 
 

@@ -7,6 +7,7 @@ collections nobody makes here; whom others follow is theirs to know.
 from typing import Any
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from speak.clients.api.endpoints import Call, Endpoint, Nothing, Who, endpoint
 from speak.clients.api.paging import Id
@@ -107,13 +108,13 @@ def suggest_no_more(_call: Call, actor_id: int) -> Nothing:  # noqa: ARG001 - pa
 @endpoint("POST", "/api/v1/statuses/<int:post_id>/translate", "read:statuses")
 def translate(_call: Call, post_id: int) -> Nothing:  # noqa: ARG001 - part of the address
     """Nobody's words are sent to a translator."""
-    raise NotFound("Nothing is sent to translators here.")
+    raise NotFound(_("Nothing is sent to translators here."))
 
 
 @endpoint("GET", "/api/v1/instance/terms_of_service", who=Who.ANYONE)
 def terms_of_service(_call: Call) -> Nothing:
     """There are none."""
-    raise NotFound("There are no terms beyond the rules.")
+    raise NotFound(_("There are no terms beyond the rules."))
 
 
 ENDPOINTS: list[Endpoint] = [

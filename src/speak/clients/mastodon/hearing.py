@@ -2,6 +2,7 @@
 
 import msgspec
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
 
 from speak.clients.api.endpoints import Call, Nothing, Who, endpoint
 from speak.clients.api.paging import Id, Listed, Page
@@ -178,7 +179,7 @@ def _filtered(viewer: Actor) -> dict[int, list[Notification]]:
 def _rows_about(viewer: Actor, actor_id: int) -> list[Notification]:
     rows = _filtered(viewer).get(actor_id)
     if not rows:
-        raise NoSuchNotification("There is no such request.")
+        raise NoSuchNotification(_("There is no such request."))
     return rows
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from speak.clients.api.endpoints import Call, Who, endpoint
 from speak.clients.tokens import NoToken, make_token
@@ -39,11 +40,11 @@ class Token(msgspec.Struct, kw_only=True):
 def join(call: Call, given: Joining) -> Token:
     """Make a home; the token is as far-reaching as the app's own."""
     if not settings.SPEAK_OPEN:
-        raise NotAllowed("People join this place by invitation.", hint="Ask somebody here for a link.")
+        raise NotAllowed(_("People join this place by invitation."), hint=_("Ask somebody here for a link."))
     if not given.agreement:
-        raise Invalid("Validation failed: Agreement must be accepted.")
+        raise Invalid(_("Validation failed: Agreement must be accepted."))
     if call.bearer is None or call.bearer.app is None:
-        raise NoToken("The access token is invalid")
+        raise NoToken(_("The access token is invalid"))
     actor = actions.join("", handle=given.username, name="", password=given.password)
     if given.locale:
         actions.choose_language(actor, language=given.locale)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
 from speak.clients.api.endpoints import Call, Nothing, endpoint
 from speak.clients.mastodon.entities.statuses import MediaAttachment
@@ -38,7 +39,7 @@ class Described(msgspec.Struct, kw_only=True):
 
 def _add(call: Call, given: Added) -> MediaAttachment:
     if (given.file.size or 0) > MAX_BYTES:
-        raise TooMuch("Validation failed: File file size must be less than 16 MB.")
+        raise TooMuch(_("Validation failed: File file size must be less than 16 MB."))
     media = actions.add_picture(call.me, data=given.file.read(), description=given.description)
     if given.focus:
         actions.look_at(call.me, media=media, focus=_point(given.focus))
@@ -92,7 +93,7 @@ def describe_media(owner: Actor, media: Media, *, description: str | None, focus
 def _own(owner: Actor, media_id: int) -> Media:
     found = media_of_mine(owner, [media_id])
     if not found:
-        raise NotThere("There is no such picture of yours.")
+        raise NotThere(_("There is no such picture of yours."))
     return found[0]
 
 
@@ -104,7 +105,7 @@ def _point(written: str) -> tuple[float, float]:
     try:
         x, y = (float(part) for part in written.split(","))
     except ValueError as error:
-        raise Invalid("Validation failed: Focus is two numbers between -1 and 1.") from error
+        raise Invalid(_("Validation failed: Focus is two numbers between -1 and 1.")) from error
     if not (-1 <= x <= 1 and -1 <= y <= 1):
-        raise Invalid("Validation failed: Focus is two numbers between -1 and 1.")
+        raise Invalid(_("Validation failed: Focus is two numbers between -1 and 1."))
     return x, y

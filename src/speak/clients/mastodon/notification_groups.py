@@ -1,6 +1,7 @@
 """What awaits one, several as one (docs.joinmastodon.org/methods/grouped_notifications)."""
 
 import msgspec
+from django.utils.translation import gettext
 
 from speak.clients.api.endpoints import Call, Nothing, endpoint
 from speak.clients.api.paging import ListedWithin
@@ -88,7 +89,7 @@ def _rows(viewer: Actor, key: str) -> list[Notification]:
             of_post = rows.filter(kind__in=OURS[kind], post_id=number if kind != "follow" else 0)
             found = [row for row in of_post[:MOST_IN_A_GROUP] if key_of(row) == key]
     if not found:
-        raise NoSuchNotification("There is no such notification.")
+        raise NoSuchNotification(gettext("There is no such notification."))
     return found
 
 

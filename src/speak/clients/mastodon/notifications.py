@@ -2,6 +2,7 @@
 
 import msgspec
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from speak.clients.api.endpoints import Call, Nothing, endpoint
 from speak.clients.api.paging import Id, Listed, Page, ends
@@ -66,7 +67,7 @@ def dismiss(call: Call, notification_id: int) -> Nothing:
 def _shown(viewer: Actor, notification_id: int) -> Notification:
     shown = shown_notifications(viewer, [notification_of(viewer, notification_id)])
     if not shown:
-        raise NoSuchNotification("There is no such notification.")
+        raise NoSuchNotification(_("There is no such notification."))
     return shown[0]
 
 

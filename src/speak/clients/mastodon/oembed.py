@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from speak.clients.api.endpoints import Call, Who, endpoint
 from speak.clients.mastodon.shown.statuses import content_of
@@ -42,7 +43,7 @@ def oembed(_call: Call, given: Wanted) -> Embedded:
     there, here = urlsplit(given.url), urlsplit(settings.SPEAK_URL)
     number = there.path.rstrip("/").rpartition("/")[2]
     if (there.scheme, there.netloc) != (here.scheme, here.netloc) or not (number.isascii() and number.isdigit()):
-        raise NotThere("There is no post at this address.")
+        raise NotThere(_("There is no post at this address."))
     post = post_for(None, int(number[:19]))
     address, name = escape(post.url or post.uri), escape(post.author.called)
     words = f'<p>{escape(post.summary)}</p>{content_of(post)}<p><a href="{address}">{name}</a></p>'

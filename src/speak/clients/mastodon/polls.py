@@ -3,6 +3,7 @@
 import datetime as dt
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from speak.clients.api.endpoints import Call, Who, endpoint
 from speak.clients.mastodon.entities.statuses import Poll
@@ -61,5 +62,5 @@ def vote(call: Call, given: Chosen, poll_id: int) -> Poll:
 def _poll(viewer: Actor | None, poll_id: int) -> Poll:
     seen = polls_for(viewer, [post_for(viewer, poll_id)]).get(poll_id)
     if seen is None:
-        raise NotFound("There is nothing to choose from here.")
+        raise NotFound(_("There is nothing to choose from here."))
     return shown_poll(poll_id, seen)

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from speak.clients.api.endpoints import Call, Nothing, endpoint
 from speak.clients.models import From, PushSubscription
@@ -118,7 +119,7 @@ def unsubscribe(call: Call) -> Nothing:
 
 def _bearer(call: Call) -> Bearer:
     if call.bearer is None:
-        raise NoToken("The access token is invalid")
+        raise NoToken(_("The access token is invalid"))
     return call.bearer
 
 

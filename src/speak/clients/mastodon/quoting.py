@@ -3,6 +3,7 @@
 from typing import Literal
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from speak.clients.api.endpoints import Call, Who, endpoint
 from speak.clients.api.paging import Listed, Page, ends
@@ -39,7 +40,7 @@ def revoke(call: Call, post_id: int, quoting_id: int) -> Status:
     around = post_for(call.me, quoting_id)
     quoted = quotes_for(call.me, [around.pk]).get(around.pk)
     if quoted is None or not quoted.is_mine or (quoted.post and quoted.post.pk != post_id):
-        raise NotThere("That post does not show these words of yours.")
+        raise NotThere(_("That post does not show these words of yours."))
     actions.refuse_quote(call.me, post=around)
     return shown_status(call.me, around)
 

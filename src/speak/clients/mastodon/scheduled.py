@@ -3,6 +3,7 @@
 import datetime as dt
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from speak.clients.api.endpoints import Call, Nothing, endpoint
 from speak.clients.api.paging import Listed, Page, ends
@@ -52,5 +53,5 @@ def drop(call: Call, draft_id: int) -> Nothing:
 def _held(author: Actor, draft_id: int) -> Draft:
     held = drafts_of(author).filter(pk=draft_id, held_until__isnull=False).first()
     if held is None:
-        raise NotThere("There is nothing held by this number.")
+        raise NotThere(_("There is nothing held by this number."))
     return held

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Annotated, Literal
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from speak.clients.api.endpoints import Call, Who, endpoint
 from speak.clients.api.once import made_once
@@ -185,7 +186,7 @@ def _said(author: Actor, given: Said) -> Post:
 
 def _held(author: Actor, given: Said, *, until: dt.datetime) -> Draft:
     if until < clock.now() + SOONEST:
-        raise Invalid("Validation failed: Scheduled at must be at least 5 minutes in the future.")
+        raise Invalid(_("Validation failed: Scheduled at must be at least 5 minutes in the future."))
     draft = actions.keep_draft(author, content=_content(author, given))
     return actions.hold_draft(author, draft=draft, until=until)
 
@@ -238,5 +239,5 @@ def _media(owner: Actor, ids: list[int]) -> list[Media]:
     """
     found = {media.pk: media for media in media_of_mine(owner, ids)}
     if len(found) < len(set(ids)):
-        raise Invalid("Validation failed: Media attachments do not exist.")
+        raise Invalid(_("Validation failed: Media attachments do not exist."))
     return [found[media_id] for media_id in dict.fromkeys(ids)]

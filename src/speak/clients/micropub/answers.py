@@ -1,6 +1,7 @@
 """What is declined, as Micropub says it (3.8): a JSON object with `error` and `error_description`."""
 
 from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 
 from speak.clients.api.refusals import TooOften
 from speak.clients.tokens import NoToken, ScopeMissing
@@ -27,4 +28,4 @@ def answer(refusal: Refusal) -> HttpResponse:
 
 def not_offered(what: str) -> Invalid:
     """Something that Micropub knows and this place does not do, said as it is."""
-    return Invalid(f"{what} is not offered here.")
+    return Invalid(_("%(what)s is not offered here.") % {"what": what})

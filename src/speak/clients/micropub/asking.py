@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from speak.clients.micropub.changing import own_post
 from speak.clients.micropub.creating import ASKED_FOR
@@ -56,7 +57,7 @@ def answer_to(viewer: Actor, asked: QueryDict) -> dict[str, Any]:
         return {"categories": [name for name in tags_said_by(viewer) if words in name][:100]}
     if query == "contact":
         return {"contacts": _contacts(viewer, words)}
-    raise Invalid("That cannot be asked here.", hint=f"Ask one of: {', '.join(QUERIES)}.")
+    raise Invalid(_("That cannot be asked here."), hint=_("Ask one of: %(known)s.") % {"known": ", ".join(QUERIES)})
 
 
 def _source(viewer: Actor, asked: QueryDict) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from speak.clients.micropub.answers import not_offered
 from speak.clients.micropub.entries import Change, Properties, first, photo_of, words_of
@@ -41,9 +42,9 @@ def own_post(author: Actor, url: str) -> Post:
     number = _number_in(url)
     post = readable_by(author).select_related("author", "in_reply_to").filter(pk=number).first() if number else None
     if post is None:
-        raise Invalid("There is no post at this url.")
+        raise Invalid(_("There is no post at this url."))
     if post.author_id != author.pk:
-        raise NotAllowed("Somebody else said this.")
+        raise NotAllowed(_("Somebody else said this."))
     return post
 
 
@@ -54,7 +55,7 @@ def update(author: Actor, post: Post, change: Change, *, ask: Ask) -> None:
         Invalid: it changes nothing, or something that was fixed when it was said.
     """
     if not change.names:
-        raise Invalid("There is nothing to change.", hint="Send replace, add or delete.")
+        raise Invalid(_("There is nothing to change."), hint=_("Send replace, add or delete."))
     if fixed := change.names & set(FIXED):
         raise not_offered(f"Changing {', '.join(sorted(fixed))} of what was said")
     body, _line = split(post.source)
@@ -96,10 +97,10 @@ def undelete(author: Actor, url: str) -> Post:
     ours = TakenBack.objects.select_for_update(of=("self",)).select_related("post__in_reply_to")
     kept = ours.filter(actor=author, post=_number_in(url)).first()
     if kept is None or kept.taken_back_at < clock.now() - KEPT_FOR:
-        raise Invalid("There is nothing at this url that could be said again.")
+        raise Invalid(_("There is nothing at this url that could be said again."))
     post = kept.post
     if post.reach == Reach.ROOM:
-        raise Invalid("What was said in a room is said again there.")
+        raise Invalid(_("What was said in a room is said again there."))
     answered = post.in_reply_to if post.in_reply_to and not post.in_reply_to.withdrawn_at else None
     stays = answered is not None and not answered.is_open
     words = Words(source=kept.source, title=kept.title, summary=kept.summary, language=kept.language)
@@ -154,7 +155,10 @@ def _tags(post: Post, change: Change) -> list[str]:
     gone = set(named) if "category" in change.delete_whole else _as_tags(change.delete)
     amid = {name.lower() for name in TAG.findall(body)} if "content" not in change.replace else set()
     if "category" in change.delete and gone & amid:
-        raise Invalid(f"#{min(gone & amid)} stands amid the words.", hint="Change the words instead.")
+        raise Invalid(
+            _("#%(hashtag)s stands amid the words.") % {"hashtag": min(gone & amid)},
+            hint=_("Change the words instead."),
+        )
     kept = [name for name in line if name.lower() not in gone]
     return [*kept, *(words_of(value) for value in change.add.get("category", []))]
 

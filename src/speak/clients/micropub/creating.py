@@ -5,6 +5,7 @@ from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from speak.clients.api.once import made_once
 from speak.clients.micropub.answers import not_offered
@@ -104,7 +105,7 @@ def _answered_without_words(asked: Asked, entry: Entry) -> str:
     url = entry.like_of or entry.repost_of
     post = _post_at(asked, url)
     if post is None:
-        raise Invalid("That post is not known here, and cannot be found.", hint="Answer it in words instead.")
+        raise Invalid(_("That post is not known here, and cannot be found."), hint=_("Answer it in words instead."))
     if entry.like_of:
         actions.like(asked.author, post=post)
     else:
@@ -124,5 +125,7 @@ def _page_elsewhere(url: str) -> str:
         Invalid: it is no web address, or one of ours at which nothing stands for this author.
     """
     if not is_web_address(url) or host_of(url) == host_of(settings.SPEAK_URL):
-        raise Invalid("What this answers is not there.", hint="in-reply-to has to be the address of a post or a page.")
+        raise Invalid(
+            _("What this answers is not there."), hint=_("in-reply-to has to be the address of a post or a page.")
+        )
     return url

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -47,7 +48,7 @@ def endpoints(ask: Ask = real_ask) -> tuple[View, View]:
             bearer = _bearer(request)
             sent = read(request)
             if sent.action not in SCOPES or sent.action in {"ask", "media"}:
-                raise Invalid("There is no such action.", hint="Use update, delete or undelete.")
+                raise Invalid(_("There is no such action."), hint=_("Use update, delete or undelete."))
             viewer = _may(bearer, SCOPES[sent.action])
             limits.count(bearer, request)
             return _done(viewer, bearer, sent, key=request.headers.get("Idempotency-Key", ""), ask=ask)
@@ -63,7 +64,7 @@ def endpoints(ask: Ask = real_ask) -> tuple[View, View]:
             limits.count(bearer, request)
             file = request.FILES.get("file")
             if not isinstance(file, UploadedFile):
-                raise Invalid("Send one picture, as a part that is called file.")
+                raise Invalid(_("Send one picture, as a part that is called file."))
             (added,) = taken_in(viewer, [Photo(file=file)], ask=ask)
             return _created(blobs.url_of(added.token))
         except Refusal as refusal:
@@ -100,16 +101,16 @@ def _bearer(request: HttpRequest) -> Bearer:
     """Whose token it is, shown in the header or in a form (RFC 6750, 2.1 and 2.2), never in both or in the address."""
     in_form = request.POST.get("access_token", "") if request.method == "POST" else ""
     if in_form and "Authorization" in request.headers:
-        raise Invalid("Show the token once: in the header, or in the form.")
+        raise Invalid(_("Show the token once: in the header, or in the form."))
     bearer = bearer_with(in_form) if in_form else bearer_shown(request)
     if bearer is None:
-        raise NoToken("This needs an access token.")
+        raise NoToken(_("This needs an access token."))
     return bearer
 
 
 def _may(bearer: Bearer, scopes: Sequence[str]) -> Actor:
     if bearer.actor is None:
-        raise NoToken("This needs the token of a person.")
+        raise NoToken(_("This needs the token of a person."))
     if not any(bearer.reaches(scope) for scope in scopes):
-        raise ScopeMissing(f"This needs the scope {scopes[0]}.")
+        raise ScopeMissing(_("This needs the scope %(scope)s.") % {"scope": scopes[0]})
     return bearer.actor

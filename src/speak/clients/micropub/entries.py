@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.kernel.errors import Invalid, TooMuch
 from speak.voice.sanitize import plain_text, sanitize
@@ -85,29 +87,29 @@ def read(request: HttpRequest) -> Sent:
     if action:
         return Sent(action, url)
     if request.POST.get("h", "entry") != "entry":
-        raise Invalid("Only h=entry is said here.")
+        raise Invalid(_("Only h=entry is said here."))
     return Sent(entry=_entry(form, files))
 
 
 def _of_json(request: HttpRequest) -> Sent:
     if len(request.body) > MOST_BYTES:
-        raise TooMuch("That is larger than anything said here.")
+        raise TooMuch(_("That is larger than anything said here."))
     try:
         said = json.loads(request.body)
     except (ValueError, RecursionError) as error:
-        raise Invalid("That is not JSON.") from error
+        raise Invalid(_("That is not JSON.")) from error
     if not isinstance(said, dict):
-        raise Invalid("A JSON object is expected.")
+        raise Invalid(_("A JSON object is expected."))
     action, url = said.get("action", ""), said.get("url", "")
     if not isinstance(action, str) or not isinstance(url, str):
-        raise Invalid("action and url have to be text.")
+        raise Invalid(_("action and url have to be text."))
     if action:
         return Sent(action, url, change=_change(said))
     if said.get("type", ["h-entry"]) != ["h-entry"]:
-        raise Invalid("Only h-entry is said here.")
+        raise Invalid(_("Only h-entry is said here."))
     properties = said.get("properties", {})
     if not isinstance(properties, dict):
-        raise Invalid("properties has to be an object.")
+        raise Invalid(_("properties has to be an object."))
     return Sent(entry=_entry({name: _listed(value) for name, value in properties.items()}, {}))
 
 
@@ -116,7 +118,7 @@ def _change(said: dict[str, Any]) -> Change:
     deleted = said.get("delete", {})
     whole = tuple(deleted) if isinstance(deleted, list) else ()
     if not all(isinstance(name, str) for name in whole):
-        raise Invalid("delete has to name properties.")
+        raise Invalid(_("delete has to name properties."))
     return Change(
         replace=_lists(said.get("replace", {}), "replace"),
         add=_lists(said.get("add", {}), "add"),
@@ -127,7 +129,7 @@ def _change(said: dict[str, Any]) -> Change:
 
 def _lists(found: object, name: str) -> Properties:
     if not isinstance(found, dict) or not all(isinstance(values, list) for values in found.values()):
-        raise Invalid(f"{name} has to be an object, and every value in it a list.")
+        raise Invalid(_("%(name)s has to be an object, and every value in it a list.") % {"name": name})
     return found
 
 
@@ -137,9 +139,12 @@ def _listed(value: object) -> list[Any]:
 
 def _entry(found: Properties, files: Mapping[str, list[Any]]) -> Entry:
     if any(len(values) > MOST_VALUES for values in found.values()):
-        raise TooMuch(f"A property has up to {MOST_VALUES} values.")
+        raise TooMuch(
+            ngettext("A property has up to %(most)d value.", "A property has up to %(most)d values.", MOST_VALUES)
+            % {"most": MOST_VALUES}
+        )
     if files.keys() - {"photo"}:
-        raise Invalid("Of files, only pictures are shown here.", hint="Send them as photo.")
+        raise Invalid(_("Of files, only pictures are shown here."), hint=_("Send them as photo."))
     alts = [words_of(value) for value in found.get("mp-photo-alt", [])]
     photos = [photo for photo in map(photo_of, found.get("photo", [])) if photo.url]
     photos += [Photo(file=file) for file in files.get("photo", [])]

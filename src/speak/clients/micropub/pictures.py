@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.clients.micropub.entries import Photo
 from speak.identity.models import Actor
@@ -26,14 +28,17 @@ def taken_in(owner: Actor, photos: Iterable[Photo], *, ask: Ask) -> list[Media]:
     """
     wanted = list(photos)
     if len(wanted) > MAX_PICTURES:
-        raise TooMuch(f"A post shows up to {MAX_PICTURES} pictures.")
+        raise TooMuch(
+            ngettext("A post shows up to %(most)d picture.", "A post shows up to %(most)d pictures.", MAX_PICTURES)
+            % {"most": MAX_PICTURES}
+        )
     return [_taken_in(owner, photo, ask) for photo in wanted]
 
 
 def _taken_in(owner: Actor, photo: Photo, ask: Ask) -> Media:
     if photo.file is not None:
         if (photo.file.size or 0) > MAX_BYTES:
-            raise TooMuch("A picture has up to 16 MB.")
+            raise TooMuch(_("A picture has up to 16 MB."))
         return actions.add_picture(owner, data=photo.file.read(), description=photo.description or "")
     known = own_at(owner, photo.url)
     if known is None:
@@ -53,7 +58,7 @@ def _fetched(url: str, ask: Ask) -> bytes:
     try:
         answer = ask(Call("GET", url, Purpose.MEDIA, {"Accept": "image/*"}))
     except OutboundFailure as failure:
-        raise Invalid("That picture cannot be fetched.", hint="Add it here first.") from failure
+        raise Invalid(_("That picture cannot be fetched."), hint=_("Add it here first.")) from failure
     if answer.status != OK:
-        raise Invalid("That picture cannot be fetched.", hint="Add it here first.")
+        raise Invalid(_("That picture cannot be fetched."), hint=_("Add it here first."))
     return answer.body

@@ -36,6 +36,7 @@ def owe(post: Post) -> None:
         return
     here = settings.SPEAK_URL
     touched = Q(topic__startswith=f"{post.author.url}/feed.") | Q(topic__startswith=f"{here}/tags/")
+    touched |= Q(topic__startswith=f"{here}/window/feed.") | Q(topic__startswith=f"{here}/organisation/feed.")
     for other in (post, *posts_said_in(post, limit=MAX_THREAD)):
         touched |= Q(topic__startswith=f"{here}/@{quote(other.author.handle)}/{other.pk}/feed.")
     Subscription.objects.filter(touched, lease_until__gt=now).update(due_at=now, first_at=now, attempts=0)

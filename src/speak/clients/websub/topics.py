@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
-FEEDS = frozenset({"person_feed", "tag_feed", "thread_feed"})
+FEEDS = frozenset({"person_feed", "tag_feed", "thread_feed", "window_feed", "organisation_feed"})
 OK = 200
 
 

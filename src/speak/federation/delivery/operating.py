@@ -1,6 +1,7 @@
 """What whoever runs this server may do about copies that do not arrive; nobody sees what they say."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from speak.federation.delivery.servers import give_up_on
 from speak.federation.models import Delivery, Server
@@ -32,5 +33,5 @@ def give_up(host: str) -> int:
 
 def _at_least_one(host: str, count: int) -> int:
     if not count:
-        raise NotFound(f"Nothing is owed to {host}.")
+        raise NotFound(_("Nothing is owed to %(host)s.") % {"host": host})
     return count

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from speak.federation.elsewhere.rules import may_go
 from speak.federation.models import Elsewhere, ElsewhereKind, SaidElsewhere
 from speak.identity.models import Actor
@@ -57,11 +59,13 @@ def check_choice(author: Actor, *, audience: Audience, answered: Post | None) ->
     for chosen in audience.also_at:
         place = mine.get(chosen)
         if place is None:
-            raise GoesNotThere("One of the places you chose is not there any more.", hint="Look at what is ticked.")
+            raise GoesNotThere(
+                _("One of the places you chose is not there any more."), hint=_("Look at what is ticked.")
+            )
         if not _may_go(place.kind, audience.reach, answered, stays=audience.stays_in_thread):
             raise GoesNotThere(
-                f"This is for fewer people than read at {place.name}.",
-                hint="Choose other readers, or leave that place out.",
+                _("This is for fewer people than read at %(place)s.") % {"place": place.name},
+                hint=_("Choose other readers, or leave that place out."),
             )
 
 

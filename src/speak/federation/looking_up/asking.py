@@ -127,7 +127,7 @@ def picture_url_of(owner: Actor, number: int) -> str:
     places = look.places if look else []
     url = unpacked(places[number]).picture_url if 0 <= number < len(places) else ""
     if not url:
-        raise NotFound("There is no such picture.")
+        raise NotFound(_("There is no such picture."))
     return url
 
 

@@ -2,10 +2,9 @@
 
 import mf2py
 
-from speak.federation.documents.nodes import is_web_address
 from speak.federation.looking_up.facts import Facts
 from speak.federation.looking_up.places import MAX_ABOUT, MAX_NAME, Source, key_of, words
-from speak.federation.webmention.page import Item, Page, every_item, joined, text_in
+from speak.federation.webmention.page import Item, Page, every_item, text_in, web_address
 from speak.kernel.times import moment
 
 
@@ -27,13 +26,12 @@ def read_card(page: Page) -> Facts:
     times = [time for entry in entries if (time := moment(text_in(entry, "published")))]
     if card is None:
         return Facts(sources=(Source.MICROFORMATS,) if entries else (), latest_at=max(times, default=None))
-    picture = joined(page.url, text_in(card, "photo"))
     about = text_in(card, "note") or " · ".join(filter(None, (text_in(card, "job-title"), text_in(card, "org"))))
     return Facts(
         sources=(Source.MICROFORMATS,),
         name=words(text_in(card, "name"), most=MAX_NAME),
         about=words(about, most=MAX_ABOUT),
-        picture_url=picture if is_web_address(picture) else "",
+        picture_url=web_address(page.url, text_in(card, "photo")),
         latest_at=max(times, default=None),
     )
 

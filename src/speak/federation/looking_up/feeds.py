@@ -5,20 +5,11 @@ from speak.federation.looking_up.facts import Facts
 from speak.federation.looking_up.places import MAX_ABOUT, MAX_NAME, Source, words
 from speak.federation.sites.feeds import FeedAuthor
 from speak.federation.sites.feeds import read_feed as read
+from speak.federation.sites.feeds.pages import FEED_TYPES
 from speak.federation.webmention.page import media_type_of
 from speak.kernel.outbound import Answer
 
-TYPES = frozenset(
-    {
-        "application/atom+xml",
-        "application/rss+xml",
-        "application/rdf+xml",
-        "application/xml",
-        "text/xml",
-        "application/feed+json",
-        "application/json",
-    }
-)
+TYPES = FEED_TYPES | {"application/xml", "text/xml"}
 
 
 def read_feed(answer: Answer, *, url: str) -> Facts | None:

@@ -9,10 +9,9 @@ from collections import deque
 import msgspec
 
 from speak.federation.documents import Node
-from speak.federation.documents.nodes import is_web_address
 from speak.federation.looking_up.facts import Facts
 from speak.federation.looking_up.places import MAX_ABOUT, MAX_NAME, MOST_POINTERS, Source, key_of, words
-from speak.federation.webmention.page import Page, joined
+from speak.federation.webmention.page import Page, web_address
 from speak.kernel.times import moment
 from speak.voice.sanitize import plain_text
 
@@ -28,18 +27,17 @@ def read_linked_data(page: Page) -> Facts:
     latest_at = max(times, default=None)
     if person is None:
         return Facts(latest_at=latest_at)
-    picture = joined(page.url, _address(person, "image"))
     about = person.text("description", most=MAX_ABOUT) or person.text("jobTitle", most=MAX_ABOUT)
     return Facts(
         sources=(Source.JSON_LD,),
         name=words(person.text("name", most=MAX_NAME), most=MAX_NAME),
         about=words(plain_text(about), most=MAX_ABOUT),
-        picture_url=picture if is_web_address(picture) else "",
+        picture_url=web_address(page.url, _address(person, "image")),
         latest_at=latest_at,
         points_to=tuple(
             address
             for item in person.items("sameAs")[:MOST_POINTERS]
-            if isinstance(item.value, str) and is_web_address(address := joined(page.url, item.value))
+            if isinstance(item.value, str) and (address := web_address(page.url, item.value))
         ),
     )
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from speak.federation.documents.nodes import host_of, is_web_address
+from speak.federation.documents.nodes import host_of
 from speak.federation.looking_up.cards import read_card
 from speak.federation.looking_up.facts import Facts, together
 from speak.federation.looking_up.linked_data import read_linked_data
@@ -22,7 +22,7 @@ from speak.federation.looking_up.places import (
     Source,
     words,
 )
-from speak.federation.webmention.page import MOST_OPENINGS, Page, joined, read_page, text_of
+from speak.federation.webmention.page import MOST_OPENINGS, Page, read_page, text_of, title_of, web_address
 from speak.kernel.errors import TooMuch
 from speak.kernel.outbound import Answer
 from speak.kernel.times import moment
@@ -84,7 +84,6 @@ def _open_graph(page: Page) -> Facts:
     meta = _meta(page.soup)
     is_profile = meta.get("og:type", "").strip().lower() == "profile"
     name = f"{meta.get('profile:first_name', '')} {meta.get('profile:last_name', '')}" if is_profile else ""
-    picture = joined(page.url, meta.get("og:image", "")) if is_profile else ""
     says = any(name.startswith("og:") for name in meta)
     time = moment(meta.get("article:published_time", ""))
     return Facts(
@@ -92,7 +91,7 @@ def _open_graph(page: Page) -> Facts:
         name=words(name, most=MAX_NAME),
         heading=words(meta.get("og:title", ""), most=MAX_NAME),
         about=words(meta.get("og:description", ""), most=MAX_ABOUT),
-        picture_url=picture if is_web_address(picture) else "",
+        picture_url=web_address(page.url, meta.get("og:image", "")) if is_profile else "",
         latest_at=time,
     )
 
@@ -100,7 +99,6 @@ def _open_graph(page: Page) -> Facts:
 def _plain(page: Page, hosts: frozenset[str]) -> Facts:
     """What every page has: a title, a description, links."""
     meta = _meta(page.soup)
-    title = page.soup.find("title")
     pointers: list[str] = []
     links: list[str] = []
     feeds: list[str] = []
@@ -119,7 +117,7 @@ def _plain(page: Page, hosts: frozenset[str]) -> Facts:
     canonical = [address for _, relations, address in _links(page) if "canonical" in relations]
     return Facts(
         sources=(Source.PAGE,),
-        heading=words(title.get_text() if isinstance(title, Tag) else "", most=MAX_NAME),
+        heading=words(title_of(page.soup), most=MAX_NAME),
         about=words(meta.get("description", ""), most=MAX_ABOUT),
         also=tuple(address for address in canonical[:1] if host_of(address) == host_of(page.url)),
         points_to=tuple(dict.fromkeys(pointers))[:MOST_POINTERS],
@@ -133,6 +131,6 @@ def _links(page: Page) -> Iterator[tuple[Tag, list[str], str]]:
     """Every link: its element, its relations, where it leads."""
     for element in page.soup.find_all(["link", "a", "area"], href=True):
         if isinstance(element, Tag):
-            address = joined(page.url, str(element["href"]))
-            if is_web_address(address):
+            address = web_address(page.url, str(element["href"]))
+            if address:
                 yield element, [word.lower() for word in element.get_attribute_list("rel") if word], address

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from speak.federation.render import quotes
 from speak.federation.render.context import POST_CONTEXT, PUBLIC, at
@@ -34,7 +35,7 @@ def addressing(post: Post) -> Addressing:
         NotAllowed: the post stays here (promise 4), and no copy of it may be made at all.
     """
     if not rules.leaves_the_server(post.reach):
-        raise NotAllowed("This stays here.")
+        raise NotAllowed(_("This stays here."))
     named = tuple(actor.uri for actor in _called(post))
     if post.reach == Reach.PUBLIC:
         return Addressing((PUBLIC,), (post.author.followers_url, *named))

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from speak.federation.documents.nodes import is_web_address
 from speak.federation.sites.finding import find_site
@@ -46,16 +48,20 @@ def feeds_in(body: bytes) -> list[str]:
         TooMuch: it is too long.
     """
     if len(body) > MAX_BYTES:
-        raise TooMuch("That list is larger than 1 MB.")
+        raise TooMuch(_("That list is larger than 1 MB."))
     try:
         root = read_xml(body)
     except NotXml as error:
-        raise Invalid("That is no list of feeds (OPML).") from error
+        raise Invalid(_("That is no list of feeds (OPML).")) from error
     found = list(dict.fromkeys(url for url in _named_in(root) if is_web_address(url)))
     if root.name.lower() != "opml" or not found:
-        raise Invalid("That is no list of feeds (OPML), or it names none.")
+        raise Invalid(_("That is no list of feeds (OPML), or it names none."))
     if len(found) > MOST:
-        raise TooMuch(f"That list names more than {MOST} feeds.", hint="Bring it in parts.")
+        raise TooMuch(
+            ngettext("That list names more than %(most)d feed.", "That list names more than %(most)d feeds.", MOST)
+            % {"most": MOST},
+            hint=_("Bring it in parts."),
+        )
     return found
 
 

@@ -4,6 +4,7 @@ import html as entities
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext, ngettext
 
 from speak.federation.documents.nodes import host_of
 from speak.federation.models import MentionKind, MentionState, SiteBlock, SiteMention
@@ -39,16 +40,19 @@ def answer_as_guest(guest: Guest, *, post_id: int, words: str) -> None:
     post = _answered(post_id)
     plain = words.replace("\0", "").replace("\r\n", "\n").strip()
     if not plain:
-        raise Invalid("There is nothing to say yet.", hint="Write a few words.")
+        raise Invalid(gettext("There is nothing to say yet."), hint=gettext("Write a few words."))
     if len(plain) > MAX_WORDS:
-        raise TooMuch(f"This holds up to {MAX_WORDS} characters.")
+        raise TooMuch(
+            ngettext("This holds up to %(most)d character.", "This holds up to %(most)d characters.", MAX_WORDS)
+            % {"most": MAX_WORDS}
+        )
     host, author = host_of(guest.me), post.author
     if is_refused(host):
-        raise Invalid("Nothing is taken from this page.")
+        raise Invalid(gettext("Nothing is taken from this page."))
     if SiteBlock.objects.filter(actor=author, host=host).exists():
         return
     if SiteMention.objects.filter(host=host, recipient=author).count() >= MOST_HELD:
-        raise TooMuch("Too much of this page is kept already.")
+        raise TooMuch(gettext("Too much of this page is kept already."))
     html = "".join(f"<p>{entities.escape(part)}</p>" for part in plain.split("\n") if part.strip())
     SiteMention.objects.update_or_create(
         source_url=_source(guest, post),
@@ -79,14 +83,14 @@ def take_guests_answer_back(guest: Guest, *, post_id: int) -> None:
     """
     deleted, _ = SiteMention.objects.filter(source_url=_source(guest, None, post_id), is_guests=True).delete()
     if not deleted:
-        raise NotFound("There is nothing of yours here.")
+        raise NotFound(gettext("There is nothing of yours here."))
 
 
 def _answered(post_id: int) -> Post:
     post = post_for(None, post_id)
     author: Actor = post.author
     if not author.is_local or author.user_id is None:
-        raise NotFound("This takes no answers of guests.")
+        raise NotFound(gettext("This takes no answers of guests."))
     return post
 
 

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from speak.federation.models import MentionKind, MentionState, SiteBlock, SiteMention
 from speak.identity.actions import forget_notifications
@@ -50,7 +51,7 @@ def show(recipient: Actor, mention_id: int) -> SiteMention:
     """
     mention = _own(recipient, mention_id)
     if mention.post_id is None or mention.kind not in WORDS:
-        raise NotFound("This is for you alone; there is nothing to show.")
+        raise NotFound(_("This is for you alone; there is nothing to show."))
     return _decide(mention, MentionState.SHOWN)
 
 
@@ -102,7 +103,7 @@ def _of(recipient: Actor) -> QuerySet[SiteMention]:
 def _own(recipient: Actor, mention_id: int) -> SiteMention:
     found = _of(recipient).exclude(state=MentionState.UNSEEN).filter(pk=mention_id).first()
     if found is None:
-        raise NotFound("There is nothing here, or nothing for you.")
+        raise NotFound(_("There is nothing here, or nothing for you."))
     return found
 
 

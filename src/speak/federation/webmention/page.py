@@ -20,6 +20,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from speak.federation.documents.markup import mended
+from speak.federation.documents.nodes import is_web_address
 from speak.federation.models.webmention import MentionKind
 from speak.kernel.errors import TooMuch
 from speak.kernel.outbound import Answer
@@ -79,7 +80,7 @@ class Page:
         entries = [item for item in items if "h-entry" in item["type"]]
         entry = next((item for item in entries if _kind(item, target)), None) or next(iter(entries), None)
         if entry is None:
-            return Said(title=_title_of(self.soup))
+            return Said(title=title_of(self.soup))
         authors = [item for item in entry["properties"].get("author", []) if isinstance(item, dict)]
         cards = authors or [item for item in items if "h-card" in item["type"]]
         plain_author = next((name for name in entry["properties"].get("author", []) if isinstance(name, str)), "")
@@ -161,6 +162,12 @@ def joined(base: str, address: str) -> str:
         return ""
 
 
+def web_address(base: str, said: str) -> str:
+    """The same, of what can be called and kept; empty where nothing is said."""
+    url = joined(base, said) if said.strip() else ""
+    return url if is_web_address(url) else ""
+
+
 def _check_depth(soup: BeautifulSoup) -> None:
     """Element by element, so that depth costs no recursion."""
     waiting: list[tuple[Tag, int, int, int]] = [(soup, 0, 0, 0)]
@@ -225,7 +232,8 @@ def _html(entry: Item) -> str:
     return f"<p>{entities.escape(plain_text(html)[: MAX_HTML // 10])} …</p>"
 
 
-def _title_of(soup: BeautifulSoup) -> str:
+def title_of(soup: BeautifulSoup) -> str:
+    """What a page calls itself, on one line; empty where it has no title."""
     title = soup.find("title")
     return " ".join(title.get_text().split())[:MAX_TITLE] if isinstance(title, Tag) else ""
 

@@ -47,7 +47,7 @@ def endorse(owner: Actor, *, about: Actor) -> None:
     """
     relation = queries.relations_to(owner, [about])[about.pk]
     if not relation.follows:
-        raise NotFollowed(_("Validation failed: You must be already following the person you want to endorse"))
+        raise NotFollowed(_("You point at people you follow."), hint=_("Follow them first."))
     if not relation.is_endorsed and Endorsement.objects.filter(owner=owner).count() >= MOST_ENDORSED:
         raise TooMuch(
             ngettext("You point at %(most)d person.", "You point at %(most)d people.", MOST_ENDORSED)

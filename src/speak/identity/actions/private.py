@@ -1,5 +1,6 @@
 """What somebody keeps about others, for themselves alone."""
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext, ngettext
 
@@ -37,7 +38,7 @@ def block_server(owner: Actor, *, domain: str) -> None:
         WrongServer: it is no name of another server.
     """
     name = domain.strip().lower().rstrip(".")
-    if not name or "." not in name or "/" in name or " " in name:
+    if not name or "." not in name or "/" in name or " " in name or name == settings.SPEAK_DOMAIN:
         raise WrongServer(
             gettext("That is no name of another server."), hint=gettext("Write what stands behind the @ of an address.")
         )

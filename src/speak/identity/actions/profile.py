@@ -129,7 +129,7 @@ def choose_time_zone(actor: Actor, *, time_zone: str) -> None:
         Invalid: there is no such zone.
     """
     if time_zone and time_zone not in zones.names():
-        raise Invalid("There is no such time zone.", hint="Choose one from the list.")
+        raise Invalid(_("There is no such time zone."), hint=_("Choose one from the list."))
     User.objects.filter(actor=actor).update(time_zone=time_zone)
 
 

@@ -16,6 +16,9 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Self
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from speak.mirror.archives.sources import BROKEN, File, Folder, Meter, Metered, Source, Tar, Zip, why
 from speak.mirror.archives.streams import Bounded
 from speak.mirror.errors import Damaged, TooLarge, Unreadable
@@ -28,7 +31,7 @@ MOST_RATIO = 200
 HARMLESS = 64 * MIB
 CHUNK = MIB
 GZIP = zlib.MAX_WBITS + 16
-ASK = "Ask whoever gave it to you what it is."
+ASK = gettext_lazy("Ask whoever gave it to you what it is.")
 LEAVE_OUT = ("__MACOSX/",)
 
 
@@ -107,7 +110,8 @@ def open_container(path: Path, scratch: Path) -> Container:
         found = source.sizes()
     except BROKEN as error:
         raise Unreadable(
-            f"This archive cannot be opened: {why(error)}.", hint="Download it once more; it may have been cut off."
+            _("This archive cannot be opened: %(why)s.") % {"why": why(error)},
+            hint=_("Download it once more; it may have been cut off."),
         ) from error
     inside = {name: size for name, size in found.items() if _stays_inside(name) and not name.startswith(LEAVE_OUT)}
     outside = tuple(sorted(name for name in found if not _stays_inside(name)))
@@ -121,13 +125,13 @@ def _source_of(path: Path, scratch: Path) -> tuple[Source, bool]:
     if path.is_dir():
         return Folder(path), False
     if not path.is_file():
-        raise Unreadable("There is no such file.", hint="Check its name.")
+        raise Unreadable(_("There is no such file."), hint=_("Check its name."))
     if zipfile.is_zipfile(path):
         return Zip(path), False
     with path.open("rb") as stream:
         head = stream.read(4)
     if head.startswith(b"PK"):
-        raise Unreadable("This zip file is cut off: its list of files is missing.", hint="Download it once more.")
+        raise Unreadable(_("This zip file is cut off: its list of files is missing."), hint=_("Download it once more."))
     if _is_tar(path):
         return _inflated_tar(path, scratch)
     return File(path), False
@@ -153,7 +157,7 @@ def _inflated_tar(path: Path, scratch: Path) -> tuple[Source, bool]:
             for chunk in _inflated(packed):
                 done += len(chunk)
                 if done > most:
-                    raise TooLarge("This archive becomes far more than its size allows.", hint=ASK)
+                    raise TooLarge(_("This archive becomes far more than its size allows."), hint=str(ASK))
                 out.write(chunk)
         except (EOFError, zlib.error):
             return Tar(flat), True
@@ -188,7 +192,7 @@ def _refuse_bombs(path: Path, sizes: dict[str, int]) -> None:
     total = sum(sizes.values())
     packed = path.stat().st_size if path.is_file() else total
     if len(sizes) > MOST_FILES or total > MOST_BYTES or total > max(HARMLESS, packed * MOST_RATIO):
-        raise TooLarge("This archive becomes far more than its size allows.", hint=ASK)
+        raise TooLarge(_("This archive becomes far more than its size allows."), hint=str(ASK))
 
 
 def _root_of(names: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ beside it stands in the clock of whoever exported.
 import re
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from speak.mirror.archives.containers import Container
 from speak.mirror.archives.files import Files, head
@@ -90,7 +91,7 @@ def recognizes(container: Container) -> bool:
 def read(container: Container, sink: Sink) -> None:
     """Read each channel."""
     files = Files(container, sink)
-    sink.remark("The export does not say which channels were closed to some; all but private threads count as open.")
+    sink.remark(_("The export does not say which channels were closed to some; all but private threads count as open."))
     for name in container.named(".json"):
         top = _top(container, name)
         if top is None:

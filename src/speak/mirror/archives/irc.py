@@ -9,6 +9,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from speak.mirror.archives.containers import Container
 from speak.mirror.archives.files import Files, head
 from speak.mirror.archives.machines import kind_of_machine
@@ -61,7 +63,7 @@ def recognizes(container: Container) -> bool:
 
 def read(container: Container, sink: Sink) -> None:
     """Read each log; files of one day go on where the one before ended."""
-    sink.remark("Times are those of whoever kept the log, taken for UTC.")
+    sink.remark(_("Times are those of whoever kept the log, taken for UTC."))
     space = sink.place(Space("irc", "irc"))
     files = Files(container, sink)
     for name in _logs(container):

@@ -7,6 +7,7 @@ It holds direct messages: whatever is not addressed to the public is dropped.
 import datetime as dt
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from speak.mirror.archives.containers import Container
 from speak.mirror.archives.files import Files, head
@@ -66,7 +67,7 @@ def recognizes(container: Container) -> bool:
 def read(container: Container, sink: Sink) -> None:
     """Read each outbox, with the actor beside it."""
     files = Files(container, sink)
-    sink.remark("An archive of this kind holds one person's own side: those who answered are not in it.")
+    sink.remark(_("An archive of this kind holds one person's own side: those who answered are not in it."))
     for name in container.named(OUTBOX):
         beside = name.removesuffix(OUTBOX) + ACTOR
         owner = files.whole(beside, Actor) if beside in container.sizes else None

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from speak.mirror.archives.containers import Container, open_container
 from speak.mirror.archives.formats import FORMATS, Format
 from speak.mirror.archives.people import Proposal, by_address, merge
@@ -95,7 +97,10 @@ def recognize(container: Container) -> Format:
         if form.recognizes(container):
             return form
     known = ", ".join(sorted({form.title for form in FORMATS}))
-    raise NotAnArchive("Nothing in this looks like an export that is known here.", hint=f"Known are: {known}.")
+    raise NotAnArchive(
+        _("Nothing in this looks like an export that is known here."),
+        hint=_("Known are: %(known)s.") % {"known": known},
+    )
 
 
 def finish(
@@ -122,7 +127,7 @@ def _tell_of_the_container(container: Container, sink: Sink) -> None:
     for name in container.outside:
         sink.missed(name, "its name leads out of the archive")
     if container.is_cut_off:
-        sink.remark("The archive is cut off; it was read as far as it goes.")
+        sink.remark(_("The archive is cut off; it was read as far as it goes."))
 
 
 def _metered(container: Container, progress: Report | None) -> Callable[[int], None] | None:

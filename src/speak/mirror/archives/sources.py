@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
+from django.utils.translation import gettext as _
 from isal import isal_zlib
 
 from speak.mirror.errors import Damaged, Unreadable
@@ -132,7 +133,7 @@ class Zip:
     def sizes(self) -> dict[str, int]:
         """Each entry with the size it states."""
         if any(entry.flag_bits & 1 for entry in self._zip.infolist()):
-            raise Unreadable("This zip file is locked with a password.", hint="Unlock it, and try again.")
+            raise Unreadable(_("This zip file is locked with a password."), hint=_("Unlock it, and try again."))
         return {entry.filename: entry.file_size for entry in self._zip.infolist() if not entry.is_dir()}
 
     def open(self, name: str) -> BinaryIO:
@@ -211,7 +212,7 @@ class Metered(io.RawIOBase):
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    for base, _, names in os.walk(folder, followlinks=False):
+    for base, _folders, names in os.walk(folder, followlinks=False):
         for name in sorted(names):
             file = Path(base) / name
             if file.is_file() and not file.is_symlink():
@@ -221,7 +222,7 @@ def _files_below(folder: Path) -> Iterator[Path]:
 def why(error: BaseException) -> str:
     """What is wrong with a file, in words."""
     if isinstance(error, EOFError | zlib.error):
-        return "it ends early, or its bytes were changed"
+        return _("it ends early, or its bytes were changed")
     if isinstance(error, NotImplementedError):
-        return "it is compressed in a way that is not known here"
+        return _("it is compressed in a way that is not known here")
     return str(error) or type(error).__name__

@@ -3,6 +3,7 @@
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
 from speak.kernel.errors import Refusal, TooMuch
@@ -47,5 +48,5 @@ def kept_media(owner: Actor, data: QueryDict) -> list[Media]:
 
 def _kept(owner: Actor, arrived: UploadedFile[bytes], description: str) -> Media:
     if arrived.size is None or arrived.size > MAX_BYTES:
-        raise TooMuch("That picture is larger than 16 MB.", hint="Choose a smaller one.")
+        raise TooMuch(_("That picture is larger than 16 MB."), hint=_("Choose a smaller one."))
     return add_picture(owner, data=arrived.read(), description=description)

@@ -84,6 +84,14 @@ def tomorrow_morning() -> dt.datetime:
     return dt.datetime.combine(tomorrow, MORNING, tzinfo=timezone.get_current_timezone())
 
 
+def held_sentence() -> str:
+    """That it is held, till when, and by which clock."""
+    sentence = _(
+        "Held till tomorrow at nine by the clock of %(zone)s. Until then you can change it, say it or drop it."
+    )
+    return sentence % {"zone": timezone.get_current_timezone_name().replace("_", " ")}
+
+
 def number_in(query: QueryDict, name: str) -> int:
     """The number that `name` holds; 0, which nothing has, where it holds none."""
     return id_in(query.get(name, "")) or 0
@@ -250,10 +258,7 @@ def _hold(request: HttpRequest, typed: Typed, audience: Audience) -> HttpRespons
         _describe(typed)
         draft = _kept(typed, audience)
         hold_draft(typed.viewer, draft=draft, until=tomorrow_morning())
-    sentence = _(
-        "Held till tomorrow at nine by the clock of %(zone)s. Until then you can change it, say it or drop it."
-    )
-    messages.success(request, sentence % {"zone": timezone.get_current_timezone_name().replace("_", " ")})
+    messages.success(request, held_sentence())
     return redirect("drafts")
 
 

@@ -20,7 +20,7 @@ from speak.voice.models import Draft
 from speak.voice.queries import draft_of, drafts_of
 from speak.voice.reach import Reach
 from speak.web.buttons import pressed
-from speak.web.pages.compose import tomorrow_morning
+from speak.web.pages.compose import held_sentence, tomorrow_morning
 from speak.web.paging import PER_PAGE
 from speak.web.shown.audiences import audience_to_be
 from speak.web.shown.posts import cut
@@ -99,7 +99,7 @@ def _say(request: HttpRequest, viewer: Actor, draft: Draft) -> HttpResponse:
 def _hold(request: HttpRequest, viewer: Actor, draft: Draft) -> HttpResponse:
     _check_places(viewer, draft)
     actions.hold_draft(viewer, draft=draft, until=tomorrow_morning())
-    messages.success(request, _("Held till tomorrow at nine. Until then you can change it, say it or drop it."))
+    messages.success(request, held_sentence())
     return redirect("drafts")
 
 

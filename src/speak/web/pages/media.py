@@ -1,6 +1,7 @@
 """Files, for those who may see them."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from speak.identity.passes import holder_of
@@ -29,7 +30,7 @@ def media(request: HttpRequest, token: str) -> HttpResponse:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise NotFound("There is no such file.") from error
+        raise NotFound(_("There is no such file.")) from error
     response = HttpResponse(data, content_type=blobs.type_of(token))
     response["Cache-Control"] = OPEN if is_open else CLOSED
     response["X-Content-Type-Options"] = "nosniff"

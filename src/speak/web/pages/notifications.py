@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from speak.identity.actions import mark_seen
 from speak.identity.models import Notification, NotificationKind
-from speak.identity.queries import notifications_of, requests_to
+from speak.identity.queries import filtered_of, notifications_of, requests_to
 from speak.voice.queries import Window
 from speak.web.paging import page_of
 from speak.web.shown.notifications import shown_notifications
@@ -34,6 +34,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
     context = {
         "asking": [shown_person(follow.follower) for follow in requests_to(viewer)[:MOST_ASKING]],
         "items": shown_notifications(viewer, page.items),
+        "something_apart": filtered_of(viewer).exists(),
         "older_url": page.older_url,
         "newer_url": page.newer_url,
     }

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from speak.clients.feeds import views as feeds
@@ -24,7 +25,7 @@ def domain_of_request(request: HttpRequest) -> OwnDomain:
     """
     owned = arrived_by(request)
     if owned is None:
-        raise NoDomain("Nobody's own domain leads here.")
+        raise NoDomain(_("Nobody's own domain leads here."))
     return owned
 
 

@@ -1,4 +1,4 @@
-"""Those one has to do with: followed, following, asking, blocked, muted. Lists that nobody else sees."""
+"""Those one has to do with: followed, following, asking, blocked, muted, kept apart, pointed at."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from speak.identity.errors import NoSuchActor
 from speak.identity.models import Actor
 from speak.identity.queries import Relation
 from speak.web.buttons import pressed
+from speak.web.shown.notifications import shown_notifications
 from speak.web.shown.people import follow_state_of, shown_person
 from speak.web.viewer import signed_in
 
@@ -60,6 +61,27 @@ def blocked(request: HttpRequest) -> HttpResponse:
 def muted(request: HttpRequest) -> HttpResponse:
     """Whom one does not want to hear now."""
     return listed(request, queries.muted_by(signed_in(request)), lambda _: "")
+
+
+@login_required
+@require_safe
+def endorsed(request: HttpRequest) -> HttpResponse:
+    """Whom one points at on one's page."""
+    return listed(request, queries.endorsed_by(signed_in(request)), lambda _: "")
+
+
+@login_required
+@require_safe
+def kept_apart(request: HttpRequest) -> HttpResponse:
+    """Of whom one would have been told, were it not for what one chose; with what they said last."""
+    viewer = signed_in(request)
+    page = Paginator(queries.kept_apart_of(viewer), AT_ONCE).get_page(request.GET.get("page"))
+    people = list(page.object_list)
+    told = shown_notifications(viewer, queries.latest_kept_apart(viewer, about=people))
+    latest = {one.about.address: one for one in told}
+    shown = [shown_person(actor) for actor in people]
+    rows = [{"person": person, "follow_state": "", "latest": latest.get(person.address)} for person in shown]
+    return render(request, "web/people/kept_apart.html", {"rows": rows, "page": page})
 
 
 @login_required
@@ -133,6 +155,26 @@ def _unmute(viewer: Actor, other: Actor) -> str:
     return _("You hear %(name)s again.") % {"name": other.called}
 
 
+def _endorse(viewer: Actor, other: Actor) -> str:
+    actions.endorse(viewer, about=other)
+    return _("Your page points at %(name)s now.") % {"name": other.called}
+
+
+def _endorse_no_more(viewer: Actor, other: Actor) -> str:
+    actions.endorse_no_more(viewer, about=other)
+    return _("Your page does not point at %(name)s any more.") % {"name": other.called}
+
+
+def _let_through(viewer: Actor, other: Actor) -> str:
+    actions.let_through(viewer, about=other)
+    return _("You are told of %(name)s from now on, and of what was kept apart.") % {"name": other.called}
+
+
+def _forget_apart(viewer: Actor, other: Actor) -> str:
+    actions.forget_filtered(viewer, about=other)
+    return _("Forgotten. What %(name)s does next is kept apart again.") % {"name": other.called}
+
+
 ACTS: dict[str, Act] = {
     "follow": _follow,
     "unfollow": _unfollow,
@@ -146,6 +188,10 @@ ACTS: dict[str, Act] = {
     "mute": _mute,
     "mute_week": _mute_for_a_week,
     "unmute": _unmute,
+    "endorse": _endorse,
+    "endorse_no_more": _endorse_no_more,
+    "let_through": _let_through,
+    "forget_apart": _forget_apart,
 }
 
 

@@ -15,7 +15,7 @@ from speak.identity import queries
 from speak.identity.models import Actor, ActorKind
 from speak.identity.queries import Relation
 from speak.rooms.queries import the_organisation
-from speak.voice.queries import Entry, pinned_by, posts_of
+from speak.voice.queries import Entry, pinned_by, posts_of, shown_tags_of
 from speak.web.arriving import arrived_by
 from speak.web.paging import Page, page_of
 from speak.web.shown.people import ShownPerson, follow_state_of, home_at, sentence_about, shown_person, shown_profile
@@ -63,6 +63,8 @@ def page_of_person(request: HttpRequest, viewer: Actor | None, actor: Actor) -> 
         "new_home": home_at(actor.moved_to_uri) if actor.moved_to_uri else None,
         "sentence": sentence_about(actor),
         "organisation": _organisation_of(actor),
+        "tags": [tag.name for tag in shown_tags_of(actor)] if actor.is_local else [],
+        "pointed_at": _pointed_at(viewer, actor) if actor.is_local and not relation.is_blocked else [],
         "relation": relation,
         "sends_letters": sends_letters(actor),
         "is_me": relation.is_self,
@@ -84,6 +86,12 @@ def _organisation_of(actor: Actor) -> ShownPerson | None:
     is_seen = actor.is_local and actor.user_id is not None and actor.is_listed and not actor.is_silenced
     organisation = the_organisation() if is_seen else None
     return shown_person(organisation.actor) if organisation else None
+
+
+def _pointed_at(viewer: Actor | None, actor: Actor) -> list[tuple[str, str]]:
+    """Whom somebody points at: their names, and what follows the first @ in the address of their pages here."""
+    rows = queries.endorsements_of(viewer, actor).select_related("about").order_by("-pk")
+    return [(row.about.called, row.about.path.removeprefix("/@")) for row in rows]
 
 
 def _follow_state(viewer: Actor | None, actor: Actor, relation: Relation) -> str:

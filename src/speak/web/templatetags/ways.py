@@ -19,12 +19,20 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
         (
             ("settings", _("How you appear")),
             ("settings_shelf", _("Shelf")),
+            ("settings_tags", _("Tags")),
+            ("endorsed", _("You point at")),
             ("settings_places", _("Other places")),
+            ("settings_handle", _("Handle")),
+            ("settings_domain", _("Domain")),
+        ),
+    ),
+    (
+        _("Elsewhere"),
+        (
             ("settings_look_up", _("Look yourself up")),
             ("settings_elsewhere", _("Heard elsewhere")),
             ("settings_credit", _("Credit")),
-            ("settings_handle", _("Handle")),
-            ("settings_domain", _("Domain")),
+            ("settings_sites", _("Other sites")),
         ),
     ),
     (
@@ -34,9 +42,16 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
             ("following", _("You follow")),
             ("followers", _("Follow you")),
             ("requests", _("Ask to follow")),
+        ),
+    ),
+    (
+        _("What reaches you"),
+        (
+            ("settings_hearing", _("Of whom you are told")),
+            ("kept_apart", _("Kept apart")),
             ("muted", _("Muted")),
             ("blocked", _("Blocked")),
-            ("settings_sites", _("Other sites")),
+            ("settings_servers", _("Servers")),
         ),
     ),
     (

@@ -11,11 +11,11 @@ import libipld
 import msgspec
 
 from speak.clients.bringing.cars import Repository
-from speak.clients.bringing.documents import begins
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.pages import in_paragraphs
 from speak.kernel.times import moment
 from speak.mirror.archives.containers import Container
+from speak.mirror.archives.files import head
 from speak.voice.actions import BroughtPicture, BroughtPost
 from speak.voice.reach import Reach
 
@@ -143,7 +143,7 @@ def read(container: Container, notes: Notes) -> Iterator[BroughtPost]:
 
 def _car_in(container: Container) -> str:
     names = container.named(".car")
-    return names[0] if names and b"eroots" in begins(container, names[0], size=128) else ""
+    return names[0] if names and b"eroots" in head(container, names[0], size=128) else ""
 
 
 def _brought(post: Post, key: str, *, did: str, pictures: dict[str, str], notes: Notes) -> Iterator[BroughtPost]:

@@ -7,21 +7,20 @@ from dataclasses import replace
 import msgspec
 
 from speak.clients.bringing.authors import own_name
-from speak.clients.bringing.documents import begins, elements, json_value
+from speak.clients.bringing.documents import elements, json_value
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.pages import as_paragraphs, in_paragraphs, tag_of, with_links
+from speak.federation.sites.feeds.atom import ATOM
+from speak.federation.sites.feeds.rss import CONTENT, DUBLIN_CORE, RDF
 from speak.kernel.times import moment
 from speak.kernel.xml import Element
 from speak.mirror.archives.containers import Container
+from speak.mirror.archives.files import head
 from speak.voice.actions import BroughtPost
 from speak.voice.reach import Reach
 from speak.voice.sanitize import plain_text
 
-ATOM = "http://www.w3.org/2005/Atom"
-CONTENT = "http://purl.org/rss/1.0/modules/content/"
-DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 THREADING = "http://purl.org/syndication/thread/1.0"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 JSON = b"jsonfeed.org/version/"
 XML_SIGNS = (b"<feed", b"<rss", b"<rdf:RDF", b":feed ")
 # Blogger says in a category what an entry is, and in an element of its own what it is not yet.
@@ -62,7 +61,7 @@ class JsonFeed(msgspec.Struct):
 def recognizes(container: Container) -> bool:
     """Whether it is one file that begins like a feed."""
     name = _only_file(container)
-    start = begins(container, name) if name else b""
+    start = head(container, name) if name else b""
     return _is_json(start) or any(sign in start for sign in XML_SIGNS)
 
 
@@ -74,7 +73,7 @@ def read(container: Container, notes: Notes) -> Iterator[BroughtPost]:
         WhoOfThem: several people wrote.
     """
     name = _only_file(container)
-    if _is_json(begins(container, name)):
+    if _is_json(head(container, name)):
         yield from _json(container, name, notes)
         return
     own = own_name((_author(entry) for entry in elements(container, name, "entry", "item")), notes)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from speak.clients.bringing.documents import Within, begins, json_items, json_value
+from speak.clients.bringing.documents import Within, json_items, json_value
 from speak.clients.bringing.notes import Notes
 from speak.clients.bringing.pictures import name_of
 from speak.clients.bringing.readers.activitystreams import Activity, Outbox
 from speak.clients.bringing.ties import Tie, TieKind
 from speak.mirror.archives.containers import Container
+from speak.mirror.archives.files import head
 from speak.voice.actions import BroughtPost
 
 ITEMS = Within(key="orderedItems")
@@ -28,7 +29,7 @@ class Actor(msgspec.Struct):
 
 def recognizes(container: Container) -> bool:
     """Whether there is an outbox of ActivityPub at the top."""
-    return OUTBOX in container.sizes and b"orderedItems" in begins(container, OUTBOX)
+    return OUTBOX in container.sizes and b"orderedItems" in head(container, OUTBOX)
 
 
 def read(container: Container, notes: Notes) -> Iterator[BroughtPost | Tie]:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
-from speak.clients.bringing.documents import begins, garbled, whole
+from speak.clients.bringing.documents import garbled, whole
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.pages import with_links
 from speak.federation.documents.markup import mended
 from speak.kernel.times import moment
 from speak.mirror.archives.containers import Container
+from speak.mirror.archives.files import head
 from speak.voice.actions import BroughtPost
 from speak.voice.reach import Reach
 from speak.voice.sanitize import MOST_TAGS
@@ -27,7 +28,7 @@ SIGNS = (b'class="h-entry"', b"medium.com")
 def recognizes(container: Container) -> bool:
     """Whether the first of its pages is one of Medium's."""
     first = next(iter(_pages(container)), "")
-    return bool(first) and all(sign in begins(container, first, size=LARGEST) for sign in SIGNS)
+    return bool(first) and all(sign in head(container, first, size=LARGEST) for sign in SIGNS)
 
 
 def read(container: Container, notes: Notes) -> Iterator[BroughtPost]:

@@ -10,11 +10,12 @@ from typing import Any
 import msgspec
 
 from speak.clients.archive.shape import FORMAT, HOME, LUGGAGE, POSTS, File, Home, KeptPost
-from speak.clients.bringing.documents import begins, garbled, json_items, json_value
+from speak.clients.bringing.documents import garbled, json_items, json_value
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.ties import Belonging, Tie, TieKind
 from speak.kernel.pictures import MAX_BYTES
 from speak.mirror.archives.containers import Container
+from speak.mirror.archives.files import head
 from speak.voice.actions import BroughtPicture, BroughtPost
 from speak.voice.actions.brought_whole import EarlierWords, EndedPoll, WholeWords
 from speak.voice.reach import Reach
@@ -48,7 +49,7 @@ ONE_BY_ONE = (
 def recognizes(container: Container) -> bool:
     """Whether both files are there, and say that they are ours."""
     is_there = HOME in container.sizes and POSTS in container.sizes
-    return is_there and FORMAT.rpartition("/")[0].encode() in begins(container, HOME)
+    return is_there and FORMAT.rpartition("/")[0].encode() in head(container, HOME)
 
 
 def read(container: Container, notes: Notes) -> Iterator[BroughtPost | Tie]:

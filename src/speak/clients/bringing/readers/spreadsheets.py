@@ -9,6 +9,8 @@ import io
 import re
 from collections.abc import Callable, Iterator
 
+from django.utils.translation import gettext as _
+
 from speak.clients.bringing.documents import NotKnown, garbled, whole
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.ties import Tie, TieKind
@@ -79,13 +81,15 @@ def _kind(name: str, head: list[str], row: list[str]) -> TieKind:
     """By its columns, else by what is in it, else by its name."""
     columns = {column.strip().lower().lstrip("#") for column in head}
     if "followers" in name and len(head) < 2:  # noqa: PLR2004 - whom one follows has more columns
-        raise NotKnown("Who follows you cannot be brought: it is for them to do.", hint="Move your old home here.")
+        raise NotKnown(
+            _("Who follows you cannot be brought: it is for them to do."), hint=_("Move your old home here.")
+        )
     kind = next((kind for column, kind in COLUMNS.items() if column in columns), None) or _looks_like(row)
     kind = kind or next((kind for kind, word in NAMES.items() if word in name), None)
     if kind is None:
         raise NotKnown(
-            "Nothing says what this list is.",
-            hint="Leave it its name: following_accounts.csv, blocked_accounts.csv, …",
+            _("Nothing says what this list is."),
+            hint=_("Leave it its name: following_accounts.csv, blocked_accounts.csv, …"),
         )
     return kind
 

@@ -6,25 +6,25 @@ One file, or a zip with several. Of comments, which are others' words mostly, no
 from collections.abc import Iterator
 
 from speak.clients.bringing.authors import own_name
-from speak.clients.bringing.documents import begins, elements
+from speak.clients.bringing.documents import elements
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.pages import in_paragraphs, tag_of, with_links
+from speak.federation.sites.feeds.rss import CONTENT, DUBLIN_CORE
 from speak.kernel.times import moment
 from speak.kernel.xml import Element
 from speak.mirror.archives.containers import Container
+from speak.mirror.archives.files import head
 from speak.voice.actions import BroughtPost
 from speak.voice.reach import Reach
 
 # Each version has a namespace of its own below this; no other module has elements of the same names.
 WP = "http://wordpress.org/export/"
-CONTENT = "http://purl.org/rss/1.0/modules/content/"
-DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 WAS = {"publish": Reach.PUBLIC, "private": Reach.SELF}
 
 
 def recognizes(container: Container) -> bool:
     """Whether one of its files says so at its beginning."""
-    return any(WP.encode() in begins(container, name) for name in container.named(".xml"))
+    return any(WP.encode() in head(container, name) for name in container.named(".xml"))
 
 
 def read(container: Container, notes: Notes) -> Iterator[BroughtPost]:
@@ -34,7 +34,7 @@ def read(container: Container, notes: Notes) -> Iterator[BroughtPost]:
         Garbled: a file breaks off.
         WhoOfThem: several people wrote.
     """
-    files = [name for name in container.named(".xml") if WP.encode() in begins(container, name)]
+    files = [name for name in container.named(".xml") if WP.encode() in head(container, name)]
     items = (item for name in files for item in elements(container, name, "item"))
     own = own_name((_author(item) for item in items if _kind(item) == "post"), notes)
     for name in files:

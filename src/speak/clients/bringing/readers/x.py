@@ -11,11 +11,12 @@ from html import escape, unescape
 
 import msgspec
 
-from speak.clients.bringing.documents import Within, begins, json_items
+from speak.clients.bringing.documents import Within, json_items
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.pages import in_paragraphs
 from speak.kernel.times import moment
 from speak.mirror.archives.containers import Container
+from speak.mirror.archives.files import head
 from speak.voice.actions import BroughtPicture, BroughtPost
 from speak.voice.reach import Reach
 
@@ -140,7 +141,7 @@ class NoteUrl(msgspec.Struct, rename="camel"):
 
 def recognizes(container: Container) -> bool:
     """Whether there are tweets in it."""
-    return any(begins(container, name).lstrip().startswith(SIGN) for name in _named(container, TWEETS))
+    return any(head(container, name).lstrip().startswith(SIGN) for name in _named(container, TWEETS))
 
 
 def read(container: Container, notes: Notes) -> Iterator[BroughtPost]:

@@ -15,6 +15,7 @@ from speak.federation.sites.feeds.values import (
     authors,
     language,
     line,
+    paragraphs,
     plain_line,
     tags,
     words,
@@ -89,7 +90,7 @@ def _html(construct: Element) -> str:
     if kind in {"xhtml", "application/xhtml+xml"}:
         return construct.html()
     if kind.startswith("text"):
-        return "".join(f"<p>{part}</p>" for part in construct.html().split("\n\n") if part.strip())
+        return paragraphs(construct.html())
     return ""
 
 

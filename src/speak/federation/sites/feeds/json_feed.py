@@ -17,6 +17,7 @@ from speak.federation.sites.feeds.values import (
     address,
     language,
     line,
+    paragraphs,
     tags,
     words,
 )
@@ -49,7 +50,7 @@ def read_json(body: bytes, *, url: str) -> Feed:
         page_url=address(url, home),
         picture_url=_address(root, "icon", url) or _address(root, "favicon", url),
         entries=tuple(_entry(item, url, spoken) for item in items),
-        authors=tuple({author.name: author for author in reversed(authors) if author.name}.values())[::-1],
+        authors=tuple(dict.fromkeys(author for author in authors if author.name)),
         hub_urls=tuple(hub for hub in hubs if hub),
         self_url=_address(root, "feed_url", url),
     )
@@ -70,7 +71,7 @@ def _entry(item: Node, url: str, spoken: str) -> FeedEntry:
     page = _address(item, "url", url) or _address(item, "external_url", url)
     plain = item.text("content_text", most=MAX_HTML)
     html = item.text("content_html", most=MAX_HTML * 5)
-    html = html or "".join(f"<p>{escape(part)}</p>" for part in plain.split("\n\n") if part.strip())
+    html = html or paragraphs(escape(plain))
     html = html or escape(item.text("summary", most=MAX_HTML))
     said = item.text("date_published", most=60) or item.text("date_modified", most=60)
     return FeedEntry(

@@ -3,7 +3,6 @@
 from html import escape
 
 import mf2py
-from bs4.element import Tag
 
 from speak.federation.documents import Malformed
 from speak.federation.sites.feeds.pictures import distinct, picture, pictures_in
@@ -21,7 +20,7 @@ from speak.federation.sites.feeds.values import (
     tags,
     words,
 )
-from speak.federation.webmention.page import Item, Page, every_item, text_in
+from speak.federation.webmention.page import Item, Page, every_item, text_in, title_of
 from speak.kernel.times import moment
 
 FEED_TYPES = frozenset(
@@ -71,8 +70,7 @@ def read_page_feed(page: Page, *, url: str) -> Feed:
     if not entries:
         raise Malformed("", "has no entries")
     card = next((item for item in every_item(roots) if "h-card" in item["type"]), None)
-    title = page.soup.find("title")
-    named = (text_in(feed, "name") if feed else "") or (title.get_text() if isinstance(title, Tag) else "")
+    named = (text_in(feed, "name") if feed else "") or title_of(page.soup)
     shown = _picture_url(feed, page.url) if feed else ""
     hubs, topic = hubs_named_in(page)
     return Feed(

@@ -19,6 +19,7 @@ from speak.federation.sites.feeds.values import (
     address,
     authors,
     language,
+    paragraphs,
     plain_line,
     tags,
     words,
@@ -90,7 +91,7 @@ def _entry(item: Element, base: str, spoken: str) -> FeedEntry:
         key=(named or about or page or f"{said} {title}".strip())[:MAX_KEY],
         url=page,
         title=title,
-        html=words(html if "<" in html else _paragraphs(html), base=page or base),
+        html=words(html if "<" in html else paragraphs(html), base=page or base),
         said_at=moment(said),
         tags=tags([kind.text() for kind in item.all("category", *PLAIN)]),
         pictures=distinct(*_files(item, page or base), *pictures_in(html, base=page or base)),
@@ -102,11 +103,6 @@ def _authors(element: Element) -> Iterator[str]:
     """Names; the author of RSS 2.0 is an address for mail, mostly."""
     yield from (found.text() for found in element.all("creator"))
     yield from (name for found in element.all("author") if "@" not in (name := found.text_of("name") or found.text()))
-
-
-def _paragraphs(html: str) -> str:
-    """Words without markup, which may hold entities: each part that a blank line ends is a paragraph."""
-    return "".join(f"<p>{part}</p>" for part in html.split("\n\n") if part.strip())
 
 
 def _files(item: Element, base: str) -> list[FeedPicture | None]:

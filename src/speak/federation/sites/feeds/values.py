@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
-from urllib.parse import urljoin
 
-from speak.federation.documents.nodes import is_web_address
+from speak.federation.webmention.page import web_address
 from speak.voice.sanitize import plain_text, sanitize
 
 MAX_ENTRIES = 100  # the first of a document are read; feeds begin with the newest
@@ -81,13 +80,13 @@ def plain_line(html: str, *, most: int) -> str:
 
 def address(base: str, said: str) -> str:
     """An address made absolute; empty where it is none that can be kept."""
-    if not said.strip():
-        return ""
-    try:
-        url = urljoin(base, said.strip())
-    except ValueError:
-        return ""
-    return url if is_web_address(url) and len(url.encode()) <= MAX_KEY else ""
+    url = web_address(base, said)
+    return url if len(url.encode()) <= MAX_KEY else ""
+
+
+def paragraphs(html: str) -> str:
+    """Words without markup, which may hold entities: each part that a blank line ends is a paragraph."""
+    return "".join(f"<p>{part}</p>" for part in html.split("\n\n") if part.strip())
 
 
 def words(html: str, *, base: str) -> str:

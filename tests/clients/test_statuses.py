@@ -205,3 +205,13 @@ def test_what_is_passed_on_is_meant_by_either_id(alice: Actor, bob: Actor) -> No
     assert app.post(f"/api/v1/statuses/{passed}/favourite")["id"] == str(said.pk)
     assert app.get(f"/api/v1/statuses/{passed}/context") == {"ancestors": [], "descendants": []}
     assert len(app.get(f"/api/v1/statuses/{passed}/history")) == 1
+
+
+def test_what_is_passed_on_is_taken_back_by_its_own_id(alice: Actor, bob: Actor) -> None:
+    post = makers.post(bob)
+    app = app_of(alice)
+    passed = app.post(f"/api/v1/statuses/{post.pk}/reblog")
+    assert app_of(bob).ask("DELETE", f"/api/v1/statuses/{passed['id']}").status_code == 404
+    assert app.ask("DELETE", f"/api/v1/statuses/{passed['id']}").status_code == 200
+    assert not app.get(f"/api/v1/statuses/{post.pk}")["reblogged"]
+    assert app.get(f"/api/v1/statuses/{post.pk}/source")["text"] == post.source

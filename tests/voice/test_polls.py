@@ -63,6 +63,8 @@ def test_where_several_may_be_chosen_whoever_chose_counts_once(alice: Actor, bob
     post = ask(alice, PollWords(BOATS.options, DAY, is_multiple=True))
     choose(bob, post=post, positions=[0, 2, 2])
     assert numbers(bob, post) == [1, 0, 1]
+    choose(bob, post=post, positions=[1, 2])
+    assert (numbers(bob, post), seen(bob, post).own) == ([1, 1, 1], (0, 2, 1))
     assert Poll.objects.get().people == 1
 
 

@@ -36,3 +36,9 @@ def post_meant(viewer: Actor | None, identifier: int) -> Post:
         if entry is None:
             raise
         return entry.post
+
+
+def own_boost(viewer: Actor, identifier: int) -> Post | None:
+    """What the viewer passed on under this id."""
+    entry = entry_of_boost(viewer, identifier)
+    return entry.post if entry is not None and entry.boosted_by == viewer else None

@@ -24,7 +24,7 @@ from speak.clients.mastodon.entities.statuses import (
 from speak.clients.mastodon.media import describe_media
 from speak.clients.mastodon.polls import GivenPoll
 from speak.clients.mastodon.quoting import POLICY, QuotePolicy
-from speak.clients.mastodon.reading import post_meant, post_or_boost
+from speak.clients.mastodon.reading import own_boost, post_meant, post_or_boost
 from speak.clients.mastodon.shown.edits import shown_edits
 from speak.clients.mastodon.shown.media import shown_media
 from speak.clients.mastodon.shown.scheduled import shown_scheduled
@@ -138,7 +138,14 @@ def edit(call: Call, given: Edited, post_id: int) -> Status:
 
 @endpoint("DELETE", "/api/v1/statuses/<int:post_id>", "write:statuses")
 def withdraw(call: Call, given: Withdrawn, post_id: int) -> Status:
-    """Take it back. The answer holds the words as they were typed and the pictures, to begin anew with."""
+    """Take it back. The answer holds the words as they were typed and the pictures, to begin anew with.
+
+    With the id under which one passed something on, that is what is taken back.
+    """
+    boosted = own_boost(call.me, post_id)
+    if boosted is not None:
+        actions.unboost(call.me, post=boosted)
+        return shown_status(call.me, boosted)
     post = post_for(call.me, post_id)
     status = shown_status(call.me, post)
     status.text = post.source
@@ -159,12 +166,9 @@ def context(call: Call, post_id: int) -> Context:
 
 @endpoint("GET", "/api/v1/statuses/<int:post_id>/source", "read:statuses")
 def source(call: Call, post_id: int) -> StatusSource:
-    """One's own post as one typed it."""
+    """A post as its author typed it, for whoever may read it; of one from elsewhere nobody knows."""
     post = post_meant(call.me, post_id)
-    mine = post.author_id == call.me.pk
-    return StatusSource(
-        id=str(post.pk), text=post.source if mine else "", spoiler_text=post.summary, title=post.title or None
-    )
+    return StatusSource(id=str(post.pk), text=post.source, spoiler_text=post.summary, title=post.title or None)
 
 
 @endpoint("GET", "/api/v1/statuses/<int:post_id>/history", "read:statuses", who=Who.ANYONE)

@@ -100,7 +100,7 @@ def change_poll(post: Post, words: PollWords) -> None:
 
 @transaction.atomic
 def choose(chooser: Actor, *, post: Post, positions: Sequence[int]) -> Poll:
-    """Choose among the answers below a post, once: by their places, from 0.
+    """Choose among the answers below a post, by their places, from 0: one of them, once, or several where one may.
 
     Raises:
         NotThere: the post is not there for the chooser, or asks nothing.
@@ -114,9 +114,10 @@ def choose(chooser: Actor, *, post: Post, positions: Sequence[int]) -> Poll:
         raise Invalid(_("Choose one of the answers."))
     if len(wanted) > 1 and not poll.is_multiple:
         raise Invalid(_("Choose one answer only."))
-    if Choice.objects.filter(option__poll=poll, chooser=chooser).exists():
+    earlier = set(Choice.objects.filter(option__poll=poll, chooser=chooser).values_list("option", flat=True))
+    chosen = [options[position] for position in wanted if options[position].pk not in earlier]
+    if earlier and not (chosen and poll.is_multiple):
         raise Invalid(_("You have chosen already."))
-    chosen = [options[position] for position in wanted]
     _count(poll, chosen, chooser=chooser)
     emit(OptionsChosen(chooser_id=chooser.pk, option_ids=tuple(option.pk for option in chosen)))
     return poll

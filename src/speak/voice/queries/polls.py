@@ -29,6 +29,7 @@ class PollSeen:
     has_chosen: bool
     may_choose: bool
     people: int | None
+    own: tuple[int, ...]  # the places of what they chose themselves, as they did
 
 
 def polls_for(viewer: Actor | None, posts: Iterable[Post]) -> dict[int, PollSeen]:
@@ -37,10 +38,10 @@ def polls_for(viewer: Actor | None, posts: Iterable[Post]) -> dict[int, PollSeen
     if not asking:
         return {}
     polls = Poll.objects.filter(post__in=asking).prefetch_related("options")
-    mine: set[int] = set()
+    mine: list[int] = []
     if viewer is not None:
-        own = Choice.objects.filter(chooser=viewer, option__poll__in=asking)
-        mine = set(own.values_list("option", flat=True))
+        own = Choice.objects.filter(chooser=viewer, option__poll__in=asking).order_by("pk")
+        mine = list(own.values_list("option", flat=True))
     me = viewer.pk if viewer else None
     return {poll.pk: _seen(poll, viewer, is_author=asking[poll.pk].author_id == me, mine=mine) for poll in polls}
 
@@ -68,8 +69,9 @@ def choosers_elsewhere(post_id: int) -> list[int]:
     return list(elsewhere.distinct().values_list("pk", flat=True))
 
 
-def _seen(poll: Poll, viewer: Actor | None, *, is_author: bool, mine: set[int]) -> PollSeen:
+def _seen(poll: Poll, viewer: Actor | None, *, is_author: bool, mine: list[int]) -> PollSeen:
     options = list(poll.options.all())
+    places = {option.pk: place for place, option in enumerate(options)}
     has_chosen = any(option.pk in mine for option in options)
     sees = rules.may_see_what_was_chosen(is_author=is_author, has_chosen=has_chosen, is_over=poll.is_over)
     return PollSeen(
@@ -80,4 +82,5 @@ def _seen(poll: Poll, viewer: Actor | None, *, is_author: bool, mine: set[int]) 
         has_chosen=has_chosen,
         may_choose=viewer is not None and not is_author and not has_chosen and not poll.is_over,
         people=poll.people if sees else None,
+        own=tuple(places[pk] for pk in mine if pk in places),
     )

@@ -15,5 +15,5 @@ def shown_poll(post_id: int, seen: PollSeen) -> Poll:
         voters_count=seen.people or 0,
         options=[PollOption(title=option.title, votes_count=option.chosen) for option in seen.options],
         voted=seen.has_chosen,
-        own_votes=[place for place, option in enumerate(seen.options) if option.is_mine],
+        own_votes=list(seen.own),
     )

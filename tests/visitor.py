@@ -38,7 +38,8 @@ class Visitor:
         self.open("/search")
         box = self.page.get_by_role("searchbox").first
         box.fill(words)
-        box.press("Enter")
+        with self.page.expect_navigation():
+            box.press("Enter")
 
     def follow(self, address: str, *, called: str) -> None:
         """Find somebody by their address, and follow them; their server may need to be asked twice."""
@@ -48,7 +49,6 @@ class Visitor:
 
     def _finds(self, address: str, shown: Locator) -> bool:
         self.find(address)
-        self.page.wait_for_load_state()
         return shown.is_visible()
 
     def say(self, words: str, *, audience: str) -> str:

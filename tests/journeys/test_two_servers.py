@@ -127,9 +127,16 @@ def test_what_is_ticked_is_said_in_an_account_on_the_other_and_changed_and_delet
     asked = alice.page.get_by_role("link", name="Go there").get_attribute("href")
     assert asked is not None
     there.page.goto(asked)
+    # Both servers are called localhost, and no browser keeps cookies apart by port: the first ends a session it
+    # does not know.
+    signed_in = there.page.context.cookies()
     with there.page.expect_request("**/settings/elsewhere/back?*") as back:
         there.page.route("**/settings/elsewhere/back?*", lambda route: route.abort())
         there.page.get_by_role("button", name="Let it in").click()
+    there.page.wait_for_load_state()
+    there.page.context.clear_cookies()
+    for each in signed_in:
+        there.page.context.add_cookies([{"name": each["name"], "value": each["value"], "url": there.home.url}])
     alice.page.goto(back.value.url)
     alice.page.get_by_text(f"Added: you can tick {there.address}").wait_for()
 

@@ -44,7 +44,7 @@ class ServerForm(forms.Form):
 
     domain = forms.CharField(
         label=_("The name of the server"),
-        help_text=_("What stands behind the last @ of an address, such as far.example."),
+        help_text=_("What stands after the last @ of an address, such as far.example."),
         max_length=MAX_ADDRESS,
     )
 

@@ -20,11 +20,13 @@ def resolver() -> Iterator[Resolver]:
     """Knows one name, fails at another, and has never heard of the rest."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
         line.bind(("127.0.0.1", 0))
-        threading.Thread(target=_answer, args=(line,), daemon=True).start()
+        answering = threading.Thread(target=_answer, args=(line,), daemon=True)
+        answering.start()
         found = Resolver(configure=False)
         found.nameservers, found.port = ["127.0.0.1"], line.getsockname()[1]
         yield found
         line.sendto(b"", line.getsockname())
+        answering.join()
 
 
 def _answer(line: socket.socket) -> None:

@@ -26,6 +26,7 @@ def moved(far: FarServer, alice: Actor) -> Actor:
     return new
 
 
+@pytest.mark.django_db(transaction=True)
 def test_followers_are_told_and_those_here_go_along(far: FarServer, alice: Actor, bob: Actor, dora: Actor) -> None:
     makers.follows(bob, alice)
     makers.follows(dora, alice)

@@ -15,11 +15,12 @@ from pytest_django import Settings
 
 from speak.clients import archive
 from speak.clients.bringing import bring_file, undo
+from speak.clients.bringing.carrying import take_away
 from speak.clients.models import ImportState, Luggage, Marker
 from speak.federation.models import Delivery
 from speak.identity import actions
 from speak.identity.models import Actor, Follow, FollowState, Hearing, Notification
-from speak.kernel import clock, tasks
+from speak.kernel import clock
 from speak.rooms.actions import keep_paper, keep_programme
 from speak.voice import actions as voice
 from speak.voice.actions import BroughtFor, DraftWords, PollWords, Words
@@ -244,7 +245,7 @@ def test_all_of_it_can_be_undone(first: Path) -> None:
     alice = makers.person("alice")
     row = bring_file(alice, path=first, chosen=AS_IT_WAS, ask=ask)
     undo(alice, import_id=row.pk)
-    tasks.do_all()
+    take_away(row.pk)
     assert not Luggage.objects.exists()
     assert not alice.drafts.exists()
     assert not Brought.objects.exists()

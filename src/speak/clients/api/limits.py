@@ -40,8 +40,8 @@ def count(bearer: Bearer | None, request: HttpRequest) -> Limit:
     ends_at = dt.datetime.fromtimestamp((period + 1) * seconds, tz=dt.UTC)
     if not settings.SPEAK_RATE_LIMITS:
         return Limit(MOST, MOST, ends_at)
-    asking = f"token {bearer.token_id}" if bearer else f"address {request.META.get('REMOTE_ADDR', '')}"
-    counted_at = f"asked {asking} {period}"
+    asking = f"token:{bearer.token_id}" if bearer else f"address:{request.META.get('REMOTE_ADDR', '')}"
+    counted_at = f"asked:{asking}:{period}"
     cache.add(counted_at, 0, timeout=seconds)
     asked = cache.incr(counted_at)
     if asked > MOST:

@@ -45,6 +45,8 @@ def owe_anew(post: Post) -> None:
 
     What is not said yet will be said as it stands then, or not at all.
     """
+    if not post.is_for_elsewhere:
+        return
     rows = SaidElsewhere.objects.filter(post=post).exclude(said_at=None)
     if post.withdrawn_at is not None:
         rows.update(look_at=None)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from speak.identity.models import Quoting
 from speak.kernel import clock
-from speak.voice.models import Option, Pin, Poll, Post, PostKind, Revision, Wants
+from speak.voice.actions.polls import list_options
+from speak.voice.actions.speaking import MAX_SUMMARY, MAX_TITLE
+from speak.voice.models import Pin, Poll, Post, PostKind, Revision, Wants
 from speak.voice.sanitize import sanitize
 
 MOST_WORDINGS, MOST_ANSWERS, MAX_ANSWER = 1_000, 20, 300
-MAX_TITLE, MAX_SUMMARY = 300, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,8 @@ def complete(post: Post, whole: WholeWords) -> None:
             people=max(whole.poll.people, 0),
             ended_at=clock.now(),
         )
-        Option.objects.bulk_create(
-            Option(poll=poll, position=position, title=_clean(title)[:MAX_ANSWER], chosen=max(chosen, 0))
-            for position, (title, chosen) in enumerate(whole.poll.answers[:MOST_ANSWERS])
-        )
+        answers = whole.poll.answers[:MOST_ANSWERS]
+        list_options(poll, [(_clean(title)[:MAX_ANSWER], max(chosen, 0)) for title, chosen in answers])
     if whole.is_pinned and post.is_open:
         Pin.objects.create(actor=post.author, post=post)
 

@@ -80,15 +80,13 @@ def check_poll(words: PollWords) -> None:
 
 
 def put_to_choice(post: Post, words: PollWords) -> None:
-    """Let others choose below a post that is being said; the caller holds the transaction."""
-    check_poll(words)
+    """Let others choose below a post that is being said; the caller holds the transaction, and has checked it."""
     poll = Poll.objects.create(post=post, ends_at=clock.now() + words.lasts, is_multiple=words.is_multiple)
-    _list(poll, [(title.strip(), 0) for title in words.options])
+    list_options(poll, [(title.strip(), 0) for title in words.options])
 
 
 def change_poll(post: Post, words: PollWords) -> None:
-    """Other answers: what was chosen among the earlier ones is void. The same answers change nothing."""
-    check_poll(words)
+    """Other answers, checked: what was chosen among the earlier ones is void. The same answers change nothing."""
     poll = Poll.objects.filter(post=post).first()
     titles = [title.strip() for title in words.options]
     if poll is None:
@@ -114,11 +112,11 @@ def choose(chooser: Actor, *, post: Post, positions: Sequence[int]) -> Poll:
         raise Invalid(_("Choose one of the answers."))
     if len(wanted) > 1 and not poll.is_multiple:
         raise Invalid(_("Choose one answer only."))
-    earlier = set(Choice.objects.filter(option__poll=poll, chooser=chooser).values_list("option", flat=True))
+    earlier = _earlier(poll, chooser)
     chosen = [options[position] for position in wanted if options[position].pk not in earlier]
     if earlier and not (chosen and poll.is_multiple):
         raise Invalid(_("You have chosen already."))
-    _count(poll, chosen, chooser=chooser)
+    _count(poll, chosen, chooser=chooser, is_first=not earlier)
     emit(OptionsChosen(chooser_id=chooser.pk, option_ids=tuple(option.pk for option in chosen)))
     return poll
 
@@ -134,10 +132,10 @@ def receive_choice(chooser: Actor, *, post: Post, title: str) -> bool:
     except (NotThere, NotYours, Invalid):
         return False
     option = poll.options.filter(title=title.strip()).first()
-    earlier = set(Choice.objects.filter(option__poll=poll, chooser=chooser).values_list("option", flat=True))
+    earlier = _earlier(poll, chooser)
     if option is None or option.pk in earlier or (earlier and not poll.is_multiple):
         return False
-    _count(poll, [option], chooser=chooser)
+    _count(poll, [option], chooser=chooser, is_first=not earlier)
     return True
 
 
@@ -153,7 +151,7 @@ def receive_poll(post: Post, incoming: IncomingPoll) -> None:
             Option.objects.filter(pk=known[title].pk).update(chosen=chosen)
         return
     poll.options.all().delete()
-    _list(poll, incoming.options)
+    list_options(poll, incoming.options)
 
 
 @transaction.atomic
@@ -190,15 +188,20 @@ def _open_poll(chooser: Actor, post: Post) -> Poll:
     return poll
 
 
-def _count(poll: Poll, chosen: Sequence[Option], *, chooser: Actor) -> None:
-    is_first = not Choice.objects.filter(option__poll=poll, chooser=chooser).exists()
+def _earlier(poll: Poll, chooser: Actor) -> set[int]:
+    """The answers, by their ids, that somebody chose before."""
+    return set(Choice.objects.filter(option__poll=poll, chooser=chooser).values_list("option", flat=True))
+
+
+def _count(poll: Poll, chosen: Sequence[Option], *, chooser: Actor, is_first: bool) -> None:
     Choice.objects.bulk_create(Choice(option=option, chooser=chooser) for option in chosen)
     Option.objects.filter(pk__in=[option.pk for option in chosen]).update(chosen=F("chosen") + 1)
     is_ours = poll.post.author.is_local
     Poll.objects.filter(pk=poll.pk).update(people=F("people") + int(is_first), is_news=is_ours)
 
 
-def _list(poll: Poll, options: Sequence[tuple[str, int]]) -> None:
+def list_options(poll: Poll, options: Sequence[tuple[str, int]]) -> None:
+    """Write down the answers of a poll, in their order, each with how often it was chosen."""
     Option.objects.bulk_create(
         Option(poll=poll, position=position, title=title, chosen=chosen)
         for position, (title, chosen) in enumerate(options)

@@ -72,7 +72,8 @@ def choosers_elsewhere(post_id: int) -> list[int]:
 def _seen(poll: Poll, viewer: Actor | None, *, is_author: bool, mine: list[int]) -> PollSeen:
     options = list(poll.options.all())
     places = {option.pk: place for place, option in enumerate(options)}
-    has_chosen = any(option.pk in mine for option in options)
+    own = tuple(places[pk] for pk in mine if pk in places)
+    has_chosen = bool(own)
     sees = rules.may_see_what_was_chosen(is_author=is_author, has_chosen=has_chosen, is_over=poll.is_over)
     return PollSeen(
         options=tuple(OptionSeen(each.title, each.chosen if sees else None, each.pk in mine) for each in options),
@@ -82,5 +83,5 @@ def _seen(poll: Poll, viewer: Actor | None, *, is_author: bool, mine: list[int])
         has_chosen=has_chosen,
         may_choose=viewer is not None and not is_author and not has_chosen and not poll.is_over,
         people=poll.people if sees else None,
-        own=tuple(places[pk] for pk in mine if pk in places),
+        own=own,
     )

@@ -13,6 +13,7 @@ from speak.clients.models import Subscription
 from speak.clients.websub.topics import Content, content_at
 from speak.federation.delivery.rules import next_attempt
 from speak.kernel import clock
+from speak.kernel.due import take_up
 from speak.kernel.outbound import Ask, Call, OutboundFailure, Purpose
 from speak.kernel.outbound import ask as real_ask
 from speak.safety.queries import is_refused
@@ -44,9 +45,7 @@ def owe(post: Post) -> None:
 
 def take_up_due() -> list[int]:
     """The ids of those who are owed a feed by now; each is handed out once, again only when nobody reports back."""
-    now = clock.now()
-    due = Subscription.objects.filter(due_at__lte=now).order_by("due_at").values_list("pk", flat=True)[:100]
-    return [pk for pk in due if Subscription.objects.filter(pk=pk, due_at__lte=now).update(due_at=now + LEASE)]
+    return take_up(Subscription, most=100, lease=LEASE)
 
 
 def send(subscription_id: int, *, ask: Ask = real_ask) -> None:

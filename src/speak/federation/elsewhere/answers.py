@@ -16,6 +16,7 @@ from speak.federation.elsewhere.there import NotTaken
 from speak.federation.models import SaidElsewhere
 from speak.federation.ours import is_ours
 from speak.kernel import clock
+from speak.kernel.due import take_up
 from speak.kernel.errors import Failure, Refusal
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask
@@ -29,9 +30,7 @@ MOST_AT_ONCE = 40
 
 def take_up_looks() -> list[int]:
     """The ids of what is to be looked at by now; each is handed out once."""
-    now = clock.now()
-    due = SaidElsewhere.objects.filter(look_at__lte=now).order_by("look_at").values_list("pk", flat=True)[:50]
-    return [pk for pk in due if SaidElsewhere.objects.filter(pk=pk, look_at__lte=now).update(look_at=now + LEASE)]
+    return take_up(SaidElsewhere, most=50, lease=LEASE, by="look_at")
 
 
 def look_there(said_id: int, *, ask: Ask = real_ask) -> None:

@@ -21,6 +21,7 @@ from speak.federation.delivery.rules import next_attempt
 from speak.federation.elsewhere.words import plain_words
 from speak.federation.models import Letter, SaidElsewhere, Subscriber
 from speak.kernel import clock, mail
+from speak.kernel.due import take_up
 from speak.voice.models import Post
 
 LEASE = dt.timedelta(minutes=30)
@@ -41,10 +42,7 @@ def owe_letters(said: SaidElsewhere) -> None:
 @transaction.atomic
 def take_up_letters() -> list[int]:
     """The ids of letters that are due; each is handed out once, and again only when nobody reports back."""
-    now = clock.now()
-    due = list(Letter.objects.filter(due_at__lte=now).order_by("due_at").values_list("pk", flat=True)[:MOST_AT_ONCE])
-    Letter.objects.filter(pk__in=due).update(due_at=now + LEASE)
-    return due
+    return take_up(Letter, most=MOST_AT_ONCE, lease=LEASE)
 
 
 def send_letters(ids: Sequence[int], *, connection: BaseEmailBackend | None = None) -> None:

@@ -17,6 +17,7 @@ from speak.federation.elsewhere.there import NotTaken
 from speak.federation.models import Elsewhere, ElsewhereKind, SaidElsewhere
 from speak.identity.models import Actor
 from speak.kernel import clock
+from speak.kernel.due import take_up
 from speak.kernel.errors import Failure, NotFound
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask
@@ -73,9 +74,7 @@ def try_again(author: Actor, said_id: int) -> SaidElsewhere:
 
 def take_up_due() -> list[int]:
     """The ids of what is owed by now; each is handed out once, and again only when nobody reports back."""
-    now = clock.now()
-    due = SaidElsewhere.objects.filter(due_at__lte=now).order_by("due_at").values_list("pk", flat=True)[:100]
-    return [pk for pk in due if SaidElsewhere.objects.filter(pk=pk, due_at__lte=now).update(due_at=now + LEASE)]
+    return take_up(SaidElsewhere, most=100, lease=LEASE)
 
 
 def say_there(said_id: int, *, ask: Ask = real_ask) -> None:

@@ -9,6 +9,7 @@ from speak.federation.places.pointing import finding_at
 from speak.identity.actions import keep_finding
 from speak.identity.models import Actor, Link
 from speak.kernel import clock
+from speak.kernel.due import take_up
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask
 
@@ -22,9 +23,7 @@ SOON = dt.timedelta(minutes=1)
 
 def take_up_due() -> list[int]:
     """The ids of the links to look at by now; each is handed out once, and again only when nobody reports back."""
-    now = clock.now()
-    due = Link.objects.filter(due_at__lte=now).order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]
-    return [pk for pk in due if Link.objects.filter(pk=pk, due_at__lte=now).update(due_at=now + LEASE)]
+    return take_up(Link, most=AT_ONCE, lease=LEASE)
 
 
 def look(link_id: int, *, ask: Ask = real_ask) -> None:

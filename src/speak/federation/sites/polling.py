@@ -17,6 +17,7 @@ from speak.identity.actions import notify
 from speak.identity.models import Actor, NotificationKind
 from speak.identity.queries import followers_of, is_followed
 from speak.kernel import clock
+from speak.kernel.due import hold
 from speak.kernel.errors import Failure
 from speak.kernel.outbound import Answer, Ask
 from speak.kernel.outbound import ask as real_ask
@@ -48,10 +49,9 @@ def has_ended(actor: Actor) -> bool:
 
 def take_up_due() -> list[int]:
     """The ids of sites that are to be read by now, one of each server at a time; each is handed out once."""
-    now = clock.now()
-    due = Site.objects.filter(due_at__lte=now).order_by("-due_at").values_list("pk", "feed_url")[:AT_ONCE]
+    due = Site.objects.filter(due_at__lte=clock.now()).order_by("-due_at").values_list("pk", "feed_url")[:AT_ONCE]
     one_each = {host_of(url): pk for pk, url in due}
-    return [pk for pk in one_each.values() if Site.objects.filter(pk=pk, due_at__lte=now).update(due_at=now + LEASE)]
+    return hold(Site, one_each.values(), lease=LEASE)
 
 
 def read(site_id: int, *, ask: Ask = real_ask) -> None:

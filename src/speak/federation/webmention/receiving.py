@@ -23,6 +23,7 @@ from speak.identity.domains.queries import address_here
 from speak.identity.models import Actor, NotificationKind
 from speak.identity.queries import actor_called
 from speak.kernel import clock
+from speak.kernel.due import take_up
 from speak.kernel.errors import Failure, Invalid, Refusal, TooMuch
 from speak.kernel.outbound import Answer, Ask, Call, Purpose
 from speak.kernel.outbound import ask as real_ask
@@ -107,9 +108,7 @@ def take(source: str, target: str) -> SiteMention | None:
 
 def take_up_due() -> list[int]:
     """The ids of what is to be read by now; each is handed out once, and again only when nobody reports back."""
-    now = clock.now()
-    due = SiteMention.objects.filter(due_at__lte=now).order_by("due_at").values_list("pk", flat=True)[:100]
-    return [pk for pk in due if SiteMention.objects.filter(pk=pk, due_at__lte=now).update(due_at=now + LEASE)]
+    return take_up(SiteMention, most=100, lease=LEASE)
 
 
 def check(mention_id: int, *, ask: Ask = real_ask) -> None:

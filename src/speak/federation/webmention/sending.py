@@ -17,6 +17,7 @@ from speak.federation.webmention.discovery import NoAnswer, find_endpoint
 from speak.identity.domains.queries import address_here
 from speak.identity.models import FEED, Actor
 from speak.kernel import clock
+from speak.kernel.due import take_up
 from speak.kernel.errors import Failure, TooMuch
 from speak.kernel.outbound import Ask, Call, Purpose
 from speak.kernel.outbound import ask as real_ask
@@ -77,9 +78,7 @@ def owe_end_of(author: Actor) -> None:
 
 def take_up_due() -> list[int]:
     """The ids of what is owed by now; each is handed out once, and again only when nobody reports back."""
-    now = clock.now()
-    due = OwedMention.objects.filter(due_at__lte=now).order_by("due_at").values_list("pk", flat=True)[:100]
-    return [pk for pk in due if OwedMention.objects.filter(pk=pk, due_at__lte=now).update(due_at=now + LEASE)]
+    return take_up(OwedMention, most=100, lease=LEASE)
 
 
 def tell_site(owed_id: int, *, ask: Ask = real_ask) -> None:

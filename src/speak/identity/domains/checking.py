@@ -10,6 +10,7 @@ from speak.identity.domains.queries import domain_of
 from speak.identity.errors import NoDomain
 from speak.identity.models import Actor, OwnDomain
 from speak.kernel import clock
+from speak.kernel.due import take_up
 from speak.kernel.errors import TooMuch
 from speak.kernel.outbound import Ask, LookUpTexts
 
@@ -42,6 +43,4 @@ def look(owned: OwnDomain, *, ask: Ask, look_up: LookUpTexts) -> OwnDomain | Non
 
 def take_up_due() -> list[int]:
     """The ids of those to be looked at by now; each is handed out once, and again only when nobody reports back."""
-    now = clock.now()
-    due = OwnDomain.objects.filter(due_at__lte=now).order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]
-    return [pk for pk in due if OwnDomain.objects.filter(pk=pk, due_at__lte=now).update(due_at=now + LEASE)]
+    return take_up(OwnDomain, most=AT_ONCE, lease=LEASE)

@@ -78,6 +78,11 @@ def usual(author: Actor) -> Visibility:
     return cast("Visibility", author.user.said_by_apps) if author.user else "private"
 
 
+def veils(author: Actor) -> bool:
+    """Whether what an app shows that does not say so is veiled."""
+    return bool(author.user and author.user.veils_pictures)
+
+
 def chosen(wish: Wish, *, answered: Post | None, named: tuple[Actor, ...]) -> Audience:
     """The audience that an app asks for. `named` are the people whom the words call by name.
 

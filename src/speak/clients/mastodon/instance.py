@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from speak.clients.api.endpoints import Call, Who, endpoint
-from speak.clients.mastodon.audiences import usual
+from speak.clients.mastodon.audiences import usual, veils
 from speak.clients.mastodon.entities.accounts import CustomEmoji
 from speak.clients.mastodon.entities.instance import Instance, InstanceV1, Preferences, Rule
 from speak.clients.mastodon.polls import LIMITS
@@ -96,7 +96,7 @@ def preferences(call: Call) -> Preferences:
     user = call.me.user
     return Preferences(
         visibility=usual(call.me),
-        sensitive=bool(user and user.veils_pictures),
+        sensitive=veils(call.me),
         language=user.language if user else None,
         quote_policy=QUOTE_POLICY[call.me.quoting],
         media="default",

@@ -232,7 +232,7 @@ def _is_sensitive(author: Actor, given: Said) -> bool:
     """As the app says; where it does not, what shows something is veiled if its author wants that."""
     if given.sensitive is not None:
         return given.sensitive
-    return bool(given.media_ids and author.user and author.user.veils_pictures)
+    return bool(given.media_ids) and audiences.veils(author)
 
 
 def _media(owner: Actor, ids: list[int]) -> list[Media]:

@@ -16,6 +16,7 @@ from speak.federation.looking_up.asking import Look
 from speak.federation.looking_up.places import Place, Source, State, key_of
 from speak.federation.looking_up.rules import Change, Fault, Finding, Pointer, changes, conclusion, pointers
 from speak.kernel import clock
+from speak.web.shown.audiences import names_in_words
 from speak.web.templatetags.times import how_long_ago
 
 IN_WORDS: dict[str, Promise] = {
@@ -140,7 +141,7 @@ def _spot(place: Place, number: int) -> ShownSpot:
 def _conclusion(look: Look, labels: dict[str, str]) -> list[str]:
     """One or two sentences."""
     end = conclusion(look.places, now=clock.now())
-    listed = _listed([f"“{name}”" for name in end.names])
+    listed = names_in_words([f"“{name}”" for name in end.names])
     if not end.names:
         first = _("A stranger would find no name on any of these.")
     elif len(end.names) > 1:
@@ -290,12 +291,6 @@ def _change(change: Change, labels: dict[str, str]) -> str:
             return _("%(place)s shows another picture than before.") % told
         case _:
             return _("%(place)s: %(now)s") % {"place": place, "now": IN_WORDS[change.now]}
-
-
-def _listed(words: Sequence[str]) -> str:
-    if len(words) < 2:  # noqa: PLR2004 - "and" stands between two
-        return "".join(words)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def _day(moment: dt.datetime) -> str:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.templatetags.static import static
 
-from speak.clients.mastodon.audiences import usual
+from speak.clients.mastodon.audiences import usual, veils
 from speak.clients.mastodon.entities.accounts import (
     Account,
     CredentialAccount,
@@ -141,7 +141,7 @@ def _field(link: Link) -> Field:
 def _source(actor: Actor) -> Source:
     return Source(
         privacy=usual(actor),
-        sensitive=bool(actor.user and actor.user.veils_pictures),
+        sensitive=veils(actor),
         language=actor.user.language if actor.user else None,
         note=actor.aim,
         fields=[

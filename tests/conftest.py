@@ -120,10 +120,20 @@ def django_db_setup(
 
 
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files of one test do not meet those of another; passwords and keys are made fast."""
+def own_data(tmp_path: Path, settings: Settings) -> Path:
+    """The folder of data of this test: rows of two tests have one number, and files are kept by the number."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    settings.SPEAK_DATA = folder
+    settings.MEDIA_ROOT = folder / "media"
+    settings.FILE_UPLOAD_TEMP_DIR = folder
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def made_fast(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords and keys."""
     monkeypatch.setattr(keys, "make_rsa", _key_from_the_pool)
-    settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

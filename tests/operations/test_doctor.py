@@ -24,13 +24,6 @@ HEALTH = "https://home.example/health"
 PEER = "https://far.example/"
 
 
-@pytest.fixture
-def own_data(tmp_path: Path, settings: Settings) -> Path:
-    """A folder in which no worker has ever run."""
-    settings.SPEAK_DATA = tmp_path
-    return tmp_path
-
-
 def told(speak: Speak) -> tuple[int, dict[str, str]]:
     """The exit code, and the state of each thing looked at."""
     done = speak("doctor")

@@ -123,10 +123,10 @@ def test_what_is_too_large_is_refused_and_nobody_is_asked(
     assert (line.status, seen) == (413, {})
 
 
-def test_where_more_is_taken_it_is_taken(seen: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_where_more_is_taken_it_is_taken(seen: dict[str, Any], monkeypatch: pytest.MonkeyPatch, own_data: Path) -> None:
     monkeypatch.setattr(front, "MOST", 100)
     monkeypatch.setattr(front, "IN_MEMORY", 100)
-    taking = Taking(lambda path: 150 if path.startswith("/in") else 100, str(tmp_path))
+    taking = Taking(lambda path: 150 if path.startswith("/in") else 100, str(own_data))
     application = Front(answering(seen, Closing([b"taken"])), threads=1, taking=taking)
     statuses = []
     for path, length in (("/in%20box", 120), ("/in%20box", 151), ("/out", 120)):
@@ -135,7 +135,7 @@ def test_where_more_is_taken_it_is_taken(seen: dict[str, Any], monkeypatch: pyte
         statuses.append(line.status)
     assert statuses == [202, 413, 413]
     assert len(seen["body"]) == 120
-    assert not list(tmp_path.iterdir()), "nothing stays"
+    assert not list(own_data.iterdir()), "nothing stays"
 
 
 def test_a_long_answer_goes_in_pieces_and_is_closed(seen: dict[str, Any]) -> None:

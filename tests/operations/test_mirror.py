@@ -17,13 +17,6 @@ NAMES = {f"U{number:03}": f"Given{LETTERS[number]} Family{LETTERS[number]}" for 
 
 
 @pytest.fixture
-def own_data(tmp_path: Path, settings: Settings) -> Path:
-    """A folder of data of this test's own."""
-    settings.SPEAK_DATA = tmp_path / "data"
-    return tmp_path / "data"
-
-
-@pytest.fixture
 def archive(tmp_path: Path) -> Path:
     """Twenty-four people; every other one is answered, half of them within the hour."""
     said: list[Say] = []
@@ -52,14 +45,14 @@ def test_an_archive_becomes_a_report_that_names_nobody(
         assert not [word for who, name in NAMES.items() for word in (who, *name.split()) if word in where]
 
 
-def test_the_report_needs_nothing_from_elsewhere(speak: Speak, archive: Path, own_data: Path, tmp_path: Path) -> None:
+def test_the_report_needs_nothing_from_elsewhere(speak: Speak, archive: Path, tmp_path: Path) -> None:
     out = tmp_path / "report.html"
     speak("mirror", str(archive), "--out", str(out))
     page = out.read_text(encoding="utf-8")
     assert not re.findall(r"(?:src|href)=[\"'](?!#)|url\(|@import|<script", page)
 
 
-def test_the_figures_that_may_leave_are_printed_as_json(speak: Speak, archive: Path, own_data: Path) -> None:
+def test_the_figures_that_may_leave_are_printed_as_json(speak: Speak, archive: Path) -> None:
     done = speak("mirror", str(archive), "--json")
     report = json.loads(done.stdout)
     (heard,) = (finding for finding in report["findings"] if finding["name"] == "heard")
@@ -69,9 +62,7 @@ def test_the_figures_that_may_leave_are_printed_as_json(speak: Speak, archive: P
     assert not Path("mirror.html").exists()
 
 
-def test_parts_come_from_a_file_and_small_ones_are_not_shown(
-    speak: Speak, archive: Path, own_data: Path, tmp_path: Path
-) -> None:
+def test_parts_come_from_a_file_and_small_ones_are_not_shown(speak: Speak, archive: Path, tmp_path: Path) -> None:
     lines = [f"{name},{'Harbor' if number < 18 else 'Loft'}," for number, name in enumerate(NAMES.values())]
     groups = tmp_path / "groups.csv"
     groups.write_text("\n".join(["person,part,role", *lines, f"{NAMES['U001']},,room"]), encoding="utf-8")
@@ -97,7 +88,7 @@ def test_parts_come_from_a_file_and_small_ones_are_not_shown(
     ],
 )
 def test_a_file_of_groups_that_is_wrong_is_refused_by_line(
-    speak: Speak, archive: Path, own_data: Path, tmp_path: Path, text: str, says: str
+    speak: Speak, archive: Path, tmp_path: Path, text: str, says: str
 ) -> None:
     groups = tmp_path / "groups.csv"
     groups.write_text(text, encoding="utf-8")
@@ -107,9 +98,7 @@ def test_a_file_of_groups_that_is_wrong_is_refused_by_line(
     assert "hint:" in done.output
 
 
-def test_who_asked_to_be_left_out_is_counted_nowhere(
-    speak: Speak, archive: Path, own_data: Path, tmp_path: Path
-) -> None:
+def test_who_asked_to_be_left_out_is_counted_nowhere(speak: Speak, archive: Path, tmp_path: Path) -> None:
     names = tmp_path / "names.txt"
     names.write_text("\n".join([*(NAMES[f"U{number:03}"] for number in (1, 3, 5)), "Nobody Atall"]), encoding="utf-8")
     done = speak("mirror", str(archive), "--leave-out", str(names), "--json")
@@ -122,9 +111,7 @@ def test_who_asked_to_be_left_out_is_counted_nowhere(
     assert "Nobody Atall" not in done.stdout
 
 
-def test_a_second_report_shows_nothing_that_a_first_one_gives_away(
-    speak: Speak, archive: Path, own_data: Path, tmp_path: Path
-) -> None:
+def test_a_second_report_shows_nothing_that_a_first_one_gives_away(speak: Speak, archive: Path, tmp_path: Path) -> None:
     first = speak("mirror", str(archive), "--json").stdout
     again = speak("mirror", str(archive), "--json").stdout
     assert json.loads(again)["findings"] == json.loads(first)["findings"]
@@ -149,7 +136,7 @@ def test_each_run_leaves_a_record_of_what_was_read_shown_and_withheld(
     }
 
 
-def test_what_is_no_archive_is_refused_in_words(speak: Speak, own_data: Path, tmp_path: Path) -> None:
+def test_what_is_no_archive_is_refused_in_words(speak: Speak, tmp_path: Path) -> None:
     other = tmp_path / "shopping.txt"
     other.write_text("bread", encoding="utf-8")
     done = speak("mirror", str(other))
@@ -157,16 +144,14 @@ def test_what_is_no_archive_is_refused_in_words(speak: Speak, own_data: Path, tm
     assert "Error: Nothing in this looks like an export" in done.output
 
 
-def test_an_engine_nobody_knows_is_refused_in_words(
-    speak: Speak, archive: Path, own_data: Path, settings: Settings
-) -> None:
+def test_an_engine_nobody_knows_is_refused_in_words(speak: Speak, archive: Path, settings: Settings) -> None:
     settings.SPEAK_MIRROR_ENGINE = "abacus://here"
     done = speak("mirror", str(archive))
     assert done.exit_code == 1
     assert "There is no way to an engine called abacus." in done.output
 
 
-def test_a_real_archive_goes_through(speak: Speak, own_data: Path) -> None:
+def test_a_real_archive_goes_through(speak: Speak) -> None:
     report = json.loads(speak("mirror", str(REAL), "--json").stdout)
     shown = {finding["name"] for finding in report["findings"]}
     assert {"taking_part", "heard", "newcomers", "reciprocity", "weeks", "few"} <= shown

@@ -35,13 +35,6 @@ LAST = ("Ashby", "Birch", "Calder", "Dunmore", "Elstow")
 NAMES = {f"p{number:02}": f"{FIRST[number % 8]} {LAST[number // 8]}" for number in range(40)}
 
 
-@pytest.fixture(autouse=True)
-def own_data(settings: Settings, tmp_path: Path) -> None:
-    """What is brought in one test does not meet what is in another."""
-    settings.SPEAK_DATA = tmp_path / "data"
-    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
-
-
 @pytest.fixture(scope="module")
 def slack(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The export of a lively conversation of forty people, each with an address."""
@@ -70,7 +63,7 @@ def proves(actor: Actor, address: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_is_brought_read_by_the_worker_and_deleted(slack: bytes, browser_of: Browser, tmp_path: Path) -> None:
+def test_it_is_brought_read_by_the_worker_and_deleted(slack: bytes, browser_of: Browser, own_data: Path) -> None:
     alice = makers.person("alice")
     browser = browser_of(alice)
     assert "Bring one" in text_of(browser.get("/mirror/archives"))
@@ -80,7 +73,7 @@ def test_it_is_brought_read_by_the_worker_and_deleted(slack: bytes, browser_of: 
     shown = text_of(browser.get(page))
     assert "The archive has been read and deleted." in shown
     assert "Your own mirror in it" not in shown, "no name in it is proven to be hers"
-    kept_files = [path.name for path in (tmp_path / "data" / "mirror" / "brought").rglob("*") if path.is_file()]
+    kept_files = [path.name for path in (own_data / "mirror" / "brought").rglob("*") if path.is_file()]
     assert sorted(kept_files) == ["report.json", "state.json"]
     report = browser.get(f"{page}/report")
     assert "Of those who spoke, " in text_of(report)
@@ -160,7 +153,7 @@ def test_of_ones_archive_of_mastodon_one_sees_ones_own_where_the_place_points_ba
 
 
 def test_whoever_stays_out_here_or_by_name_is_not_counted_and_parts_come_along(
-    slack: bytes, alice: Actor, bob: Actor, carol: Actor, browser_of: Browser, tmp_path: Path
+    slack: bytes, alice: Actor, bob: Actor, carol: Actor, browser_of: Browser, own_data: Path
 ) -> None:
     for who, address in ((bob, "p03@marram.example"), (carol, "p04@marram.example")):
         proves(who, address)
@@ -177,20 +170,20 @@ def test_whoever_stays_out_here_or_by_name_is_not_counted_and_parts_come_along(
     assert "Nobody Atall" in text_of(browser.get(page))
     browser.post(f"{page}/act", {"act": "share"})
     assert "Nobody Atall" not in text_of(browser_of(bob).get(page))
-    files = [path for path in (tmp_path / "data" / "mirror" / "brought").rglob("*") if path.is_file()]
+    files = [path for path in (own_data / "mirror" / "brought").rglob("*") if path.is_file()]
     assert sorted(path.name for path in files) == ["report.json", "state.json"]
     assert not [path for path in files if NAMES["p05"].encode() in path.read_bytes() or b"p03" in path.read_bytes()]
 
 
 def test_forgetting_deletes_all_of_it_but_the_ledger(
-    slack: bytes, alice: Actor, browser_of: Browser, tmp_path: Path
+    slack: bytes, alice: Actor, browser_of: Browser, own_data: Path
 ) -> None:
     browser = browser_of(alice)
     page = looked_at(browser, alice, slack)
     assert "which sets of people its figures were about, as hashes without names" in text_of(browser.get(page))
     browser.post(f"{page}/act", {"act": "forget"})
     assert browser.get(page).status_code == 404
-    left = [path.name for path in (tmp_path / "data" / "mirror").rglob("*") if path.is_file()]
+    left = [path.name for path in (own_data / "mirror").rglob("*") if path.is_file()]
     assert sorted(left) == ["lock", "lock", "shown-before"]
 
 
@@ -222,12 +215,12 @@ def test_what_is_forgotten_while_it_waits_is_not_read(slack: bytes, alice: Actor
     [(b"no archive", "Nothing in this looks like an export"), (b"PK\x03\x04", "Download it once more.")],
 )
 def test_what_cannot_be_read_says_why_and_is_deleted(
-    file: bytes, said: str, alice: Actor, browser_of: Browser, tmp_path: Path
+    file: bytes, said: str, alice: Actor, browser_of: Browser, own_data: Path
 ) -> None:
     browser = browser_of(alice)
     page = looked_at(browser, alice, file)
     assert said in text_of(browser.get(page))
-    left = [path.name for path in (tmp_path / "data" / "mirror" / "brought").rglob("*") if path.is_file()]
+    left = [path.name for path in (own_data / "mirror" / "brought").rglob("*") if path.is_file()]
     assert left == ["state.json"]
 
 

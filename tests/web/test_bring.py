@@ -25,9 +25,8 @@ PAGE = "/settings/bring"
 
 
 @pytest.fixture
-def archive(tmp_path: Path, settings: Settings) -> bytes:
-    """A Mastodon archive; where files are kept is the test's own. What would ask other servers is not in it."""
-    settings.SPEAK_DATA = tmp_path / "data"
+def archive(tmp_path: Path) -> bytes:
+    """A Mastodon archive. What would ask other servers is not in it."""
     files = files_of("mastodon", {"media_attachments/files/109/291/original/pump.jpg": photo()})
     files = {name: data for name, data in files.items() if name not in {"likes.json", "bookmarks.json"}}
     return zipped(files, tmp_path / "archive.zip").read_bytes()

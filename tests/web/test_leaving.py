@@ -1,11 +1,9 @@
 """Leaving for good: a last file is offered, the handle and the password are asked for, and other servers are told."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from speak.federation.housekeeping import forget_what_is_old
 from speak.federation.models import Delivery
@@ -22,10 +20,7 @@ PAGE = "/settings/leaving"
 SURE = {"handle": "alice", "password": PASSWORD}
 
 
-def test_a_last_file_is_offered_then_all_is_gone(
-    browser_of: Browser, alice: Actor, bob: Actor, settings: Settings, tmp_path: Path
-) -> None:
-    settings.SPEAK_DATA = tmp_path
+def test_a_last_file_is_offered_then_all_is_gone(browser_of: Browser, alice: Actor, bob: Actor) -> None:
     said = makers.post(alice, "The kettle is on.")
     answer = makers.answer(bob, said, "I come.")
     browser = browser_of(alice)

@@ -2,13 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 
 from speak.identity.models import Actor
 from speak.identity.queries import objecting
@@ -24,12 +22,6 @@ from tests.web.reading import text_of
 
 Browser = Callable[[Actor | None], Client]
 FEWER = "Fewer than ten people of this room are counted."
-
-
-@pytest.fixture(autouse=True)
-def own_data(settings: Settings, tmp_path: Path) -> None:
-    """Ledgers and reports of one test do not meet those of another."""
-    settings.SPEAK_DATA = tmp_path
 
 
 @pytest.fixture

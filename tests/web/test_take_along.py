@@ -4,11 +4,9 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from speak.clients import archive
 from speak.identity.models import Actor
@@ -17,12 +15,6 @@ from tests import makers
 
 Browser = Callable[[Actor], Client]
 PAGE, FILE = "/settings/take-along", "/settings/take-along/file"
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Settings, tmp_path: Path) -> None:
-    """The file lies in a folder of this test's own."""
-    settings.SPEAK_DATA = tmp_path
 
 
 @pytest.mark.django_db(transaction=True)

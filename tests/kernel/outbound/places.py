@@ -22,20 +22,27 @@ Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 RawHandler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 TRUSTING_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-QUICK = Bounds(
-    limits={purpose: Limits(seconds=1, size=min(limits.size, 100_000)) for purpose, limits in LIMITS.items()},
-    name_seconds=0,
-)
 
 
-def quick_door(
+def waiting(seconds: float) -> Bounds:
+    """The bounds of a door that waits so long, and takes little."""
+    limits = {purpose: Limits(seconds, size=min(limits.size, 100_000)) for purpose, limits in LIMITS.items()}
+    return Bounds(limits=limits, name_seconds=0)
+
+
+# Longer than a busy machine takes for an answer that comes.
+PATIENT = waiting(20)
+IMPATIENT = waiting(1)
+
+
+def a_door(
     names: Mapping[str, Sequence[str]] | None = None,
     *,
     networks: Sequence[Network] = ADMITTED,
-    bounds: Bounds = QUICK,
+    bounds: Bounds = PATIENT,
     tls: ssl.SSLContext | None = TRUSTING_NOBODY,
 ) -> Door:
-    """A door that is soon impatient, and knows only these names; `tls=None` trusts as the system does."""
+    """A door that knows only these names; `tls=None` trusts as the system does."""
     table = names or {}
 
     async def look_up(host: str) -> Sequence[str]:

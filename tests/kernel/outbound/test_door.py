@@ -12,7 +12,6 @@ from speak.kernel.outbound import (
     Bounds,
     Call,
     Garbled,
-    Limits,
     OutboundFailure,
     Purpose,
     TimedOut,
@@ -20,14 +19,14 @@ from speak.kernel.outbound import (
     Unreachable,
 )
 
-from .places import OUTSIDE, QUICK, RawHandler, get, greet, post, quick_door, serving, speaking_raw
+from .places import IMPATIENT, OUTSIDE, PATIENT, RawHandler, a_door, get, greet, post, serving, speaking_raw
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.0/8"])
 
 
-async def fetch_raw(handler: RawHandler, *, purpose: Purpose = Purpose.DOCUMENT) -> Answer:
+async def fetch_raw(handler: RawHandler, *, purpose: Purpose = Purpose.DOCUMENT, bounds: Bounds = PATIENT) -> Answer:
     """What the door makes of a server that speaks by hand."""
-    async with speaking_raw(handler) as port, quick_door() as door:
+    async with speaking_raw(handler) as port, a_door(bounds=bounds) as door:
         return await door.send(get(f"http://{OUTSIDE}:{port}/", purpose=purpose))
 
 
@@ -57,7 +56,7 @@ def test_an_answer_comes_back_whole() -> None:
         async def answer(request: web.BaseRequest) -> web.Response:
             return web.json_response({"method": request.method}, status=203, headers={"X-Two": "ä"})
 
-        async with serving(answer) as port, quick_door() as door:
+        async with serving(answer) as port, a_door() as door:
             url = f"http://{OUTSIDE}:{port}/a%40b?c=d"
             got = await door.send(get(url))
         assert (got.status, got.body, got.url) == (203, b'{"method": "GET"}', url)
@@ -75,7 +74,7 @@ def test_a_delivery_carries_its_body_and_says_who_calls() -> None:
             seen.append((request.method, request.raw_path, await request.read(), dict(request.headers)))
             return web.Response(status=202)
 
-        async with serving(take) as port, quick_door() as door:
+        async with serving(take) as port, a_door() as door:
             got = await door.send(post(f"http://{OUTSIDE}:{port}/inbox?x=%2F", b'{"a": 1}'))
         assert (got.status, got.body) == (202, b"")
         [(method, path, body, headers)] = seen
@@ -92,7 +91,7 @@ def test_any_status_is_an_answer() -> None:
         async def gone(_: web.BaseRequest) -> web.Response:
             return web.Response(status=410, text="gone for good")
 
-        async with serving(gone) as port, quick_door() as door:
+        async with serving(gone) as port, a_door() as door:
             got = await door.send(get(f"http://{OUTSIDE}:{port}/"))
         assert (got.status, got.body) == (410, b"gone for good")
 
@@ -107,7 +106,7 @@ def test_cookies_are_neither_kept_nor_told() -> None:
             seen.append(request.headers.get("Cookie"))
             return web.Response(headers={"Set-Cookie": "who=dora"})
 
-        async with serving(bake) as port, quick_door({"far.example": [OUTSIDE]}) as door:
+        async with serving(bake) as port, a_door({"far.example": [OUTSIDE]}) as door:
             answers = [await door.send(get(f"http://far.example:{port}/")) for _ in range(2)]
         assert seen == [None, None]
         assert all("set-cookie" not in answer.headers for answer in answers)
@@ -120,7 +119,7 @@ def test_proxies_of_the_environment_are_not_used(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv(name, "http://127.0.0.1:1/")
 
     async def scene() -> None:
-        async with serving(greet) as port, quick_door() as door:
+        async with serving(greet) as port, a_door() as door:
             got = await door.send(get(f"http://{OUTSIDE}:{port}/"))
         assert got.body == f"hello from {OUTSIDE}:{port}".encode()
 
@@ -136,7 +135,7 @@ def test_a_connection_is_used_again() -> None:
             peers.add(request.transport.get_extra_info("peername"))
             return web.Response(status=202, text="thank you")
 
-        async with serving(note) as port, quick_door() as door:
+        async with serving(note) as port, a_door() as door:
             for _ in range(5):
                 await door.send(post(f"http://{OUTSIDE}:{port}/inbox"))
         assert len(peers) == 1
@@ -157,8 +156,8 @@ def test_only_so_many_calls_are_made_at_once(per_server: int, in_all: int, most:
             here -= 1
             return web.Response()
 
-        bounds = replace(QUICK, calls_per_server=per_server, calls_in_all=in_all)
-        async with serving(dawdle) as port, quick_door(bounds=bounds) as door:
+        bounds = replace(PATIENT, calls_per_server=per_server, calls_in_all=in_all)
+        async with serving(dawdle) as port, a_door(bounds=bounds) as door:
             await asyncio.gather(*(door.send(get(f"http://{OUTSIDE}:{port}/")) for _ in range(12)))
         assert peak == most
 
@@ -168,11 +167,11 @@ def test_only_so_many_calls_are_made_at_once(per_server: int, in_all: int, most:
 def test_waiting_for_a_turn_is_not_held_against_a_server() -> None:
     async def scene() -> None:
         async def dawdle(_: web.BaseRequest) -> web.Response:
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.2)
             return web.Response(status=202)
 
-        bounds = Bounds(limits={Purpose.DELIVER: Limits(seconds=0.3, size=1000)}, calls_per_server=1)
-        async with serving(dawdle) as port, quick_door(bounds=bounds) as door:
+        bounds = replace(IMPATIENT, calls_per_server=1)
+        async with serving(dawdle) as port, a_door(bounds=bounds) as door:
             answers = await asyncio.gather(*(door.send(post(f"http://{OUTSIDE}:{port}/")) for _ in range(6)))
         assert [answer.status for answer in answers] == [202] * 6
 
@@ -187,8 +186,8 @@ def test_a_busy_server_does_not_keep_others_waiting() -> None:
             await release.wait()
             return web.Response()
 
-        bounds = replace(QUICK, calls_per_server=1, calls_in_all=2)
-        async with serving(hold) as busy, serving(greet) as idle, quick_door(bounds=bounds) as door:
+        bounds = replace(PATIENT, calls_per_server=1, calls_in_all=2)
+        async with serving(hold) as busy, serving(greet) as idle, a_door(bounds=bounds) as door:
             held = [asyncio.create_task(door.send(get(f"http://{OUTSIDE}:{busy}/"))) for _ in range(4)]
             await asyncio.sleep(0.05)
             got = await door.send(get(f"http://{OUTSIDE}:{idle}/"))
@@ -203,7 +202,7 @@ def test_nobody_listening_is_unreachable() -> None:
     async def scene() -> None:
         async with serving(greet) as port:
             pass
-        async with quick_door() as door:
+        async with a_door() as door:
             with pytest.raises(Unreachable) as caught:
                 await door.send(get(f"http://{OUTSIDE}:{port}/"))
         assert not caught.value.permanent
@@ -213,7 +212,7 @@ def test_nobody_listening_is_unreachable() -> None:
 
 def test_a_name_nobody_knows_is_unreachable() -> None:
     async def scene() -> None:
-        async with quick_door() as door:
+        async with a_door() as door:
             with pytest.raises(Unreachable):
                 await door.send(get("https://nobody.example/"))
 
@@ -222,7 +221,7 @@ def test_a_name_nobody_knows_is_unreachable() -> None:
 
 def test_a_closed_door_calls_nobody() -> None:
     async def scene() -> None:
-        door = quick_door()
+        door = a_door()
         with pytest.raises(Unreachable):
             await door.send(get(f"http://{OUTSIDE}:9/"))
         async with door:
@@ -289,14 +288,14 @@ def test_bytes_that_are_no_text_do_not_come_through_in_headers() -> None:
 
 def test_silence_times_out() -> None:
     with pytest.raises(TimedOut) as caught:
-        asyncio.run(fetch_raw(saying(b"", then="wait")))
+        asyncio.run(fetch_raw(saying(b"", then="wait"), bounds=IMPATIENT))
     assert not caught.value.permanent
 
 
 def test_a_body_that_drips_times_out() -> None:
     drip = saying(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", b"a", pause=0.05, then="repeat")
     with pytest.raises(TimedOut):
-        asyncio.run(fetch_raw(drip))
+        asyncio.run(fetch_raw(drip, bounds=IMPATIENT))
 
 
 def test_a_body_that_never_ends_is_too_big() -> None:
@@ -328,7 +327,7 @@ def test_a_status_counts_however_slow_its_explanation() -> None:
 def test_an_early_answer_to_a_large_delivery_is_heard() -> None:
     async def scene() -> None:
         refuse = saying(b"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n", then="wait")
-        async with speaking_raw(refuse) as port, quick_door() as door:
+        async with speaking_raw(refuse) as port, a_door() as door:
             got = await door.send(Call("POST", f"http://{OUTSIDE}:{port}/", Purpose.DELIVER, {}, b"a" * 1_000_000))
         assert got.status == 413
 

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from speak.kernel.outbound import AddressRefused, Door
 
-from .places import ADMITTED, INSIDE, OUTSIDE, QUICK, get, greet, post, quick_door, serving, trap
+from .places import ADMITTED, INSIDE, OUTSIDE, PATIENT, a_door, get, greet, post, serving, trap
 
 ANY = "0.0.0.0"  # noqa: S104 - not bound to: this machine itself, to some systems
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.0/8"])
 
 def test_an_admitted_address_is_called_by_name_and_by_number() -> None:
     async def scene() -> None:
-        async with serving(greet) as port, quick_door({"far.example": [OUTSIDE]}) as door:
+        async with serving(greet) as port, a_door({"far.example": [OUTSIDE]}) as door:
             for host in ("far.example", OUTSIDE, "FAR.example"):
                 assert (await door.send(get(f"http://{host}:{port}/"))).status == 200
 
@@ -31,7 +31,7 @@ def test_an_admitted_address_is_called_by_name_and_by_number() -> None:
 )
 def test_a_name_that_leads_inside_is_refused(addresses: list[str]) -> None:
     async def scene() -> None:
-        async with trap() as (port, visitors), quick_door({"evil.example": addresses}) as door:
+        async with trap() as (port, visitors), a_door({"evil.example": addresses}) as door:
             for url in (
                 "https://evil.example/",
                 f"http://evil.example:{port}/",
@@ -69,7 +69,7 @@ def test_a_name_that_leads_inside_is_refused(addresses: list[str]) -> None:
 )
 def test_an_inside_address_is_refused_in_every_form(host: str) -> None:
     async def scene() -> None:
-        async with trap() as (port, visitors), quick_door() as door, quick_door(networks=()) as strict:
+        async with trap() as (port, visitors), a_door() as door, a_door(networks=()) as strict:
             for url in (
                 f"https://{host}/",
                 f"http://{host}/",
@@ -86,7 +86,7 @@ def test_an_inside_address_is_refused_in_every_form(host: str) -> None:
 
 def test_the_system_s_own_names_are_checked_too() -> None:
     async def scene() -> None:
-        async with trap() as (port, visitors), Door(allow_networks=ADMITTED, bounds=QUICK) as door:
+        async with trap() as (port, visitors), Door(allow_networks=ADMITTED, bounds=PATIENT) as door:
             for url in ("https://localhost/", f"http://localhost:{port}/"):
                 with pytest.raises(AddressRefused):
                     await door.send(get(url))
@@ -99,7 +99,7 @@ def test_of_mixed_addresses_only_the_admitted_is_called() -> None:
     async def scene() -> None:
         async with serving(greet) as port, trap(port) as (_, visitors):
             names = {"mixed.example": [INSIDE, "::1", "10.1.2.3", OUTSIDE]}
-            async with quick_door(names) as door:
+            async with a_door(names) as door:
                 for _ in range(5):
                     assert (await door.send(get(f"http://mixed.example:{port}/"))).status == 200
             assert visitors == []
@@ -119,7 +119,7 @@ def test_a_name_that_changes_its_mind_gains_nothing() -> None:
             return web.Response(text="outside", headers={"Connection": "close"})
 
         async with serving(once) as port, trap(port) as (_, visitors):
-            async with Door(allow_networks=ADMITTED, bounds=QUICK, look_up=look_up) as door:
+            async with Door(allow_networks=ADMITTED, bounds=PATIENT, look_up=look_up) as door:
                 first = await door.send(get(f"http://rebind.example:{port}/"))
                 assert (first.body, len(asked)) == (
                     b"outside",
@@ -174,7 +174,7 @@ def test_a_redirect_does_not_lead_inside(location: str) -> None:
             async def point(_: web.BaseRequest) -> web.Response:
                 return web.Response(status=302, headers={"Location": location.format(port=trap_port)})
 
-            async with serving(point) as port, quick_door({"inside.example": [INSIDE]}) as door:
+            async with serving(point) as port, a_door({"inside.example": [INSIDE]}) as door:
                 with pytest.raises(AddressRefused):
                     await door.send(get(f"http://{OUTSIDE}:{port}/"))
             assert visitors == []
@@ -189,7 +189,7 @@ def test_other_ports_and_plain_http_are_for_admitted_addresses_only(url: str) ->
         async with serving(greet) as port:
             target = url.format("far.example", port)
             for networks in ((), ADMITTED):
-                async with quick_door({"far.example": [public]}, networks=networks) as door:
+                async with a_door({"far.example": [public]}, networks=networks) as door:
                     for each in (target, url.format(public, port)):
                         with pytest.raises(AddressRefused):
                             await door.send(get(each))
@@ -201,7 +201,7 @@ def test_other_ports_and_plain_http_are_for_admitted_addresses_only(url: str) ->
 
 def test_credentials_in_an_address_are_refused() -> None:
     async def scene() -> None:
-        async with serving(greet) as port, quick_door() as door:
+        async with serving(greet) as port, a_door() as door:
             assert (await door.send(get(f"http://{OUTSIDE}:{port}/"))).status == 200
             for url in (f"http://dora:secret@{OUTSIDE}:{port}/", f"http://dora@{OUTSIDE}:{port}/"):
                 with pytest.raises(AddressRefused):
@@ -214,7 +214,7 @@ def test_admitting_one_network_admits_no_other() -> None:
     async def scene() -> None:
         async with serving(greet) as port:
             other = (ipaddress.ip_network("127.0.0.3/32"),)
-            async with quick_door(networks=other) as door:
+            async with a_door(networks=other) as door:
                 with pytest.raises(AddressRefused):
                     await door.send(get(f"http://{OUTSIDE}:{port}/"))
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from speak.kernel.outbound import Answer, Garbled, Purpose, TooBig
 from speak.kernel.outbound.bodies import read_body
 
-from .places import OUTSIDE, get, quick_door, speaking_raw
+from .places import OUTSIDE, a_door, get, speaking_raw
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.0/8"])
 
@@ -45,7 +45,7 @@ async def fetch_encoded(body: bytes, encoding: str, *, purpose: Purpose = Purpos
         await writer.drain()
         await asyncio.sleep(60)
 
-    async with speaking_raw(speak) as port, quick_door() as door:
+    async with speaking_raw(speak) as port, a_door() as door:
         return await door.send(get(f"http://{OUTSIDE}:{port}/", purpose=purpose))
 
 

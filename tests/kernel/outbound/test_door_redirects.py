@@ -9,7 +9,7 @@ from aiohttp import web
 from speak.kernel.outbound import Answer, BadRedirect, Call, Purpose, TimedOut
 from speak.kernel.outbound.redirects import next_call
 
-from .places import OUTSIDE, Handler, get, greet, post, quick_door, serving
+from .places import IMPATIENT, OUTSIDE, Handler, a_door, get, greet, post, serving
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.0/8"])
 
@@ -31,7 +31,7 @@ def pointing(status: int, location: str, seen: list[web.BaseRequest] | None = No
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_question_follows_a_redirect(status: int) -> None:
     async def scene() -> None:
-        async with serving(pointing(status, "end")) as port, quick_door() as door:
+        async with serving(pointing(status, "end")) as port, a_door() as door:
             got = await door.send(get(f"http://{OUTSIDE}:{port}/start"))
         assert (got.status, got.body, got.url) == (200, b"GET arrived", f"http://{OUTSIDE}:{port}/end")
 
@@ -44,7 +44,7 @@ def test_a_question_may_be_pointed_to_another_server() -> None:
             location = f"http://far.example:{there}/end"
             async with (
                 serving(pointing(301, location)) as port,
-                quick_door({"far.example": [OUTSIDE]}) as door,
+                a_door({"far.example": [OUTSIDE]}) as door,
             ):
                 got = await door.send(get(f"http://{OUTSIDE}:{port}/"))
         assert got.body == f"hello from far.example:{there}".encode()
@@ -62,7 +62,7 @@ def test_three_redirects_are_followed_and_no_more(hops: int, arrives: bool) -> N
             left = int(request.path.strip("/"))
             return web.Response(status=302, headers={"Location": f"/{left - 1}"}) if left else web.Response()
 
-        async with serving(count) as port, quick_door() as door:
+        async with serving(count) as port, a_door() as door:
             call = get(f"http://{OUTSIDE}:{port}/{hops}")
             if arrives:
                 assert (await door.send(call)).url.endswith("/0")
@@ -77,7 +77,7 @@ def test_three_redirects_are_followed_and_no_more(hops: int, arrives: bool) -> N
 
 def test_a_redirect_to_itself_ends() -> None:
     async def scene() -> None:
-        async with serving(pointing(302, "/again")) as port, quick_door() as door:
+        async with serving(pointing(302, "/again")) as port, a_door() as door:
             with pytest.raises(BadRedirect):
                 await door.send(get(f"http://{OUTSIDE}:{port}/again"))
 
@@ -90,7 +90,7 @@ def test_all_hops_share_the_seconds_of_one_call() -> None:
             await asyncio.sleep(0.4)
             return web.Response(status=302, headers={"Location": "/next"})
 
-        async with serving(dawdle) as port, quick_door() as door:
+        async with serving(dawdle) as port, a_door(bounds=IMPATIENT) as door:
             with pytest.raises(TimedOut):
                 await door.send(get(f"http://{OUTSIDE}:{port}/"))
 
@@ -100,7 +100,7 @@ def test_all_hops_share_the_seconds_of_one_call() -> None:
 def test_a_delivery_stays_with_its_server() -> None:
     async def scene() -> None:
         seen: list[web.BaseRequest] = []
-        async with serving(greet) as there, quick_door({"far.example": [OUTSIDE]}) as door:
+        async with serving(greet) as there, a_door({"far.example": [OUTSIDE]}) as door:
             for status in (301, 302, 303, 307, 308):
                 elsewhere = pointing(status, f"http://far.example:{there}/end", seen)
                 async with serving(elsewhere) as port:
@@ -114,7 +114,7 @@ def test_a_delivery_stays_with_its_server() -> None:
 @pytest.mark.parametrize(("status", "follows"), [(307, True), (308, True), (301, False), (302, False), (303, False)])
 def test_a_delivery_is_repeated_only_where_its_method_stays(status: int, follows: bool) -> None:  # noqa: FBT001
     async def scene() -> None:
-        async with serving(pointing(status, "/end")) as port, quick_door() as door:
+        async with serving(pointing(status, "/end")) as port, a_door() as door:
             call = post(f"http://{OUTSIDE}:{port}/inbox")
             if follows:
                 assert (await door.send(call)).body == b"POST arrived"
@@ -130,7 +130,7 @@ def test_a_redirect_to_nowhere_is_an_answer() -> None:
         async def shrug(_: web.BaseRequest) -> web.Response:
             return web.Response(status=302)
 
-        async with serving(shrug) as port, quick_door() as door:
+        async with serving(shrug) as port, a_door() as door:
             assert (await door.send(get(f"http://{OUTSIDE}:{port}/"))).status == 302
 
     asyncio.run(scene())
@@ -145,7 +145,7 @@ def test_each_hop_is_signed_for_where_it_goes() -> None:
             return {"Signature": f"for {url}"}
 
         seen: list[web.BaseRequest] = []
-        async with serving(pointing(307, "/end", seen)) as port, quick_door() as door:
+        async with serving(pointing(307, "/end", seen)) as port, a_door() as door:
             start = f"http://{OUTSIDE}:{port}"
             await door.send(post(f"{start}/inbox", b"words"), sign=sign)
         assert [request.headers["Signature"] for request in seen] == [

@@ -9,7 +9,7 @@ import trustme
 
 from speak.kernel.outbound import Untrusted
 
-from .places import OUTSIDE, get, greet, quick_door, serving
+from .places import OUTSIDE, a_door, get, greet, serving
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.0/8"])
 
@@ -30,7 +30,7 @@ def certified(authority: trustme.CA, *names: str) -> ssl.SSLContext:
 async def fetch(tls: ssl.SSLContext, *, host: str = "far.example") -> bytes:
     """What the door makes of a server with this certificate."""
     names = {"far.example": [OUTSIDE], "other.example": [OUTSIDE]}
-    async with serving(greet, tls=tls) as port, quick_door(names, tls=None) as door:
+    async with serving(greet, tls=tls) as port, a_door(names, tls=None) as door:
         return (await door.send(get(f"https://{host}:{port}/"))).body
 
 
@@ -64,7 +64,7 @@ def test_a_certificate_for_another_name_is_not(authority: trustme.CA, host: str)
 @pytest.mark.usefixtures("trusted")
 def test_plain_http_where_tls_is_expected_is_unreachable() -> None:
     async def scene() -> None:
-        async with serving(greet) as port, quick_door() as door:
+        async with serving(greet) as port, a_door() as door:
             with pytest.raises(Untrusted):
                 await door.send(get(f"https://{OUTSIDE}:{port}/"))
 

@@ -36,9 +36,9 @@ from tests.federation.webmention import site
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(own_data: Path) -> Path:
     """Where the file is to stand."""
-    return tmp_path / "all.zip"
+    return own_data / "all.zip"
 
 
 def packed(owner: Actor, path: Path) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from speak.kernel.outbound import Answer, Call, Sign
-from tests.kernel.outbound.places import INSIDE, OUTSIDE, a_door
+from tests.kernel.outbound.places import IMPATIENT, INSIDE, OUTSIDE, a_door
 
 TYPE = "text/html; charset=utf-8"
 # The door gives each call a second; the rest is for a machine that has much else to do.
@@ -97,7 +97,7 @@ def ask(call: Call, *, sign: Sign | None = None) -> Answer:
     """Through the real door, which is soon impatient."""
 
     async def once() -> Answer:
-        async with a_door() as door:
+        async with a_door(bounds=IMPATIENT) as door:
             return await door.send(call, sign=sign)
 
     return asyncio.run(once())

@@ -67,11 +67,11 @@ def test_nobody_else_sees_it_whoever_they_are(alice: Actor, room: Room, tmp_path
         seen(alice, room, tmp_path)
 
 
-def test_of_a_small_room_nothing_is_shown(people: list[Actor], room: Room, tmp_path: Path) -> None:
+def test_of_a_small_room_nothing_is_shown(people: list[Actor], room: Room, own_data: Path) -> None:
     leaving = [who.pk for who in people[3:]]
     Membership.objects.filter(room=room, actor__in=leaving).update(left_at=month_before(NOW)[0])
-    assert looked(people[0], room, tmp_path) is None
-    assert not list(tmp_path.iterdir())
+    assert looked(people[0], room, own_data) is None
+    assert not list(own_data.iterdir())
 
 
 def test_who_asked_not_to_be_counted_is_not(people: list[Actor], room: Room, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speak.operations.settings")
 
 import django
 import pytest
+from django.conf import settings as running_settings
 from django.db import connection
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
@@ -27,6 +28,8 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 django.setup()
+# Each browser of a test is a server of its own, which would look through all static files before its first answer.
+running_settings.WHITENOISE_AUTOREFRESH = True
 
 from speak.identity.models import Actor
 from speak.kernel import keys

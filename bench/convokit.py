@@ -28,13 +28,17 @@ HERE = Path(__file__).parent
 BOOTSTRAP = HERE.parent / "scripts" / "bootstrap.py"
 SAID = """
 COPY (
-  SELECT person, msg_id, thread_id, parent_id, parent_kind, ts_utc AS said_at
+  SELECT DENSE_RANK() OVER (ORDER BY person) AS person, msg_id, thread_id, parent_id, parent_kind, ts_utc AS said_at
   FROM read_parquet('{table}')
   WHERE visibility = 'public' AND kind = 'human' AND NOT deleted
   ORDER BY ts_utc, msg_id
 ) TO '{file}' (FORMAT parquet, COMPRESSION zstd)
 """
-UTTERANCES = "SELECT msg_id, thread_id, person, parent_id, said_at // 1000000 FROM read_parquet('{file}')"
+UTTERANCES = """
+SELECT CAST(msg_id AS VARCHAR), CAST(thread_id AS VARCHAR), CAST(person AS VARCHAR), CAST(parent_id AS VARCHAR),
+    said_at // 1000000
+FROM read_parquet('{file}')
+"""
 
 
 @dataclass(frozen=True)

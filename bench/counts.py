@@ -10,7 +10,8 @@ from speak.mirror.measures import basis
 
 # Slack has no conversations that have a name instead of a first message.
 NO_TOPIC = "SELECT thread_id, msg_id FROM said WHERE 1 = 0"
-STANDING = "SELECT DISTINCT person, '' AS cell FROM said"
+STANDING = "SELECT DISTINCT person, '' AS cell, 0 AS is_outside FROM said"
+NO_ROLE = "SELECT person, said_at AS since_at, said_at AS until_at FROM said WHERE 1 = 0"
 BASIS = ("opening", "opened", "reply")
 PAIR = "SELECT from_person, to_person, COUNT(*) AS times FROM reply GROUP BY from_person, to_person"
 COUNTS = """
@@ -40,6 +41,7 @@ def counted(engine: Engine, said: Path) -> dict[str, int]:
     engine.read("said", [said])
     engine.make("topic", NO_TOPIC)
     engine.make("standing", STANDING)
+    engine.make("role_held", NO_ROLE)
     for name in BASIS:
         engine.make(name, basis(name), is_kept=name == "opened")
     engine.make("pair", PAIR)

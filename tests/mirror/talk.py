@@ -50,6 +50,12 @@ def everybody(said: Iterable[Say]) -> People:
     return People([Standing(person) for person in sorted({say.person for say in said if say.kind == "human"})])
 
 
+def numbers_of(said: Iterable[Say]) -> dict[str, int]:
+    """The number of each message and conversation."""
+    called = {name for say in said for name in (say.msg_id, say.to, say.thread) if name}
+    return {name: number for number, name in enumerate(sorted(called), start=1)}
+
+
 def put(engine: Engine, talk: Talk) -> Ground:
     """Lay it before an engine."""
     by_id = {say.msg_id: say for say in talk.said}
@@ -58,15 +64,17 @@ def put(engine: Engine, talk: Talk) -> Ground:
         return say.thread or (thread(by_id[say.to]) or say.to if say.to in by_id else say.to)
 
     by_person = {say.msg_id: say.person for say in talk.said}
+    numbers = numbers_of(talk.said)
     messages = (
         (
-            *("slack", say.msg_id, "hall", say.person, say.person, START + say.after, None, thread(say) or say.msg_id),
-            *(say.to, "reply" if say.to else "none", None, say.visibility, say.kind, False, say.deleted, 9),
+            *("slack", numbers[say.msg_id], "hall", say.person, say.person, START + say.after, None),
+            *(numbers[thread(say) or say.msg_id], numbers[say.to] if say.to else None),
+            *("reply" if say.to else "none", None, say.visibility, say.kind, False, say.deleted, 9),
         )
         for say in talk.said
     )
-    responses = [(msg, by_person[msg], person, "mention", None) for msg, person in talk.named]
-    responses += [(msg, person, by_person[msg], "reaction", None) for msg, person in talk.reacted]
+    responses = [(numbers[msg], by_person[msg], person, "mention", None) for msg, person in talk.named]
+    responses += [(numbers[msg], person, by_person[msg], "reaction", None) for msg, person in talk.reacted]
     for name, rows in (("message", messages), ("response", responses)):
         keep_rows(engine, name, columns={column: said.type for column, said in TABLES[name].items()}, rows=rows)
     return laid(engine, talk.people or everybody(talk.said))

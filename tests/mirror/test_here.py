@@ -6,15 +6,17 @@ from speak.identity.models import Actor
 from speak.mirror.archives.here import read_here
 from speak.voice.actions import Words, like, publish_post, withdraw_post
 from speak.voice.audience import Audience
+from speak.voice.models import Post
 from speak.voice.reach import Reach
 from tests import makers
 
-from .readings import Read
+from .readings import Read, numbered
 
 
 def here(viewer: Actor, into: Path, *, room: int | None = None) -> Read:
     """What a viewer's reading says."""
-    return Read(read_here(viewer, into=into, room=room))
+    ids = [str(pk) for pk in Post.objects.values_list("pk", flat=True)]
+    return Read(read_here(viewer, into=into, room=room), lambda: numbered(ids))
 
 
 def test_answers_thanks_and_names_stand_in_the_tables(alice: Actor, bob: Actor, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from speak.mirror.own import own_mirror
 from speak.voice.reach import Reach
 from tests import makers
 
-from .talk import DAY, HOUR, START, Say, Talk, put
+from .talk import DAY, HOUR, START, Say, Talk, numbers_of, put
 
 # Ann and Bob answer each other; Cay answered Ann, long ago, and was answered; Dan answered Ann, and waits; Eve
 # named her.
@@ -21,6 +21,7 @@ SAID = (
     *(Say("a4", "ann", 303 * DAY, to="b2"), Say("a5", "ann", 304 * DAY), Say("d1", "dan", 305 * DAY, to="a5")),
     *(Say("e1", "eve", 306 * DAY), Say("f1", "fay", 306 * DAY + HOUR), Say("a6", "ann", 307 * DAY, to="f1")),
 )
+NUMBERS = numbers_of(SAID)
 
 
 def seen_by(person: str, *, zone_minutes: int = 0) -> Own:
@@ -36,8 +37,8 @@ def test_whom_one_talks_with_both_ways() -> None:
 
 
 def test_who_awaits_an_answer_the_oldest_first() -> None:
-    assert seen_by("ann").awaiting == (("d1", "dan"), ("e1", "eve"))
-    assert seen_by("bob").awaiting == (("a4", "ann"),)
+    assert seen_by("ann").awaiting == ((NUMBERS["d1"], "dan"), (NUMBERS["e1"], "eve"))
+    assert seen_by("bob").awaiting == ((NUMBERS["a4"], "ann"),)
 
 
 def test_whom_one_used_to_talk_with() -> None:
@@ -61,10 +62,10 @@ def test_on_this_server_it_is_made_of_what_they_may_read(alice: Actor, bob: Acto
     makers.answer(carol, hidden)
     seen = own_mirror(alice)
     assert seen.both_ways == (str(bob.pk),)
-    assert seen.awaiting == ((str(waiting.pk), str(carol.pk)),)
+    assert seen.awaiting == ((waiting.pk, str(carol.pk)),)
     assert sum(seen.rhythm) == 2
     later = makers.answer(bob, waiting)
-    assert own_mirror(carol).awaiting == ((str(later.pk), str(bob.pk)),)
+    assert own_mirror(carol).awaiting == ((later.pk, str(bob.pk)),)
     assert str(bob.pk) in own_mirror(carol).both_ways
 
 

@@ -34,25 +34,25 @@ def counted(engine: Engine, ground: Ground, *, told: Callable[[str], None] = lam
             yield count(engine, ground, measure)
 
 
-def _by_person(engine: Engine, measure: Definition) -> dict[str, list[Part]]:
+def _by_person(engine: Engine, ground: Ground, measure: Definition) -> dict[str, list[Part]]:
     found: dict[str, list[Part]] = {}
     for part, person, yes, no in engine.ask(measure.query):
-        found.setdefault(part, []).append(Part(person, int(yes or 0), int(no or 0)))
+        found.setdefault(part, []).append(Part(ground.people[person], int(yes or 0), int(no or 0)))
     return found
 
 
 def _shares(engine: Engine, ground: Ground, measure: Definition) -> Counted:
     """For everybody together, and for each part."""
     asked = {
-        part: Asked(parts, ground.cells, ground.members) for part, parts in sorted(_by_person(engine, measure).items())
+        part: Asked(parts, ground.cells, ground.members)
+        for part, parts in sorted(_by_person(engine, ground, measure).items())
     }
     return Counted(measure, asked)
 
 
 def _together(engine: Engine, ground: Ground, measure: Definition) -> Counted:
     """For everybody together, and no part."""
-    del ground
-    return Counted(measure, {part: Asked(parts) for part, parts in sorted(_by_person(engine, measure).items())})
+    return Counted(measure, {part: Asked(parts) for part, parts in sorted(_by_person(engine, ground, measure).items())})
 
 
 def _answered(engine: Engine, ground: Ground, measure: Definition) -> Counted:
@@ -60,7 +60,7 @@ def _answered(engine: Engine, ground: Ground, measure: Definition) -> Counted:
     curves = {WHOLE: _summed(rows)} | {
         cell: [Step(*row[1:]) for row in rows if row[0] == cell] for cell in ground.cells
     }
-    found = _by_person(engine, measure)
+    found = _by_person(engine, ground, measure)
     asked = {
         part: Asked(
             found.get(part, []),
@@ -84,13 +84,12 @@ def _summed(rows: list[Row]) -> list[Step]:
 
 def _newcomers(engine: Engine, ground: Ground, measure: Definition) -> Counted:
     """Each kind of answer for itself, where the archive knows it."""
-    found = _by_person(engine, measure)
+    found = _by_person(engine, ground, measure)
     return Counted(measure, {part: Asked(parts) for part, parts in sorted(found.items()) if part in ground.has})
 
 
 def _reciprocity(engine: Engine, ground: Ground, measure: Definition) -> Counted:
-    del ground
-    found = _by_person(engine, measure)
+    found = _by_person(engine, ground, measure)
     ties = found.get("ties", [])
     returned, all_ties = sum(part.yes for part in ties), sum(part.yes + part.no for part in ties)
     corrected = beyond_chance(all_ties, returned, len(ties))
@@ -122,8 +121,7 @@ def _crossing(times: list[int], receivers: int) -> Crossing:
 
 
 def _weeks(engine: Engine, ground: Ground, measure: Definition) -> Counted:
-    del ground
-    wrote = [Part(person, 1, 0) for (person,) in engine.ask("SELECT DISTINCT person FROM said")]
+    wrote = [Part(ground.people[person], 1, 0) for (person,) in engine.ask("SELECT DISTINCT person FROM said")]
     return Counted(measure, {"wrote": Asked(wrote)}, weeks=engine.ask(measure.query))
 
 

@@ -28,9 +28,9 @@ def micros(moment: datetime) -> int:
 def _row(post: Post) -> tuple[Any, ...]:
     author = str(post.author_id)
     kind = Kind.HUMAN if post.author.kind == ActorKind.PERSON else Kind.BOT
-    parent = str(post.in_reply_to_id) if post.in_reply_to_id else None
+    parent = post.in_reply_to_id
     return (
-        *("here", str(post.pk), str(post.room), author, author, micros(post.said_at), None, str(post.thread_id)),
+        *("here", post.pk, str(post.room), author, author, micros(post.said_at), None, post.thread_id),
         *(parent, ParentKind.REPLY if parent else ParentKind.NONE, None, Visibility.PUBLIC, kind),
         *(post.edited_at is not None, post.withdrawn_at is not None, len(post.source)),
     )

@@ -23,7 +23,7 @@ from speak.mirror.wording import ANSWERS, PARTS
 MICROS = 1_000_000
 EIGHT_HOURS = 28_800_000_000
 THIRDS = 21
-ME = {"person": "VARCHAR", "zone_micros": "BIGINT", "now_at": "BIGINT"}
+ME = {"person": "INTEGER", "zone_micros": "BIGINT", "now_at": "BIGINT"}
 TWICE = gettext_noop(
     "Some people here may be counted twice, under two names: they look alike, and nobody confirmed that they are one. "
     "Then more people seem to take part, to be heard and to write half than do."
@@ -68,14 +68,16 @@ def own_of(engine: Engine, person: str, *, now_at: int, zone_minutes: int = 0) -
     """What one person sees of what is theirs; the engine holds `message` and `response`. Only they may be told."""
     everybody = engine.ask("SELECT DISTINCT person FROM message WHERE kind = 'human'")
     # Whoever has written nothing can still be named.
-    laid(engine, People([Standing(name) for name in sorted({person, *(name for (name,) in everybody)})]))
-    keep_rows(engine, "me", columns=ME, rows=[(person, zone_minutes * 60_000_000, now_at)])
+    people = laid(
+        engine, People([Standing(name) for name in sorted({person, *(name for (name,) in everybody)})])
+    ).people
+    keep_rows(engine, "me", columns=ME, rows=[(people.index(person), zone_minutes * 60_000_000, now_at)])
     thirds = {int(start): int(times) for start, times in engine.ask(definition("own/rhythm").query)}
     return Own(
-        both_ways=tuple(name for (name,) in engine.ask(definition("own/both_ways").query)),
-        awaiting=tuple((msg, name) for msg, name in engine.ask(definition("own/awaiting").query)),
+        both_ways=tuple(people[who] for (who,) in engine.ask(definition("own/both_ways").query)),
+        awaiting=tuple((msg, people[who]) for msg, who in engine.ask(definition("own/awaiting").query)),
         rhythm=tuple(thirds.get(place * EIGHT_HOURS, 0) for place in range(THIRDS)),
-        used_to=tuple(name for (name,) in engine.ask(definition("own/used_to").query)),
+        used_to=tuple(people[who] for (who,) in engine.ask(definition("own/used_to").query)),
     )
 
 

@@ -23,5 +23,5 @@ def own_mirror(viewer: Actor, *, now: datetime | None = None, zone_minutes: int 
         return Own((), (), (0,) * THIRDS, ())
     me, named = str(viewer.pk), naming_among(viewer, [post.pk for post in posts])
     naming = [post for post in posts if post.pk in named and post.author_id != viewer.pk]
-    responses = [(str(post.pk), str(post.author_id), me, ResponseKind.MENTION, micros(post.said_at)) for post in naming]
+    responses = [(post.pk, str(post.author_id), me, ResponseKind.MENTION, micros(post.said_at)) for post in naming]
     return ask(OfOneself(rows_of(posts), responses, me, micros(now or clock.now()), zone_minutes), Own)

@@ -1,8 +1,9 @@
 """The one shape that every archive becomes: what each column holds, and its type in DuckDB.
 
 A reading is a folder of Parquet files, one for each table below, named after it: `message.parquet`. Times are whole
-microseconds since 1970, UTC. Text is not kept: of a message's words only their length stays. Whoever measures reads
-these tables and nothing else; `person` is the one column that says who somebody is.
+microseconds since 1970, UTC. Messages and conversations are numbers, made of what the archive calls them (`NUMBER`).
+Text is not kept: of a message's words only their length stays. Whoever measures reads these tables and nothing else;
+`person` is the one column that says who somebody is.
 
 `message.parent_id` holds only what was stated: a thread, an answer, a quotation. What was guessed stands apart, in
 `inferred`, with the share of guesses of that kind that were right where people checked by hand.
@@ -12,6 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+# A message's number, of the text by which its archive knows it. Measures join by it again and again, which costs half
+# of what text does. Of ten million messages two share theirs once in 180,000 such archives.
+NUMBER: Final = "CREATE OR REPLACE MACRO number(id) AS CAST(hash(id) >> 1 AS BIGINT)"
 
 
 class ParentKind(StrEnum):
@@ -60,14 +65,14 @@ Table = Mapping[str, Column]
 
 MESSAGE: Final[Table] = {
     "source": Column("VARCHAR", "the format it was read from: slack, mbox, …"),
-    "msg_id": Column("VARCHAR", "unique in the reading"),
+    "msg_id": Column("BIGINT", "unique in the reading"),
     "space_id": Column("VARCHAR", "the channel, list, room or stream; see space"),
     "author_raw": Column("VARCHAR", "who said it, as the archive writes them; see person.raw"),
     "person": Column("VARCHAR", "who said it, addresses merged"),
     "ts_utc": Column("BIGINT", "when, in microseconds since 1970, UTC"),
     "zone_minutes": Column("INTEGER", "how far the author's clock was east of UTC, where known", may_be_null=True),
-    "thread_id": Column("VARCHAR", "the msg_id of what opened the conversation, or the topic; its own msg_id if alone"),
-    "parent_id": Column("VARCHAR", "the msg_id it states that it answers; it may be missing here", may_be_null=True),
+    "thread_id": Column("BIGINT", "the msg_id of what opened the conversation, or the topic; its own msg_id if alone"),
+    "parent_id": Column("BIGINT", "the msg_id it states that it answers; it may be missing here", may_be_null=True),
     "parent_kind": Column("VARCHAR", "how it states that: thread, reply, quote, none"),
     "n_recipients": Column("INTEGER", "how many it was addressed to, where known", may_be_null=True),
     "visibility": Column("VARCHAR", "public, private, direct"),
@@ -78,7 +83,7 @@ MESSAGE: Final[Table] = {
 }
 
 RESPONSE: Final[Table] = {
-    "msg_id": Column("VARCHAR", "the message reacted to, or the message that mentions"),
+    "msg_id": Column("BIGINT", "the message reacted to, or the message that mentions"),
     "from_person": Column("VARCHAR", "who reacted, or who mentions"),
     "to_person": Column("VARCHAR", "whose message was reacted to, or who is mentioned"),
     "kind": Column("VARCHAR", "reaction, mention"),
@@ -86,8 +91,8 @@ RESPONSE: Final[Table] = {
 }
 
 INFERRED: Final[Table] = {
-    "msg_id": Column("VARCHAR", "the message"),
-    "parent_id": Column("VARCHAR", "the message it may answer"),
+    "msg_id": Column("BIGINT", "the message"),
+    "parent_id": Column("BIGINT", "the message it may answer"),
     "how": Column("VARCHAR", "the guess: see the reader"),
     "precision": Column(
         "DOUBLE", "share of such guesses that were right by hand; NULL: never measured", may_be_null=True
@@ -129,7 +134,7 @@ ROLE: Final[Table] = {
 }
 
 ALSO: Final[Table] = {
-    "msg_id": Column("VARCHAR", "a message that stood in several places, counted once"),
+    "msg_id": Column("BIGINT", "a message that stood in several places, counted once"),
     "space_id": Column("VARCHAR", "another place it stood in: a second list, a former name of the channel"),
 }
 

@@ -129,7 +129,7 @@ def _own_in(engine: Engine, mine: Iterable[str]) -> OwnInArchive | None:
     )
     (person,) = found
     own = own_of(engine, person, now_at=now_at or 0, zone_minutes=zones.get(person) or 0)
-    said_at: dict[str, int] = dict(engine.ask("SELECT msg_id, said_at FROM said"))
+    said_at: dict[int, int] = dict(engine.ask("SELECT msg_id, said_at FROM said"))
     return OwnInArchive(
         sorted(called.get(name, name) for name in own.both_ways),
         [(called.get(name, name), said_at[message]) for message, name in own.awaiting],

@@ -20,7 +20,7 @@ class Own:
     """People by their ids, in no order that says anything; what waits, oldest first; the week in 21 thirds of days."""
 
     both_ways: tuple[str, ...]
-    awaiting: tuple[tuple[str, str], ...]
+    awaiting: tuple[tuple[int, str], ...]
     rhythm: tuple[int, ...]
     used_to: tuple[str, ...]
 

@@ -11,7 +11,7 @@ import msgspec
 from speak.mirror.archives.people import Merged
 from speak.mirror.archives.said import Roster, Space
 from speak.mirror.archives.sink import ANSWERED, GUESSED, MISSED, PLAIN, PLAINLY_ANSWERED, SAID
-from speak.mirror.table import TABLES, file_of
+from speak.mirror.table import NUMBER, TABLES, file_of
 
 MEMORY = "400MB"
 THREADS = 2
@@ -26,12 +26,15 @@ ROWS: Mapping[str, str] = {
     PLAIN: "space VARCHAR, ref VARCHAR, who VARCHAR, len INTEGER, thread VARCHAR",
     PLAINLY_ANSWERED: "space VARCHAR, ref VARCHAR, who VARCHAR, mentions VARCHAR, reactors VARCHAR",
 }
-SAID_AS_THEY_ARE = (
-    'SELECT id, space, who, "at", len, thread, parent, how, "to", kind, edited, deleted, zone FROM {said}'
-)
+# The base knows `number(id)`, a message's number. That of NULL is a number too.
+SAID_AS_THEY_ARE = """
+    SELECT number(id) AS id, space, who, "at", len, CASE WHEN thread IS NOT NULL THEN number(thread) END AS thread,
+        CASE WHEN parent IS NOT NULL THEN number(parent) END AS parent, how, "to", kind, edited, deleted, zone
+    FROM {said}"""
 SAID_PLAINLY = """
-    SELECT space || ':' || ref AS id, space, who, CAST(replace(ref, '.', '') AS BIGINT) AS "at", len,
-        space || ':' || thread AS thread, CASE WHEN thread <> ref THEN space || ':' || thread END AS parent,
+    SELECT number(space || ':' || ref) AS id, space, who, CAST(replace(ref, '.', '') AS BIGINT) AS "at", len,
+        CASE WHEN thread IS NOT NULL THEN number(space || ':' || thread) END AS thread,
+        CASE WHEN thread <> ref THEN number(space || ':' || thread) END AS parent,
         CASE WHEN thread <> ref THEN 'thread' END AS how, CAST(NULL AS INTEGER) AS "to", CAST(NULL AS VARCHAR) AS kind,
         FALSE AS edited, FALSE AS deleted, CAST(NULL AS INTEGER) AS zone FROM {plain}"""
 MESSAGES = """
@@ -52,27 +55,30 @@ TWICE = """
         SELECT sign FROM (SELECT {sign} AS sign FROM read_parquet('{all}') WHERE kind <> 'system') AS signs
         GROUP BY sign HAVING count(*) > 1)
     WINDOW same AS (
-        PARTITION BY {same} ORDER BY m.deleted DESC, m.edited DESC, s.is_listed DESC, m.file_row_number)"""
+        PARTITION BY {same} ORDER BY m.deleted DESC, m.edited DESC, s.is_listed DESC, m.msg_id, m.file_row_number)"""
 ONCE = """
     SELECT m.* EXCLUDE (file_row_number) REPLACE (
         coalesce(t.kept_id, m.thread_id) AS thread_id, coalesce(p.kept_id, m.parent_id) AS parent_id)
     FROM read_parquet('{all}', file_row_number = true) AS m
     LEFT JOIN alias AS t ON t.msg_id = m.thread_id LEFT JOIN alias AS p ON p.msg_id = m.parent_id
     WHERE m.file_row_number NOT IN (SELECT number FROM twice WHERE place > 1)"""
-ANSWERED_AS_THEY_ARE = 'SELECT msg, who, whom, kind, "at" FROM {answered}'
+ANSWERED_AS_THEY_ARE = 'SELECT number(msg) AS msg, who, whom, kind, "at" FROM {answered}'
 ANSWERED_PLAINLY = """
-    SELECT id AS msg, who, named AS whom, 'mention' AS kind, CAST(replace(ref, '.', '') AS BIGINT) AS "at" FROM (
-        SELECT space || ':' || ref AS id, ref, who, unnest(list_distinct(string_split(mentions, ' '))) AS named
+    SELECT id AS msg, who, named AS whom, 'mention' AS kind, "at" FROM (
+        SELECT number(space || ':' || ref) AS id, CAST(replace(ref, '.', '') AS BIGINT) AS "at", who,
+            unnest(string_split(mentions, ' ')) AS named
         FROM {plain} WHERE mentions <> '') AS mentioned
     WHERE who <> named
     UNION ALL
     SELECT id AS msg, reactor AS who, author AS whom, 'reaction' AS kind, CAST(NULL AS BIGINT) AS "at" FROM (
-        SELECT space || ':' || ref AS id, who AS author, unnest(string_split(reactors, ' ')) AS reactor
+        SELECT number(space || ':' || ref) AS id, who AS author, unnest(string_split(reactors, ' ')) AS reactor
         FROM {plain} WHERE reactors <> '') AS reacted"""
 RESPONSES = """
     SELECT {id} AS msg_id, coalesce(a.person, r.who) AS from_person, coalesce(b.person, r.whom) AS to_person, r.kind,
         r."at" AS ts_utc
     FROM ({answered}) AS r LEFT JOIN person AS a ON a.raw = r.who LEFT JOIN person AS b ON b.raw = r.whom {joined}"""
+GUESSES = """
+    SELECT number(msg) AS msg_id, number(parent) AS parent_id, how, "precision" FROM {guessed}"""
 # Who is named in rows and in no list.
 UNLISTED = """
     INSERT INTO person (raw, person, reason, kind, name)
@@ -92,7 +98,7 @@ class Sameness(StrEnum):
 
 
 # What is compared first, being small: only rows alike in it are looked at more closely.
-SIGNS = {Sameness.ID: "hash(msg_id)", Sameness.AUTHOR_AND_TIME: "ts_utc"}
+SIGNS = {Sameness.ID: "msg_id", Sameness.AUTHOR_AND_TIME: "ts_utc"}
 
 
 @dataclass(frozen=True)
@@ -125,6 +131,7 @@ def settle(rows: Rows, *, into: Path) -> Settled:
             "preserve_insertion_order": False,
         }
     ) as base:
+        base.execute(NUMBER)
         _know(base, rows)
         first = scratch / file_of("message")
         _copy(base, MESSAGES.format(source=rows.source, said=_said(scratch)), first)
@@ -150,7 +157,7 @@ def _write_the_rest(base: duckdb.DuckDBPyConnection, scratch: Path, into: Path) 
     )
     _copy(base, f"SELECT DISTINCT * FROM ({responses})" if aliased else responses, into / file_of("response"))  # noqa: S608
     base.execute(UNLISTED.format(message=into / file_of("message"), response=into / file_of("response")))
-    guessed = f'SELECT msg AS msg_id, parent AS parent_id, how, "precision" FROM {_rows(scratch, GUESSED)}'  # noqa: S608
+    guessed = GUESSES.format(guessed=_rows(scratch, GUESSED))
     _copy(base, guessed, into / file_of("inferred"))
     _copy(base, f"SELECT place, reason FROM {_rows(scratch, MISSED)}", into / file_of("missed"))  # noqa: S608
     also = "SELECT DISTINCT kept_id AS msg_id, space_id FROM twice WHERE place > 1 AND space_id <> kept_space"

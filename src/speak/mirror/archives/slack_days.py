@@ -99,7 +99,7 @@ class Days:
             size = len(QUOTED.sub("", text) if "&gt;" in text else text)
             plain.append(f"{head}\t{said.ts}\t{user}\t{size}\t{said.thread_ts or ''}")
             if "<@" in text or said.reactions:
-                mentioned = " ".join(MENTION.findall(text)) if "<@" in text else ""
+                mentioned = " ".join(dict.fromkeys(MENTION.findall(text))) if "<@" in text else ""
                 reactors = _reactors(said) if said.reactions else ""
                 answers.append(f"{head}\t{said.ts}\t{user}\t{mentioned}\t{reactors}")
         self._sink.say_plainly(plain, answers)

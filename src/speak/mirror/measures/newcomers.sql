@@ -25,7 +25,8 @@ CROSS JOIN span AS w
 LEFT JOIN (
   SELECT y.person AS person
   FROM newcomer AS y
-  JOIN response AS x ON x.to_person = y.person
+  JOIN standing AS p ON p.person = y.person
+  JOIN response AS x ON x.to_person = p.called
   JOIN said AS s ON s.msg_id = x.msg_id
   WHERE x.kind = 'mention' AND s.person <> y.person
     AND s.said_at > y.said_at AND s.said_at <= y.said_at + 604800000000
@@ -41,8 +42,8 @@ LEFT JOIN (
   SELECT y.person AS person
   FROM newcomer AS y
   JOIN response AS x ON x.msg_id = y.msg_id
-  JOIN standing AS p ON p.person = x.from_person
-  WHERE x.kind = 'reaction' AND x.from_person <> y.person
+  JOIN standing AS p ON p.called = x.from_person
+  WHERE x.kind = 'reaction' AND p.person <> y.person
 ) AS a ON a.person = n.person
 WHERE n.said_at <= w.last_at - 604800000000
 GROUP BY n.person

@@ -6,15 +6,6 @@
 -- caveat: It is only as good as the list of one's own domains. Conversations held elsewhere are not seen.
 -- try: Ask somebody outside what they would like to ask here, and ask it for all to see.
 -- needs: outside, threads
-WITH with_outside AS (
-  SELECT DISTINCT s.thread_id
-  FROM said AS s
-  JOIN standing AS p ON p.person = s.person
-  WHERE p.is_outside = 1
-)
-SELECT 'outside' AS part, o.person,
-       SUM(CASE WHEN x.thread_id IS NULL THEN 0 ELSE 1 END) AS yes,
-       SUM(CASE WHEN x.thread_id IS NULL THEN 1 ELSE 0 END) AS no
-FROM opening AS o
-LEFT JOIN with_outside AS x ON x.thread_id = o.thread_id
-GROUP BY o.person
+SELECT 'outside' AS part, person, SUM(has_outside) AS yes, SUM(1 - has_outside) AS no
+FROM opened
+GROUP BY person

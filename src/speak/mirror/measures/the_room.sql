@@ -17,14 +17,9 @@ answers AS (
   LEFT JOIN role_held AS o ON o.person = t.to_person AND t.said_at >= o.since_at AND t.said_at < o.until_at
   WHERE o.person IS NULL
 ),
-entered AS (
-  SELECT DISTINCT s.thread_id
-  FROM said AS s
-  JOIN role_held AS r ON r.person = s.person AND s.said_at >= r.since_at AND s.said_at < r.until_at
-),
 others AS (
-  SELECT o.person, o.thread_id
-  FROM opening AS o
+  SELECT o.person, o.has_the_room
+  FROM opened AS o
   LEFT JOIN role_held AS r ON r.person = o.person AND o.said_at >= r.since_at AND o.said_at < r.until_at
   WHERE r.person IS NULL
 )
@@ -34,9 +29,6 @@ SELECT 'answering' AS part, h.person,
 FROM held AS h
 LEFT JOIN answers AS a ON a.person = h.person
 UNION ALL
-SELECT 'entered' AS part, o.person,
-       SUM(CASE WHEN e.thread_id IS NULL THEN 0 ELSE 1 END) AS yes,
-       SUM(CASE WHEN e.thread_id IS NULL THEN 1 ELSE 0 END) AS no
-FROM others AS o
-LEFT JOIN entered AS e ON e.thread_id = o.thread_id
-GROUP BY o.person
+SELECT 'entered' AS part, person, SUM(has_the_room) AS yes, SUM(1 - has_the_room) AS no
+FROM others
+GROUP BY person

@@ -87,7 +87,7 @@ class ShownOwn:
 
 def shown_own(viewer: Actor, own: Own) -> ShownOwn:
     """The viewer's own mirror; people by their names, what waits by its age."""
-    waiting = waiting_among(viewer, [int(post) for post, _person in own.awaiting])
+    waiting = waiting_among(viewer, [post for post, _person in own.awaiting])
     return ShownOwn(
         both_ways=_people(viewer, own.both_ways),
         awaiting=shown_waiting(viewer, waiting[:AT_MOST]),

@@ -1,12 +1,24 @@
--- Each conversation that somebody opened, and when the first other person wrote in it.
--- One join, and no message ids in what is gathered: of ten million messages this is the most that is held at once.
+-- Each conversation that somebody opened: when the first other person wrote in it, whether somebody from outside did,
+-- and whether somebody did who was in the room then.
+-- One join, and nothing but numbers in what is gathered: of ten million messages this is the most that is held at once.
 WITH followed AS (
-  SELECT o.person, o.said_at,
-         MIN(CASE WHEN s.person <> o.person AND s.said_at >= o.said_at THEN s.said_at END) AS answered_at
+  SELECT s.person, s.thread_id, s.said_at, p.is_outside,
+         CASE WHEN r.person IS NULL THEN 0 ELSE 1 END AS is_in_the_room
+  FROM said AS s
+  JOIN standing AS p ON p.person = s.person
+  LEFT JOIN role_held AS r ON r.person = s.person AND s.said_at >= r.since_at AND s.said_at < r.until_at
+  WHERE s.thread_id <> s.msg_id
+),
+gathered AS (
+  SELECT MIN(o.person) AS person, MIN(o.said_at) AS said_at,
+         MIN(CASE WHEN f.person <> o.person AND f.said_at >= o.said_at THEN f.said_at END) AS answered_at,
+         MAX(f.is_outside) AS is_outside, MAX(f.is_in_the_room) AS is_in_the_room
   FROM opening AS o
-  LEFT JOIN (SELECT person, thread_id, said_at FROM said WHERE thread_id <> msg_id) AS s ON s.thread_id = o.thread_id
-  GROUP BY o.thread_id, o.person, o.said_at
+  LEFT JOIN followed AS f ON f.thread_id = o.thread_id
+  GROUP BY o.thread_id
 )
-SELECT f.person, p.cell, f.said_at, f.answered_at
-FROM followed AS f
-JOIN standing AS p ON p.person = f.person
+SELECT g.person, p.cell, g.said_at, g.answered_at,
+       CASE WHEN p.is_outside = 1 OR g.is_outside = 1 THEN 1 ELSE 0 END AS has_outside,
+       CASE WHEN g.is_in_the_room = 1 THEN 1 ELSE 0 END AS has_the_room
+FROM gathered AS g
+JOIN standing AS p ON p.person = g.person

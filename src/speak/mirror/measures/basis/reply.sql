@@ -1,5 +1,6 @@
 -- Who replied to whom, where the archive says so: never to oneself.
+-- A difference, since of two people who must not be the same DuckDB would first make every pair there is.
 SELECT r.person AS from_person, p.person AS to_person, p.msg_id AS to_msg, r.said_at, r.msg_id
 FROM said AS r
 JOIN said AS p ON p.msg_id = r.parent_id
-WHERE r.parent_kind <> 'none' AND r.person <> p.person
+WHERE r.parent_kind <> 'none' AND r.person - p.person <> 0

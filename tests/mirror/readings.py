@@ -83,7 +83,7 @@ def _ids_in(scratch: Path) -> Iterator[str]:
             yield from (row[name] for name in ("id", "thread", "parent", "msg") if row.get(name))
     for file in scratch.glob("plain-*.tsv"):
         for line in file.read_text(encoding="ascii").splitlines():
-            space, ref, _who, _size, thread = line.split("\t")
+            space, ref, _who, _kind, _size, thread = line.split("\t")
             yield from (f"{space}:{each}" for each in (ref, thread) if each)
 
 

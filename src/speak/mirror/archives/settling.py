@@ -15,15 +15,15 @@ from speak.mirror.table import NUMBER, TABLES, file_of
 
 MEMORY = "400MB"
 THREADS = 2
-PARQUET = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+PARQUET = "(FORMAT parquet, COMPRESSION snappy)"
 ROWS: Mapping[str, str] = {
     SAID: "id VARCHAR, space VARCHAR, who VARCHAR, at BIGINT, len INTEGER, thread VARCHAR, parent VARCHAR, how VARCHAR,"
     " to INTEGER, kind VARCHAR, edited BOOLEAN, deleted BOOLEAN, zone INTEGER",
     ANSWERED: "msg VARCHAR, who VARCHAR, whom VARCHAR, kind VARCHAR, at BIGINT",
     GUESSED: "msg VARCHAR, parent VARCHAR, how VARCHAR, precision DOUBLE",
     MISSED: "place VARCHAR, reason VARCHAR",
-    # Slack's messages as most of them come: said by somebody listed, at a time that is also their name in the channel.
-    PLAIN: "space VARCHAR, ref VARCHAR, who VARCHAR, len INTEGER, thread VARCHAR",
+    # Slack's messages as most of them come: said by somebody known, at a time that is also their name in the channel.
+    PLAIN: "space VARCHAR, ref VARCHAR, who VARCHAR, kind VARCHAR, len INTEGER, thread VARCHAR",
     PLAINLY_ANSWERED: "space VARCHAR, ref VARCHAR, who VARCHAR, mentions VARCHAR, reactors VARCHAR",
 }
 # The base knows `number(id)`, a message's number. That of NULL is a number too.
@@ -35,7 +35,7 @@ SAID_PLAINLY = """
     SELECT number(space || ':' || ref) AS id, space, who, CAST(replace(ref, '.', '') AS BIGINT) AS "at", len,
         CASE WHEN thread IS NOT NULL THEN number(space || ':' || thread) END AS thread,
         CASE WHEN thread <> ref THEN number(space || ':' || thread) END AS parent,
-        CASE WHEN thread <> ref THEN 'thread' END AS how, CAST(NULL AS INTEGER) AS "to", CAST(NULL AS VARCHAR) AS kind,
+        CASE WHEN thread <> ref THEN 'thread' END AS how, CAST(NULL AS INTEGER) AS "to", kind,
         FALSE AS edited, FALSE AS deleted, CAST(NULL AS INTEGER) AS zone FROM {plain}"""
 MESSAGES = """
     SELECT '{source}' AS source, m.id AS msg_id, coalesce(s.stands_for, m.space) AS space_id, m.who AS author_raw,

@@ -35,6 +35,7 @@ SYSTEM = frozenset(
 )
 VERSIONS = frozenset({"message_changed", "message_deleted", "message_replied"})
 RENAMED = frozenset({"channel_name", "group_name"})
+BY_BOT = "bot_message"
 
 
 class Reaction(msgspec.Struct, gc=False):
@@ -83,6 +84,8 @@ class Days:
         """`sink` takes what is found; its people are those the workspace lists."""
         self._sink = sink
         self._listed = frozenset(raw for raw in sink.roster.people if PLAIN_ID.fullmatch(raw))
+        # Machines that have spoken before, and of which kind they are.
+        self._machines: dict[str, Kind] = {}
         self.renamed: dict[str, str] = {}
 
     def read(self, raw: bytes, space: Space, place: str) -> None:
@@ -90,14 +93,18 @@ class Days:
         plain, answers = [], []
         head = space.id if PLAIN_ID.fullmatch(space.id) else ""
         messages = self._messages(raw, place)
-        listed = self._listed if head and _are_times(messages) else frozenset[str]()
+        is_plain = bool(head) and _are_times(messages)
+        listed, machines = (self._listed, self._machines) if is_plain else (frozenset[str](), dict[str, Kind]())
         for number, said in enumerate(messages):
-            user, text = said.user, said.text
+            user, text, kind = said.user, said.text or "", ""
             if user not in listed or not text or said.subtype or said.bot_id or said.edited:
-                self._read_other(said, space, f"{place}[{number}]")
-                continue
+                bot = said.bot_id if said.subtype == BY_BOT and text and not user and not said.edited else None
+                if not bot or bot not in machines:
+                    self._read_other(said, space, f"{place}[{number}]")
+                    continue
+                user, kind = bot, machines[bot]
             size = len(QUOTED.sub("", text) if "&gt;" in text else text)
-            plain.append(f"{head}\t{said.ts}\t{user}\t{size}\t{said.thread_ts or ''}")
+            plain.append(f"{head}\t{said.ts}\t{user}\t{kind}\t{size}\t{said.thread_ts or ''}")
             if "<@" in text or said.reactions:
                 mentioned = " ".join(dict.fromkeys(MENTION.findall(text))) if "<@" in text else ""
                 reactors = _reactors(said) if said.reactions else ""
@@ -149,7 +156,7 @@ class Days:
             if message.subtype in RENAMED and message.old_name:
                 self.renamed[message.old_name] = space.id
             return Kind.SYSTEM, who or message.bot_id or "slack"
-        if who and message.subtype != "bot_message":
+        if who and message.subtype != BY_BOT:
             known = self._sink.know(who)
             if who not in self._listed and message.user_team:
                 known.is_outside = message.user_team != message.team
@@ -159,7 +166,10 @@ class Days:
         if machine is None:
             machine = self._sink.know(who, kind=kind_of_machine(f"{who} {message.username or ''}"))
             machine.name = message.username or ""
-        return Kind.BOT if machine.kind == Kind.HUMAN else machine.kind, who
+        kind = Kind.BOT if machine.kind == Kind.HUMAN else Kind(machine.kind)
+        if PLAIN_ID.fullmatch(who):
+            self._machines[who] = kind
+        return kind, who
 
     def _messages(self, raw: bytes, place: str) -> list[Message]:
         """All messages of a file; if one is broken, those that are not."""

@@ -57,7 +57,7 @@ test-long: ready-to-test
 # Libraries of 1.3 GB that most never need; Spark wants a Java of 17 or newer.
 test-engines:
 	@$(PYTHON) scripts/bootstrap.py --engines
-	$(BIN)/pytest -q -m engine tests/mirror/engines
+	$(BIN)/pytest -q -m engine tests/mirror/engines tests/operations/test_mirror.py
 
 check: tools test
 

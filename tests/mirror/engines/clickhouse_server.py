@@ -7,6 +7,7 @@ and ends when its standard input does.
 import base64
 import contextlib
 import re
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -27,9 +28,14 @@ WRONG_PASSWORD = b"Code: 516. DB::Exception: Authentication failed (AUTHENTICATI
 
 
 @contextlib.contextmanager
-def clickhouse() -> Iterator[str]:
-    """The place of such a server, host and port, for as long as it is wanted."""
-    program = [sys.executable, "-m", "tests.mirror.engines.clickhouse_server"]
+def clickhouse(certificate: Path | None = None) -> Iterator[str]:
+    """The place of such a server, host and port, for as long as it is wanted; with a certificate, over TLS."""
+    program = [
+        sys.executable,
+        "-m",
+        "tests.mirror.engines.clickhouse_server",
+        *([str(certificate)] if certificate else []),
+    ]
     root = Path(__file__).parents[3]
     with subprocess.Popen(program, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
@@ -105,6 +111,10 @@ def main() -> None:
         Handler.session = import_module("chdb.session").Session(folder)
         Handler.session.query(f"CREATE DATABASE {DATABASE} ENGINE = Atomic")
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        for certificate in sys.argv[1:]:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         sys.stdout.write(f"{server.server_address[1]}\n")
         sys.stdout.flush()

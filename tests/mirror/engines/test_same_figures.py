@@ -30,8 +30,7 @@ def _clickhouse(leaving: ExitStack) -> str:
 
 
 def _trino(leaving: ExitStack) -> str:
-    server = leaving.enter_context(trino_server.trino())
-    return f"trino://{trino_server.USER}@{server.place}/{trino_server.CATALOG}/{trino_server.SCHEMA}"
+    return leaving.enter_context(trino_server.trino()).address
 
 
 # The library that each needs, and where it is.

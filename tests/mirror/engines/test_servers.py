@@ -1,9 +1,12 @@
 """What happens between us and a server: what it is sent, what is left there, how it is said that something fails."""
 
+import re
 import ssl
+import threading
 import traceback
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
 
@@ -131,6 +134,34 @@ def test_nobody_there_is_said_in_words(lives: str) -> None:
     failure = refused(address)
     assert str(failure).endswith(f"at {NOBODY} cannot be reached.")
     assert not failure.permanent
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_somebody_else_there_is_said_in_words(status: int) -> None:
+    pytest.importorskip("trino")
+    with somebody_else(status) as place:
+        failures = [refused(f"clickhouse://{CLICKHOUSE}@{place}/talk"), refused(f"trino://ana@{place}/{SCHEMA}")]
+    assert all(re.search(r"cannot be reached|does not answer as", str(failure)) for failure in failures)
+
+
+@contextmanager
+def somebody_else(status: int) -> Iterator[str]:
+    """A server of pages."""
+
+    class Pages(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(b"<p>Welcome</p>")
+
+        def log_message(self, *_given: object) -> None:
+            """Quietly."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
 
 
 def test_a_wrong_password_is_said_in_words(clickhouse_place: str) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult
 
 from speak.mirror.engines.addresses import server_at
 from speak.mirror.engines.copies import PREFIX, Copies
-from speak.mirror.engines.door import EngineFailure, Row, library
+from speak.mirror.engines.door import IS_IT_THERE, EngineFailure, Row, library
 from speak.mirror.engines.sending import Parcel
 
 EXAMPLE = "clickhouse://user:password@host:8123/database"
@@ -129,8 +129,12 @@ class ClickHouse(_ClickHouse):
         try:
             return asked(*words, **more)
         except self._errors.Error as error:
-            if error.code is None:
-                sentence, hint = f"{self} cannot be reached.", "Is the address right, and is something there?"
-                raise EngineFailure(sentence, hint=hint) from error
+            raise self._failure(error) from error
+
+    def _failure(self, error: Any) -> EngineFailure:  # noqa: ANN401 - the library's own
+        if error.code is not None:
             sentence = f"{self} declines: {error.name or 'error'} ({error.code})."
-            raise EngineFailure(sentence, hint=HINTS.get(error.code, ""), permanent=True) from error
+            return EngineFailure(sentence, hint=HINTS.get(error.code, ""), permanent=True)
+        if isinstance(error, self._errors.OperationalError):
+            return EngineFailure(f"{self} cannot be reached.", hint=IS_IT_THERE)
+        return EngineFailure(f"{self} does not answer as ClickHouse does.", hint=IS_IT_THERE, permanent=True)

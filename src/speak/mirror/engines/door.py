@@ -12,6 +12,8 @@ from typing import Any, Protocol
 from speak.kernel.errors import Failure
 
 Row = tuple[Any, ...]
+# What to look at when nobody answers, or somebody else.
+IS_IT_THERE = "Is the address right, and is it there?"
 
 
 class Engine(Protocol):

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from speak.mirror.engines.addresses import server_at
 from speak.mirror.engines.copies import PREFIX, Copies
-from speak.mirror.engines.door import EngineFailure, Row, library
+from speak.mirror.engines.door import IS_IT_THERE, EngineFailure, Row, library
 from speak.mirror.engines.sending import Parcel
 
 EXAMPLE = "trino://user@host:8080/catalog/schema"
@@ -19,6 +19,8 @@ MOST_RUN_TIME = "1h"
 # Of the million characters that a Trino takes as one question where nobody changed it.
 INSERT_CHARACTERS = 400_000
 UNAUTHORIZED, FORBIDDEN = "error 401", "error 403"
+# What its library stumbles over when somebody else answers.
+NO_TRINO = (ValueError, KeyError)
 
 
 class Trino(Copies):
@@ -94,7 +96,9 @@ class Trino(Copies):
         if str(error).startswith((UNAUTHORIZED, FORBIDDEN)):
             hint = "Does the address hold the right user and password?"
             return EngineFailure(f"{self} does not let us in.", hint=hint, permanent=True)
-        return EngineFailure(f"{self} cannot be reached.", hint="Is the address right, and is something there?")
+        if isinstance(error, NO_TRINO):
+            return EngineFailure(f"{self} does not answer as Trino does.", hint=IS_IT_THERE, permanent=True)
+        return EngineFailure(f"{self} cannot be reached.", hint=IS_IT_THERE)
 
 
 def _trusting(ca_cert: str) -> Any:  # noqa: ANN401 - the library's own
@@ -106,7 +110,7 @@ def _trusting(ca_cert: str) -> Any:  # noqa: ANN401 - the library's own
 
 def _errors() -> tuple[type[Exception], ...]:
     found = library("trino.exceptions", "trino")
-    return (found.Error, found.HttpError, library("requests.exceptions", "requests").RequestException)
+    return (found.Error, found.HttpError, library("requests.exceptions", "requests").RequestException, *NO_TRINO)
 
 
 def _hint(name: str) -> str:

@@ -47,7 +47,7 @@ def test_another_table_stands_under_the_name_that_the_question_knows() -> None:
         "SELECT said.person AS person FROM run_said AS said"
     )
     assert carried("SELECT COUNT(*) AS n FROM said AS s", "trino", stand_ins=stand_ins) == (
-        "SELECT COUNT(*) AS n FROM run_said AS s"
+        "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM run_said AS s"
     )
 
 
@@ -67,6 +67,12 @@ def test_what_a_question_names_itself_is_left_alone() -> None:
 def test_no_question_uses_what_engines_disagree_about() -> None:
     words = ("QUALIFY", "MEDIAN", "PERCENTILE", "QUANTILE", "GROUP BY ALL", "//")
     assert not [(word, query) for query in everything() for word in words if word in query.upper()]
+
+
+def test_no_join_compares_anything_but_whether_it_is_equal() -> None:
+    joins = [join for query in everything() for join in parsed(query).find_all(exp.Join) if join.args.get("on")]
+    compared = {type(word) for join in joins for word in join.args["on"].find_all(exp.Predicate)}
+    assert compared == {exp.EQ}
 
 
 def test_no_question_names_anything_by_a_word_of_trinos_own() -> None:

@@ -16,12 +16,16 @@ def carried(query: str, dialect: str, *, stand_ins: Mapping[str, exp.Expr] = NOT
 def parsed(query: str, *, stand_ins: Mapping[str, exp.Expr] = NOTHING) -> exp.Expr:
     """A question, in which other tables or whole questions stand for the tables named in `stand_ins`.
 
-    Each column says its name: some engines keep `t.` in it. What a question itself names with WITH is left alone.
+    Each column says its name: some engines keep `t.` in it. Counts and sums are made numbers with a sign: ClickHouse's
+    may have none, and older ones put such numbers into no column with others. What a question itself names with WITH
+    is left alone.
     """
     asked = sqlglot.parse_one(query, read="duckdb")
     for select in asked.find_all(exp.Select):
         named = [exp.alias_(part, part.name) if isinstance(part, exp.Column) else part for part in select.expressions]
         select.set("expressions", named)
+    for number in list(asked.find_all(exp.Count, exp.Sum)):
+        number.replace(exp.cast(number.copy(), "BIGINT"))
     own = {part.alias for part in asked.find_all(exp.CTE)}
     for table in list(asked.find_all(exp.Table)):
         if table.name in stand_ins and table.name not in own:

@@ -10,22 +10,35 @@ WITH held AS (
   SELECT DISTINCT r.person FROM role_held AS r CROSS JOIN span AS w
   WHERE r.since_at <= w.last_at AND r.until_at > w.first_at
 ),
+to_the_room AS (
+  SELECT DISTINCT t.to_person, t.said_at
+  FROM tie AS t
+  JOIN role_held AS r ON r.person = t.to_person
+  WHERE t.said_at >= r.since_at AND t.said_at < r.until_at
+),
 answers AS (
   SELECT DISTINCT t.from_person AS person
   FROM tie AS t
-  JOIN role_held AS r ON r.person = t.from_person AND t.said_at >= r.since_at AND t.said_at < r.until_at
-  LEFT JOIN role_held AS o ON o.person = t.to_person AND t.said_at >= o.since_at AND t.said_at < o.until_at
-  WHERE o.person IS NULL
+  JOIN role_held AS r ON r.person = t.from_person
+  LEFT JOIN to_the_room AS o ON o.to_person = t.to_person AND o.said_at = t.said_at
+  WHERE t.said_at >= r.since_at AND t.said_at < r.until_at AND o.to_person IS NULL
 ),
 entered AS (
   SELECT DISTINCT s.thread_id
   FROM said AS s
-  JOIN role_held AS r ON r.person = s.person AND s.said_at >= r.since_at AND s.said_at < r.until_at
+  JOIN role_held AS r ON r.person = s.person
+  WHERE s.said_at >= r.since_at AND s.said_at < r.until_at
+),
+from_the_room AS (
+  SELECT DISTINCT o.person, o.said_at
+  FROM opening AS o
+  JOIN role_held AS r ON r.person = o.person
+  WHERE o.said_at >= r.since_at AND o.said_at < r.until_at
 ),
 others AS (
   SELECT o.person, o.thread_id
   FROM opening AS o
-  LEFT JOIN role_held AS r ON r.person = o.person AND o.said_at >= r.since_at AND o.said_at < r.until_at
+  LEFT JOIN from_the_room AS r ON r.person = o.person AND r.said_at = o.said_at
   WHERE r.person IS NULL
 )
 SELECT 'answering' AS part, h.person,

@@ -1,13 +1,18 @@
 """What SPEAK_MIRROR_ENGINE may hold, and what is refused before anybody is called."""
 
+import re
 from importlib.util import find_spec
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from speak.kernel.errors import Invalid
+from speak.mirror.apart.answering import word_on
+from speak.mirror.apart.questions import Failed, OfRoom
 from speak.mirror.engines import EngineFailure, opened
 from speak.mirror.engines.addresses import Server, server_at
+from speak.mirror.report import Read
 
 EXAMPLE = "clickhouse://user:password@host:8123/database"
 LIBRARIES = {"clickhouse": "clickhouse_connect", "trino": "trino", "spark": "pyspark", "chdb": "chdb"}
@@ -48,6 +53,12 @@ def test_a_wrong_address_is_refused_and_not_repeated(address: str) -> None:
     assert caught.value.hint.startswith(f"It looks like {address.partition(':')[0]}://user")
 
 
+def test_a_password_is_never_sent_to_a_trino_in_the_clear() -> None:
+    address = "trino://ana:secret@127.0.0.1:1/lake/talk?secure=no"
+    with pytest.raises(Invalid, match="would send a password to a Trino in the clear"), opened(address):
+        pass
+
+
 @pytest.mark.parametrize(
     ("address", "name"),
     [("abacus://", "abacus"), ("far.example:8123", "…"), ("ana:secret@far.example://", "…"), ("Trino", "…")],
@@ -65,3 +76,13 @@ def test_a_library_that_is_missing_is_named_and_how_to_have_it(scheme: str) -> N
         pass
     assert caught.value.hint.startswith("pip install ")
     assert "secret" not in str(caught.value)
+
+
+def test_the_process_apart_says_what_became_of_an_engine(tmp_path: Path) -> None:
+    engine = "clickhouse://ana:secret@127.0.0.1:1/talk"
+    ledger = str(tmp_path / "ledger")
+    asked = OfRoom([], [], Read("a room", "here", 0), ledger, b"of nobody", engine=engine, language="en")
+    word = word_on(asked, lambda *_: None)
+    assert isinstance(word, Failed)
+    assert re.search("is not installed|cannot be reached", word.error)
+    assert "secret" not in word.error

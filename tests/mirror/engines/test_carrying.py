@@ -32,7 +32,7 @@ def everything() -> list[str]:
     return [basis(name.name) if name.parent.name == "basis" else definition(name.as_posix()).query for name in names]
 
 
-@pytest.mark.parametrize("dialect", ["spark", "clickhouse", "trino"])
+@pytest.mark.parametrize("dialect", ["clickhouse", "trino"])
 def test_every_question_can_be_carried_over(dialect: str) -> None:
     for query in everything():
         there = carried(query, dialect, stand_ins={"said": exp.to_table("run_said")})

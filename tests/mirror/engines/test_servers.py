@@ -221,11 +221,6 @@ def test_a_clickhouse_is_reached_over_tls(authority: trustme.CA, tmp_path: Path)
         assert str(refused(address)) == f"ClickHouse at {place} cannot be reached."
 
 
-def test_a_password_is_never_sent_to_a_trino_in_the_clear(trino: Trino) -> None:
-    refused(f"trino://{TRINO}@{trino.place}/{SCHEMA}?secure=false")
-    assert not trino.asked
-
-
 def refused(address: str) -> EngineFailure:
     """Why it could not be opened; nothing of it, nor of what lies behind it, holds the password."""
     with ExitStack() as leaving, pytest.raises(EngineFailure) as caught:

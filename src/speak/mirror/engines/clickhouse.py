@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import SplitResult
 
@@ -19,12 +18,15 @@ MOST_SECONDS = 3600
 SILENT_SECONDS = 300
 # An absent row of an outer join is NULL, as everywhere else.
 SETTINGS: dict[str, Any] = {"join_use_nulls": 1}
+SETTING = "The user must be allowed to set join_use_nulls and max_execution_time."
 # ClickHouse's numbers of errors, and what to do about them.
 HINTS = {
     81: "Is the database at the end of the address there?",
+    164: SETTING,
     192: "Does the address hold the right user?",
     193: "Does the address hold the right password?",
     194: "Does the address hold a password? The server wants one.",
+    452: SETTING,
     497: "The user must be allowed CREATE TABLE, INSERT, SELECT and DROP TABLE in that database.",
     516: "Does the address hold the right user and password?",
 }
@@ -84,8 +86,7 @@ class ClickHouse(_ClickHouse):
         self._where = f"{server.host}:{port}"
         connect = library("clickhouse_connect", "clickhouse-connect").get_client
         self._errors: Any = library("clickhouse_connect.driver.exceptions", "clickhouse-connect")
-        self._door: Any = SimpleNamespace()
-        self._door = self._answered(
+        self._door: Any = self._answered(
             connect,
             host=server.host,
             port=port,

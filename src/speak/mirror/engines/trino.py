@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult
 
+from django.utils.translation import gettext as _
 from sqlglot import exp
 
+from speak.kernel.errors import Invalid
 from speak.mirror.engines.addresses import server_at
 from speak.mirror.engines.copies import PREFIX, Copies
 from speak.mirror.engines.door import IS_IT_THERE, EngineFailure, Row, library
@@ -35,6 +37,11 @@ class Trino(Copies):
         is_secure = server.is_secure
         if is_secure is None:
             is_secure = bool(server.password) or server.port == SECURE_PORT
+        if server.password and not is_secure:
+            raise Invalid(
+                _("SPEAK_MIRROR_ENGINE would send a password to a Trino in the clear."),
+                hint=_("Leave out the password, or secure=false: a Trino takes passwords over TLS alone."),
+            )
         port = server.port or (SECURE_PORT if is_secure else PORT)
         catalog, schema = server.path
         self._where = f"{server.host}:{port}"

@@ -26,7 +26,7 @@ help:
 	@echo 'make pictures  make the pictures of the README from it'
 	@echo 'make test    run every test, on SQLite and on PostgreSQL  (TESTS=…, JOBS=…)'
 	@echo 'make test-long  send it 5,000 of each kind of nonsense, and try 1,000 archives to learn of somebody'
-	@echo 'make test-engines  ask Spark and ClickHouse what the mirror asks, and want the same figures'
+	@echo 'make test-engines  ask Spark, ClickHouse and Trino what the mirror asks, and want the same figures'
 	@echo 'make check   what CI runs: format, lint, types, architecture, and every test'
 	@echo 'make lint    the same without the tests: under a minute, before each commit'
 	@echo 'make format  write the code the way check wants it'
@@ -57,7 +57,7 @@ test-long: ready-to-test
 # Libraries of 1.3 GB that most never need; Spark wants a Java of 17 or newer.
 test-engines:
 	@$(PYTHON) scripts/bootstrap.py --engines
-	$(BIN)/pytest -q -m engine tests/mirror/test_engines.py
+	$(BIN)/pytest -q -m engine tests/mirror/engines tests/operations/test_mirror.py
 
 check: tools test
 

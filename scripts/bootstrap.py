@@ -3,7 +3,7 @@
 
     python3 scripts/bootstrap.py          what running needs
     python3 scripts/bootstrap.py --dev    what checks and tests need as well
-    python3 scripts/bootstrap.py --engines  and what `make test-engines` asks: Spark and ClickHouse
+    python3 scripts/bootstrap.py --engines  and what `make test-engines` asks: Spark, ClickHouse, Trino
 
 Silent and quick when nothing has changed since the last time. Works with the `uv` on PATH; where
 there is none, with one of its own in .tools, which some pip brings: this Python's, one that

@@ -8,6 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from tests.mirror import slack
+from tests.mirror.engines import trino_server
 from tests.mirror.talk import DAY, HOUR, Say
 from tests.operations.conftest import Speak
 
@@ -149,6 +150,29 @@ def test_an_engine_nobody_knows_is_refused_in_words(speak: Speak, archive: Path,
     done = speak("mirror", str(archive))
     assert done.exit_code == 1
     assert "There is no way to an engine called abacus." in done.output
+
+
+def test_an_engine_that_cannot_be_asked_is_said_in_words(speak: Speak, archive: Path, settings: Settings) -> None:
+    settings.SPEAK_MIRROR_ENGINE = "clickhouse://ana:secret@127.0.0.1:1/talk"
+    done = speak("mirror", str(archive))
+    assert done.exit_code == 1
+    assert re.search(r"Error: .*(is not installed|cannot be reached)\.\nhint: ", done.output)
+    assert "secret" not in done.output
+
+
+@pytest.mark.engine
+@pytest.mark.enable_socket
+@pytest.mark.filterwarnings("ignore")
+def test_a_server_elsewhere_finds_the_same_and_learns_no_name(speak: Speak, archive: Path, settings: Settings) -> None:
+    pytest.importorskip("trino")
+    here = json.loads(speak("mirror", str(archive), "--json").stdout)
+    with trino_server.trino() as server:
+        settings.SPEAK_MIRROR_ENGINE = server.address
+        there = json.loads(speak("mirror", str(archive), "--json").stdout)
+        told = " ".join(server.asked)
+    assert there["findings"] == here["findings"]
+    assert "U003" in told
+    assert not [word for name in NAMES.values() for word in name.split() if word in told]
 
 
 def test_a_real_archive_goes_through(speak: Speak) -> None:

@@ -43,6 +43,13 @@ def read_of(reading: Reading, *, name: str, left_out: int = 0) -> Read:
     return Read(name, reading.source, reading.messages, counts, tuple(warnings), about(left_out))
 
 
+def lay_reading(reading: Reading, *, people: Engine, talk: Engine) -> None:
+    """Give a reading to who tells people by their names, and to who measures their talk: it needs no names."""
+    for engine, tables in ((people, ("message", "person")), (talk, ("message", "response"))):
+        for table in tables:
+            engine.read(table, [reading.table(table)])
+
+
 def look(
     engine: Engine, people: People, *, read: Read, ledger: Ledger, told: Callable[[str], None] = lambda _: None
 ) -> Report:

@@ -56,7 +56,7 @@ SPEAK_DATABASE_URL = env.service(
 )
 # Signs sessions and links; made once and kept in SPEAK_DATA where it is not given.
 SPEAK_SECRET_KEY = env.text("SPEAK_SECRET_KEY")
-# Where the mirror measures: nothing for this process, or an engine that stands elsewhere, spark://… or sc://…
+# Where the mirror measures: nothing for this process, or an engine elsewhere: spark://…, sc://…, clickhouse://…, trino://…
 SPEAK_MIRROR_ENGINE = env.text("SPEAK_MIRROR_ENGINE")
 # Hides whom the mirror's earlier figures were about; made of the secret of this server where it is not given.
 SPEAK_MIRROR_KEY = env.text("SPEAK_MIRROR_KEY")

@@ -24,12 +24,12 @@ from speak.mirror.apart.questions import (
     Word,
 )
 from speak.mirror.archives.reading import Progress, Reading, Wishes, read_archive
-from speak.mirror.engines import Engine, opened
+from speak.mirror.engines import Engine, EngineFailure, opened
 from speak.mirror.ground import keep_rows
 from speak.mirror.groups import read_groups
 from speak.mirror.keeping import alone
 from speak.mirror.ledger import Ledger
-from speak.mirror.looking import look, own_of, read_of
+from speak.mirror.looking import lay_reading, look, own_of, read_of
 from speak.mirror.report import Report
 from speak.mirror.roster import roster_of
 from speak.mirror.standing import People
@@ -48,6 +48,8 @@ def word_on(question: Question, told: Tell) -> Word:
         return Answered(msgspec.msgpack.encode(_answer(question, told)))
     except Refusal as refusal:
         return Declined(refusal.sentence, refusal.hint)
+    except EngineFailure as failure:
+        return Failed(f"{failure} {failure.hint}".strip())
     except Exception as error:  # noqa: BLE001 - the edge of this process; what it says could tell of people
         return Failed(type(error).__name__)
 
@@ -83,14 +85,13 @@ def _archive(asked: OfArchive, told: Tell) -> Looked:
         groups = read_groups(Path(asked.groups)) if asked.groups else []
         wishes = Wishes(confirmed=frozenset(frozenset(group) for group in asked.are_one))
         reading = read_archive(Path(asked.path), into=Path(asked.into), wishes=wishes, progress=_reading(told))
-        with opened(asked.engine) as engine, alone(Path(asked.ledger).parent):
-            for table in ("message", "response", "person"):
-                engine.read(table, [reading.table(table)])
-            roster = roster_of(engine, groups=groups, objecting=_raws(reading, asked.stays_out))
+        with opened() as here, opened(asked.engine) as engine, alone(Path(asked.ledger).parent):
+            lay_reading(reading, people=here, talk=engine)
+            roster = roster_of(here, groups=groups, objecting=_raws(reading, asked.stays_out))
             ledger = Ledger(Path(asked.ledger), key=asked.key)
             read = read_of(reading, name=asked.name, left_out=roster.left_out)
             report = look(engine, roster.people, read=read, ledger=ledger, told=lambda what: told(READ, what))
-            own = _own_in(engine, _raws(reading, asked.mine))
+            own = _own_in(engine, here, mine=_raws(reading, asked.mine))
             ledger.keep()
     named = {row.person for row in groups}
     return Looked(report, own, [name for name in roster.nobody if name in named])
@@ -115,27 +116,34 @@ def _raws(reading: Reading, names: Iterable[str]) -> list[str]:
     return sorted({raw for name in names for raw in (name, *reading.raws_at.get(name.casefold(), ()))})
 
 
-def _own_in(engine: Engine, mine: Iterable[str]) -> OwnInArchive | None:
-    """Of whoever is proven to be one person in it, and one only."""
+def _own_in(engine: Engine, here: Engine, *, mine: Iterable[str]) -> OwnInArchive | None:
+    """Of whoever is proven to be one person in it, and one only; names are looked up here."""
     wanted = {name.casefold() for name in mine}
-    rows = engine.ask("SELECT raw, person, name FROM person WHERE kind = 'human'")
+    rows = here.ask("SELECT raw, person, name FROM person WHERE kind = 'human'")
     found = {person for raw, person, _name in rows if {str(raw).casefold(), str(person).casefold()} & wanted}
     if len(found) != 1:
         return None
     called = {person: name for _raw, person, name in sorted(rows, key=str) if name}
-    ((now_at,),) = engine.ask("SELECT MAX(ts_utc) AS last_at FROM message")
+    ((now_at,),) = here.ask("SELECT MAX(ts_utc) AS last_at FROM message")
     zones: dict[str, int | None] = dict(
-        engine.ask("SELECT person, MAX(zone_minutes) AS zone FROM person GROUP BY person")
+        here.ask("SELECT person, MAX(zone_minutes) AS zone FROM person GROUP BY person")
     )
     (person,) = found
     own = own_of(engine, person, now_at=now_at or 0, zone_minutes=zones.get(person) or 0)
-    said_at: dict[int, int] = dict(engine.ask("SELECT msg_id, said_at FROM said"))
+    said_at = _said_at(here, [message for message, _name in own.awaiting])
     return OwnInArchive(
         sorted(called.get(name, name) for name in own.both_ways),
         [(called.get(name, name), said_at[message]) for message, name in own.awaiting],
         list(own.rhythm),
         sorted(called.get(name, name) for name in own.used_to),
     )
+
+
+def _said_at(here: Engine, messages: Iterable[int]) -> dict[int, int]:
+    """When a few messages were said: asked here, and of them alone."""
+    columns = {"msg_id": TABLES["message"]["msg_id"].type}
+    keep_rows(here, "wanted", columns=columns, rows=[(message,) for message in messages])
+    return dict(here.ask("SELECT m.msg_id, m.ts_utc FROM message AS m JOIN wanted AS w ON w.msg_id = m.msg_id"))
 
 
 def _lay(engine: Engine, rows: Rows, responses: Rows) -> None:

@@ -101,7 +101,7 @@ class Declined(msgspec.Struct, tag=True, frozen=True):
 
 
 class Failed(msgspec.Struct, tag=True, frozen=True):
-    """It went wrong. Only what kind of error it was: what it says could tell of people."""
+    """It went wrong. What kind of error it was, or what became of an engine: anything else could tell of people."""
 
     error: str
 

@@ -10,18 +10,18 @@ WITH held AS (
   SELECT DISTINCT r.person FROM role_held AS r CROSS JOIN span AS w
   WHERE r.since_at <= w.last_at AND r.until_at > w.first_at
 ),
+to_the_room AS (
+  SELECT DISTINCT t.to_person, t.said_at
+  FROM tie AS t
+  JOIN role_held AS r ON r.person = t.to_person
+  WHERE t.said_at >= r.since_at AND t.said_at < r.until_at
+),
 answers AS (
   SELECT DISTINCT t.from_person AS person
   FROM tie AS t
-  JOIN role_held AS r ON r.person = t.from_person AND t.said_at >= r.since_at AND t.said_at < r.until_at
-  LEFT JOIN role_held AS o ON o.person = t.to_person AND t.said_at >= o.since_at AND t.said_at < o.until_at
-  WHERE o.person IS NULL
-),
-others AS (
-  SELECT o.person, o.has_the_room
-  FROM opened AS o
-  LEFT JOIN role_held AS r ON r.person = o.person AND o.said_at >= r.since_at AND o.said_at < r.until_at
-  WHERE r.person IS NULL
+  JOIN role_held AS r ON r.person = t.from_person
+  LEFT JOIN to_the_room AS o ON o.to_person = t.to_person AND o.said_at = t.said_at
+  WHERE t.said_at >= r.since_at AND t.said_at < r.until_at AND o.to_person IS NULL
 )
 SELECT 'answering' AS part, h.person,
        CASE WHEN a.person IS NULL THEN 0 ELSE 1 END AS yes,
@@ -30,5 +30,6 @@ FROM held AS h
 LEFT JOIN answers AS a ON a.person = h.person
 UNION ALL
 SELECT 'entered' AS part, person, SUM(has_the_room) AS yes, SUM(1 - has_the_room) AS no
-FROM others
+FROM opened
+WHERE is_by_the_room = 0
 GROUP BY person

@@ -11,11 +11,11 @@ import msgspec
 from django.conf import settings
 
 from speak.mirror.archives.reading import Progress, read_archive
-from speak.mirror.engines import opened
+from speak.mirror.engines import EngineFailure, opened
 from speak.mirror.groups import read_groups, read_names
 from speak.mirror.keeping import alone, folder_of, key
 from speak.mirror.ledger import Ledger
-from speak.mirror.looking import look, read_of
+from speak.mirror.looking import lay_reading, look, read_of
 from speak.mirror.report import Report
 from speak.mirror.roster import Roster, roster_of
 from speak.operations.commands.ground import said_plainly
@@ -46,15 +46,14 @@ def mirror(  # noqa: PLR0913 - one for each option
 
     The archive is read where it lies, and nothing of it is kept but which sets of people figures were about.
     """
-    with said_plainly(), tempfile.TemporaryDirectory(prefix="speak-mirror-") as folder:
+    with said_plainly(), _engine_said_plainly(), tempfile.TemporaryDirectory(prefix="speak-mirror-") as folder:
         groups = read_groups(groups_file) if groups_file else []
         names = read_names(names_file) if names_file else []
         with _bar() as moved:
             reading = read_archive(archive, into=Path(folder), progress=moved)
-        with opened(settings.SPEAK_MIRROR_ENGINE) as engine, alone(folder_of()):
-            for table in ("message", "response", "person"):
-                engine.read(table, [reading.table(table)])
-            roster = roster_of(engine, groups=groups, objecting=names)
+        with opened() as here, opened(settings.SPEAK_MIRROR_ENGINE) as engine, alone(folder_of()):
+            lay_reading(reading, people=here, talk=engine)
+            roster = roster_of(here, groups=groups, objecting=names)
             _tell_of_names(roster)
             ledger = Ledger(folder_of() / "shown-before", key=key())
             read = read_of(reading, name=name or archive.name, left_out=roster.left_out)
@@ -69,6 +68,16 @@ def mirror(  # noqa: PLR0913 - one for each option
         target = out or Path("mirror.html")
         target.write_text(report_page(report), encoding="utf-8")
         click.echo(f"The report is in {target}. It is for everybody in this conversation.", err=is_json)
+
+
+@contextmanager
+def _engine_said_plainly() -> Iterator[None]:
+    """Whoever runs this also chose the engine, and can do something about it."""
+    try:
+        yield
+    except EngineFailure as failure:
+        hint = f"\nhint: {failure.hint}" if failure.hint else ""
+        raise click.ClickException(f"{failure}{hint}") from failure
 
 
 @contextmanager

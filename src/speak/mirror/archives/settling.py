@@ -15,7 +15,8 @@ from speak.mirror.table import NUMBER, TABLES, file_of
 
 MEMORY = "400MB"
 THREADS = 2
-PARQUET = "(FORMAT parquet, COMPRESSION snappy)"
+# No list of values is kept where they are too many to repeat; it is looked for in vain for long.
+PARQUET = "(FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 20000)"
 ROWS: Mapping[str, str] = {
     SAID: "id VARCHAR, space VARCHAR, who VARCHAR, at BIGINT, len INTEGER, thread VARCHAR, parent VARCHAR, how VARCHAR,"
     " to INTEGER, kind VARCHAR, edited BOOLEAN, deleted BOOLEAN, zone INTEGER",
@@ -38,12 +39,26 @@ SAID_PLAINLY = """
         CASE WHEN thread <> ref THEN 'thread' END AS how, CAST(NULL AS INTEGER) AS "to", kind,
         FALSE AS edited, FALSE AS deleted, CAST(NULL AS INTEGER) AS zone FROM {plain}"""
 MESSAGES = """
-    SELECT '{source}' AS source, m.id AS msg_id, coalesce(s.stands_for, m.space) AS space_id, m.who AS author_raw,
-        coalesce(p.person, m.who) AS person, m."at" AS ts_utc, coalesce(m.zone, p.zone_minutes) AS zone_minutes,
+    SELECT '{source}' AS source, m.id AS msg_id, s.place AS space_id, p.raw AS author_raw, p.person,
+        m."at" AS ts_utc, coalesce(m.zone, p.zone_minutes) AS zone_minutes,
         coalesce(m.thread, m.id) AS thread_id, m.parent AS parent_id, coalesce(m.how, 'none') AS parent_kind,
         coalesce(m."to", s.n_members) AS n_recipients, s.visibility, coalesce(m.kind, p.kind, 'human') AS kind,
         coalesce(m.edited, FALSE) AS edited, coalesce(m.deleted, FALSE) AS deleted, coalesce(m.len, 0) AS len
-    FROM ({said}) AS m LEFT JOIN person AS p ON p.raw = m.who JOIN space AS s ON s.space_id = m.space"""
+    FROM ({said}) AS m JOIN author AS p ON p.who = m.who JOIN place AS s ON s.space_id = m.space"""
+# Who wrote and is in no list. What is plain was written by somebody known.
+UNKNOWN = """
+    INSERT INTO person (raw, person, reason, kind, name)
+    SELECT who, who, 'alone', min(CASE WHEN kind = 'system' THEN 'human' ELSE coalesce(kind, 'human') END), ''
+    FROM {said} WHERE who NOT IN (SELECT raw FROM person) GROUP BY who"""
+# People and places as numbers with a name: a file of them is written in half of the time that text takes.
+NAMED = """
+    CREATE TYPE who AS ENUM (SELECT '' UNION SELECT raw FROM person UNION SELECT person FROM person);
+    CREATE TYPE place AS ENUM (
+        SELECT '' UNION SELECT space_id FROM space UNION SELECT coalesce(stands_for, '') FROM space);
+    CREATE TABLE author AS SELECT raw AS who, CAST(raw AS who) AS raw, CAST(person AS who) AS person, kind, zone_minutes
+    FROM person;
+    CREATE TABLE place AS SELECT space_id, CAST(coalesce(stands_for, space_id) AS place) AS place, n_members, visibility
+    FROM space"""
 # The row that stays tells of a deletion or a change if any does, and stands where the archive knows the place.
 TWICE = """
     CREATE TABLE twice AS
@@ -74,20 +89,19 @@ ANSWERED_PLAINLY = """
         SELECT number(space || ':' || ref) AS id, who AS author, unnest(string_split(reactors, ' ')) AS reactor
         FROM {plain} WHERE reactors <> '') AS reacted"""
 RESPONSES = """
-    SELECT {id} AS msg_id, coalesce(a.person, r.who) AS from_person, coalesce(b.person, r.whom) AS to_person, r.kind,
-        r."at" AS ts_utc
-    FROM ({answered}) AS r LEFT JOIN person AS a ON a.raw = r.who LEFT JOIN person AS b ON b.raw = r.whom {joined}"""
+    SELECT {id} AS msg_id, {who} AS from_person, {whom} AS to_person, r.kind, r."at" AS ts_utc
+    FROM ({answered}) AS r {joined}"""
+ALIASED = " LEFT JOIN alias AS x ON x.msg_id = r.msg"
+MERGED = " LEFT JOIN person AS a ON a.raw = r.who LEFT JOIN person AS b ON b.raw = r.whom"
 GUESSES = """
     SELECT number(msg) AS msg_id, number(parent) AS parent_id, how, "precision" FROM {guessed}"""
-# Who is named in rows and in no list.
+# Who is named or reacts, and is in no list.
 UNLISTED = """
     INSERT INTO person (raw, person, reason, kind, name)
-    SELECT raw, raw, 'alone', min(kind), '' FROM (
-        SELECT author_raw AS raw, CASE WHEN kind = 'system' THEN 'human' ELSE kind END AS kind
-        FROM read_parquet('{message}')
-        UNION ALL SELECT from_person, 'human' FROM read_parquet('{response}')
-        UNION ALL SELECT to_person, 'human' FROM read_parquet('{response}')) AS named
-    WHERE raw NOT IN (SELECT raw FROM person) AND raw NOT IN (SELECT person FROM person) GROUP BY raw"""
+    SELECT DISTINCT raw, raw, 'alone', 'human', '' FROM (
+        SELECT from_person AS raw FROM read_parquet('{response}')
+        UNION SELECT to_person AS raw FROM read_parquet('{response}')) AS named
+    WHERE raw NOT IN (SELECT raw FROM person) AND raw NOT IN (SELECT person FROM person)"""
 
 
 class Sameness(StrEnum):
@@ -150,13 +164,16 @@ def settle(rows: Rows, *, into: Path) -> Settled:
 
 def _write_the_rest(base: duckdb.DuckDBPyConnection, scratch: Path, into: Path) -> None:
     aliased = _one(base, "SELECT count(*) FROM alias") > 0
+    merged = _one(base, "SELECT count(*) FROM person WHERE raw <> person") > 0
     responses = RESPONSES.format(
         id="coalesce(x.kept_id, r.msg)" if aliased else "r.msg",
+        who="coalesce(a.person, r.who)" if merged else "r.who",
+        whom="coalesce(b.person, r.whom)" if merged else "r.whom",
         answered=_answered(scratch),
-        joined="LEFT JOIN alias AS x ON x.msg_id = r.msg" if aliased else "",
+        joined=(ALIASED if aliased else "") + (MERGED if merged else ""),
     )
     _copy(base, f"SELECT DISTINCT * FROM ({responses})" if aliased else responses, into / file_of("response"))  # noqa: S608
-    base.execute(UNLISTED.format(message=into / file_of("message"), response=into / file_of("response")))
+    base.execute(UNLISTED.format(response=into / file_of("response")))
     guessed = GUESSES.format(guessed=_rows(scratch, GUESSED))
     _copy(base, guessed, into / file_of("inferred"))
     _copy(base, f"SELECT place, reason FROM {_rows(scratch, MISSED)}", into / file_of("missed"))  # noqa: S608
@@ -189,6 +206,8 @@ def _know(base: duckdb.DuckDBPyConnection, rows: Rows) -> None:
         columns = ", ".join(f'"{name}" {column.type}' for name, column in TABLES[table].items()) + more
         _write(file, columns, found)
         base.execute(f"CREATE TABLE {table} AS SELECT * FROM {_read(file, columns)}")  # noqa: S608 - our names
+    base.execute(UNKNOWN.format(said=_rows(rows.scratch, SAID)))
+    base.execute(NAMED)
 
 
 def _place(roster: Roster, space: Space) -> tuple[object, ...]:

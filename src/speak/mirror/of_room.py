@@ -29,11 +29,10 @@ from speak.voice.queries import said_by_people_in_room
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """Where rooms' reports and ledgers lie, the key of the ledgers, the engine, the language reports are made in."""
+    """Where rooms' reports and ledgers lie, the key of the ledgers, the language reports are made in."""
 
     folder: Path
     key: bytes
-    engine: str = ""
     language: str = "en"
 
 
@@ -70,7 +69,7 @@ def room_mirror(
         rows = _said(room, (first, until))
         read = Read(room.name, _("a room here"), len(rows), left_at_their_wish=about(len(everybody) - len(members)))
         ledger = str(folder / "ledger")
-        asked = OfRoom(rows, standing, read, ledger, keeping.key, keeping.engine, keeping.language)
+        asked = OfRoom(rows, standing, read, ledger, keeping.key, keeping.language)
         report = _made(file) or ask(asked, Report)
         for earlier in folder.glob("????-??-*.json"):
             if not earlier.name.startswith(f"{first:%Y-%m}-"):
@@ -83,7 +82,7 @@ def room_mirror(
 
 def keeping_here() -> Keeping:
     """In the data folder of this server, in its own language: it is the same file for everybody."""
-    return Keeping(folder_of("rooms"), key(), settings.SPEAK_MIRROR_ENGINE, settings.LANGUAGE_CODE)
+    return Keeping(folder_of("rooms"), key(), settings.LANGUAGE_CODE)
 
 
 def month_before(now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:

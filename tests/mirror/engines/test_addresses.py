@@ -9,10 +9,10 @@ import pytest
 
 from speak.kernel.errors import Invalid
 from speak.mirror.apart.answering import word_on
-from speak.mirror.apart.questions import Failed, OfRoom
+from speak.mirror.apart.questions import Failed, OfArchive
 from speak.mirror.engines import EngineFailure, opened
 from speak.mirror.engines.addresses import Server, server_at
-from speak.mirror.report import Read
+from tests.mirror.readings import WIRE
 
 EXAMPLE = "clickhouse://user:password@host:8123/database"
 LIBRARIES = {"clickhouse": "clickhouse_connect", "trino": "trino", "spark": "pyspark", "chdb": "chdb"}
@@ -80,8 +80,19 @@ def test_a_library_that_is_missing_is_named_and_how_to_have_it(scheme: str) -> N
 
 def test_the_process_apart_says_what_became_of_an_engine(tmp_path: Path) -> None:
     engine = "clickhouse://ana:secret@127.0.0.1:1/talk"
-    ledger = str(tmp_path / "ledger")
-    asked = OfRoom([], [], Read("a room", "here", 0), ledger, b"of nobody", engine=engine, language="en")
+    asked = OfArchive(
+        path=str(WIRE / "slack"),
+        groups="",
+        into=str(tmp_path / "reading"),
+        name="slack",
+        stays_out=[],
+        are_one=[],
+        mine=[],
+        ledger=str(tmp_path / "ledger"),
+        key=b"of nobody",
+        engine=engine,
+        language="en",
+    )
     word = word_on(asked, lambda *_: None)
     assert isinstance(word, Failed)
     assert re.search("is not installed|cannot be reached", word.error)

@@ -72,7 +72,7 @@ def _own(asked: OfOneself) -> Own:
 
 def _room(asked: OfRoom) -> Report:
     ledger = Ledger(Path(asked.ledger), key=asked.key)
-    with translation.override(asked.language), opened(asked.engine, memory_mb=MEMORY_MB) as engine:
+    with translation.override(asked.language), opened(memory_mb=MEMORY_MB) as engine:
         _lay(engine, asked.rows, [])
         report = look(engine, People(asked.standing), read=asked.read, ledger=ledger)
     ledger.keep()

@@ -36,14 +36,13 @@ class OfOneself(msgspec.Struct, tag=True, frozen=True):
 
 
 class OfRoom(msgspec.Struct, tag=True, frozen=True):
-    """Rows of `message`; who is counted; what was read; the ledger's file and its key; the engine; the language."""
+    """Rows of `message`; who is counted; what was read; the ledger's file and its key; the language."""
 
     rows: Rows
     standing: list[Standing]
     read: Read
     ledger: str
     key: bytes
-    engine: str
     language: str
 
 

@@ -10,7 +10,8 @@ PYTHON := $(or $(PYTHON),$(shell for python in python3 python3.14 python3.13 pyt
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done),python3)
 BIN := .venv/bin
 AT_RANDOM := tests/federation/test_malformed.py tests/clients/test_openapi.py tests/clients/test_mastodons_document.py \
-	tests/clients/test_nobody_outside_the_audience.py tests/mirror/test_attack.py \
+	tests/clients/test_nobody_outside_the_audience.py tests/voice/test_nobody_outside_the_audience.py \
+	tests/rooms/test_random_rooms.py tests/mirror/test_attack.py \
 	tests/clients/bringing/test_own_archive.py
 TEMPLATES := find src/speak -path '*/templates/*' -name '*.html' -exec
 

@@ -21,7 +21,7 @@ import trustme
 
 from tests import prepared
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 Found = TypeVar("Found")
 
 

@@ -29,8 +29,6 @@ KEPT: tuple[CheckFunction, ...] = (
     checks.response_headers_conformance,
     checks.response_schema_conformance,
 )
-# `make test-long` asks for five thousand in all.
-MANY = settings.default.max_examples if settings.default else 0
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from speak.clients.scopes import SENTENCES
 from speak.clients.urls import ENDPOINTS
 from speak.kernel import clock
 from tests.clients.furnished import BEHIND, Furnished
-from tests.clients.fuzzing import MANY, Asking, called, in_shares, operations_of
+from tests.clients.fuzzing import Asking, called, in_shares, operations_of
+from tests.examples import MANY
 
 # The document of abraham/mastodon-openapi 4.7.0 (GFDL-1.3), without its sentences and examples.
 WRITTEN = Path(__file__).parents[1] / "wire" / "mastodon-openapi-4.7.json.gz"

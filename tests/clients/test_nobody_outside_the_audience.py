@@ -20,7 +20,7 @@ from speak.clients.openapi.operations import PART
 from speak.clients.urls import ENDPOINTS
 from speak.kernel import clock
 from tests.clients.apps import App, app_of
-from tests.clients.fuzzing import MANY
+from tests.examples import MANY
 from tests.voice.hearing import FOLLOWERS, HERE, NAMED, PUBLIC, QUIET, SELF, STRANGER, Said
 from tests.voice.test_nobody_outside_the_audience import (
     CAST,

@@ -13,7 +13,8 @@ from speak.clients.openapi.operations import path_of
 from speak.clients.scopes import SENTENCES
 from speak.clients.urls import ENDPOINTS
 from tests.clients.furnished import Furnished
-from tests.clients.fuzzing import MANY, Asking, in_shares, operations_of
+from tests.clients.fuzzing import Asking, in_shares, operations_of
+from tests.examples import MANY
 
 DOCUMENT = document(ENDPOINTS)
 OPERATIONS = [found for found in operations_of(document(ENDPOINTS)) if found.path != "/oauth/authorize"]

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from speak.federation.documents import Malformed, Node, decode, parse_activity, parse_actor, parse_post
 from speak.identity.models import Actor
 from tests import makers
+from tests.examples import MANY
 from tests.federation.far import PUBLIC, FarServer, actor_document, create, does, note
 
 pytestmark = pytest.mark.django_db
 # `make test-long` asks for five thousand.
-MANY = settings.default.max_examples if settings.default else 0
 TEXT = st.text(max_size=30) | st.sampled_from(
     ["", "\0", "https://far.example/notes/1", "https://[", "http://x:99999/", PUBLIC, "2026-13-99T99:99:99Z", "😀" * 9]
 )

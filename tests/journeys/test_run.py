@@ -18,7 +18,7 @@ from tests.makers import PASSWORD
 from tests.postgres import fresh_database
 from tests.running import Home, free_port, is_open, until
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(500)]
 
 LINK = re.compile(r"http://localhost:\d+(/join/\S+)")
 
@@ -95,7 +95,7 @@ def running(home: Home) -> Iterator[Running]:
         )
     run = Running(home, process, terminal)
     try:
-        until(run.is_up, seconds=60, says=run.said)
+        until(run.is_up, seconds=150, says=run.said)
         yield run
     finally:
         for pid in family(process.pid) if process.poll() is None else []:

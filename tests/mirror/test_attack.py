@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import settings
 
 from speak.mirror.counting import counted
 from speak.mirror.engines import opened
@@ -16,12 +15,13 @@ from speak.mirror.ledger import Ledger
 from speak.mirror.release import WHOLE, Asked, Earlier, Part, Released, Roughly, released
 from speak.mirror.report import Finding
 from speak.mirror.standing import People, Standing
+from tests.examples import MANY
 
 from .attacker import EXACTLY, LESS, MORE, Published, learned
 from .talk import DAY, HOUR, Say, Talk, put, seeded
 
 # `make test-long` tries a thousand archives and three thousand sequences.
-IS_LONG = settings.default is not None and settings.default.max_examples > 100
+IS_LONG = MANY > 100
 ARCHIVES = 1000 if IS_LONG else 4
 SEQUENCES = 3000 if IS_LONG else 30
 # Of these measures each person either is so or is not, in every report.

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from speak.identity.actions import choose_counting
+from speak.identity.models import Actor
 from tests.mirror import slack
 from tests.mirror.engines import trino_server
 from tests.mirror.talk import DAY, HOUR, Say
@@ -110,6 +112,20 @@ def test_who_asked_to_be_left_out_is_counted_nowhere(speak: Speak, archive: Path
     assert heard["figures"][0]["percent"] == 30
     assert "Nobody Atall" in done.stderr
     assert "Nobody Atall" not in done.stdout
+
+
+def test_who_said_so_on_this_server_is_left_out_by_the_command_too_and_not_told_of(
+    speak: Speak, archive: Path, alice: Actor, bob: Actor
+) -> None:
+    Actor.objects.filter(pk=alice.pk).update(name=NAMES["U001"])
+    Actor.objects.filter(pk=bob.pk).update(name="Nobody Atall")
+    for who in (alice, bob):
+        choose_counting(who, is_counted=False, addresses_are_one=False)
+    done = speak("mirror", str(archive), "--json")
+    (heard,) = (finding for finding in json.loads(done.stdout)["findings"] if finding["name"] == "heard")
+    # She was one of the twelve who were answered, and the only one who answered another: 10 of 23.
+    assert heard["figures"][0]["percent"] == 45
+    assert "Nobody Atall" not in done.output + done.stderr
 
 
 def test_a_second_report_shows_nothing_that_a_first_one_gives_away(speak: Speak, archive: Path, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from speak.voice.audience import Audience
 from speak.voice.models import Post, Reach
 from speak.voice.queries import readable_by
 from tests import makers
+from tests.examples import MANY
 from tests.federation.far import ACTIVITY, HOST, signature_headers
 from tests.rooms.sitting import Said, Sitting, Table
 
@@ -344,13 +345,13 @@ class House(RuleBasedStateMachine):
             return None
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(3000)
 @pytest.mark.django_db
 def test_whoever_can_read_a_room_is_in_it_whatever_happens() -> None:
     run_state_machine_as_test(
         House,
         settings=settings(
-            max_examples=8,
+            max_examples=max(5, MANY // 100),
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -37,6 +37,7 @@ from speak.voice.errors import WiderThanAnswered
 from speak.voice.models import Post, Reach
 from speak.voice.queries import readable_by
 from tests import makers
+from tests.examples import MANY
 from tests.federation.far import ACTIVITY, HOST, signature_headers
 from tests.voice.hearing import FOLLOWERS, HERE, NAMED, PUBLIC, QUIET, SELF, STRANGER, Hearing, Said
 
@@ -412,13 +413,13 @@ class House(RuleBasedStateMachine):
         return True
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(3000)
 @pytest.mark.django_db
 def test_nobody_outside_the_audience_ever_sees_a_post() -> None:
     run_state_machine_as_test(
         House,
         settings=settings(
-            max_examples=8,
+            max_examples=max(5, MANY // 100),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

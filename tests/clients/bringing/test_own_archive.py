@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from speak.clients import archive
@@ -30,12 +29,13 @@ from speak.voice.queries import readable_by
 from speak.voice.reach import Reach
 from tests import makers
 from tests.clients.bringing.elsewhere import ask
+from tests.examples import MANY
 from tests.rooms.meeting import PROGRAMME
 
 pytestmark = pytest.mark.django_db
 AS_IT_WAS = BroughtFor(open_as=Reach.PUBLIC, followers_as=Reach.FOLLOWERS)
 # `make test-long` asks for five thousand.
-MANY = max(300, hypothesis_settings.default.max_examples if hypothesis_settings.default else 0)
+POSTS = max(300, MANY)
 # What a home says of itself: another home says it of itself.
 OF_ONE_HOME = {"made_at", "made_by", "person", "earlier_homes"}
 
@@ -92,7 +92,7 @@ def _words(alice: Actor, bob: Actor, dora: Actor) -> None:
     voice.pin(alice, post=voice.publish_post(alice, words=article, audience=Audience(Reach.PUBLIC)))
     poll = PollWords(("Six", "Seven"), lasts=archive.KEPT_FOR, is_multiple=True)
     voice.publish_post(alice, words=Words("When?", poll=poll), audience=Audience(Reach.QUIET))
-    makers.copies([first, shown], until=MANY - Post.objects.filter(author=alice).count() + 2)
+    makers.copies([first, shown], until=POSTS - Post.objects.filter(author=alice).count() + 2)
 
 
 def _around(alice: Actor, dora: Actor) -> None:
@@ -185,7 +185,7 @@ def test_nothing_is_lost_nothing_doubled_and_nobody_told(first: Path, tmp_path: 
     bring(alice, first)
     alice.refresh_from_db()
     before, again = taken(first), tmp_path / "again.zip"
-    assert len(before["posts"]) == Post.objects.filter(author=alice).count() >= MANY
+    assert len(before["posts"]) == Post.objects.filter(author=alice).count() >= POSTS
     Follow.objects.filter(follower=alice).update(state=FollowState.ACCEPTED, accepted_at=clock.now())
     archive.make(alice, again)
     after = taken(again)

@@ -23,7 +23,7 @@ from speak.mirror.apart.questions import (
     Rows,
     Word,
 )
-from speak.mirror.archives.reading import Progress, Reading, Wishes, read_archive
+from speak.mirror.archives.reading import Progress, Wishes, read_archive
 from speak.mirror.engines import Engine, EngineFailure, opened
 from speak.mirror.ground import keep_rows
 from speak.mirror.groups import read_groups
@@ -87,11 +87,11 @@ def _archive(asked: OfArchive, told: Tell) -> Looked:
         reading = read_archive(Path(asked.path), into=Path(asked.into), wishes=wishes, progress=_reading(told))
         with opened() as here, opened(asked.engine) as engine, alone(Path(asked.ledger).parent):
             lay_reading(reading, people=here, talk=engine)
-            roster = roster_of(here, groups=groups, objecting=_raws(reading, asked.stays_out))
+            roster = roster_of(here, groups=groups, objecting=reading.raws(asked.stays_out))
             ledger = Ledger(Path(asked.ledger), key=asked.key)
             read = read_of(reading, name=asked.name, left_out=roster.left_out)
             report = look(engine, roster.people, read=read, ledger=ledger, told=lambda what: told(READ, what))
-            own = _own_in(engine, here, mine=_raws(reading, asked.mine))
+            own = _own_in(engine, here, mine=reading.raws(asked.mine))
             ledger.keep()
     named = {row.person for row in groups}
     return Looked(report, own, [name for name in roster.nobody if name in named])
@@ -109,11 +109,6 @@ def _reading(told: Tell) -> Callable[[Progress], None]:
             told(percent, _("Reading the archive"))
 
     return moved
-
-
-def _raws(reading: Reading, names: Iterable[str]) -> list[str]:
-    """Those names, and whom the archive writes at those addresses."""
-    return sorted({raw for name in names for raw in (name, *reading.raws_at.get(name.casefold(), ()))})
 
 
 def _own_in(engine: Engine, here: Engine, *, mine: Iterable[str]) -> OwnInArchive | None:

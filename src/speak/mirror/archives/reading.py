@@ -59,6 +59,10 @@ class Reading:
         """The Parquet file of one of the tables in `mirror.table`."""
         return self.folder / file_of(name)
 
+    def raws(self, names: Iterable[str]) -> list[str]:
+        """Those names, and whom the archive writes at those addresses."""
+        return sorted({raw for name in names for raw in (name, *self.raws_at.get(name.casefold(), ()))})
+
     @property
     def tables(self) -> Mapping[str, Path]:
         """All of them."""

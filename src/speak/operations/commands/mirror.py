@@ -3,6 +3,7 @@
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import click
 import msgspec
 from django.conf import settings
 
-from speak.mirror.archives.reading import Progress, read_archive
+from speak.identity.queries import objecting, of_one_address
+from speak.mirror.archives.reading import Progress, Wishes, read_archive
+from speak.mirror.claims import addresses_that_are_one, names_staying_out
 from speak.mirror.engines import EngineFailure, opened
 from speak.mirror.groups import read_groups, read_names
 from speak.mirror.keeping import alone, folder_of, key
@@ -18,7 +21,7 @@ from speak.mirror.ledger import Ledger
 from speak.mirror.looking import lay_reading, look, read_of
 from speak.mirror.report import Report
 from speak.mirror.roster import Roster, roster_of
-from speak.operations.commands.ground import said_plainly
+from speak.operations.commands.ground import prepare_database, said_plainly
 from speak.web.shown.mirror import report_page
 
 ARCHIVE = click.Path(exists=True, path_type=Path)
@@ -44,17 +47,21 @@ def mirror(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Read ARCHIVE, and write what it shows of a conversation: figures about ten people or more, about nobody by name.
 
-    The archive is read where it lies, and nothing of it is kept but which sets of people figures were about.
+    The archive is read where it lies, and nothing of it is kept but which sets of people figures were about. Whoever said
+    on this server that they do not want to be counted is not, as far as the archive knows them by the same name.
     """
+    prepare_database()
     with said_plainly(), _engine_said_plainly(), tempfile.TemporaryDirectory(prefix="speak-mirror-") as folder:
         groups = read_groups(groups_file) if groups_file else []
         names = read_names(names_file) if names_file else []
         with _bar() as moved:
-            reading = read_archive(archive, into=Path(folder), progress=moved)
+            wishes = Wishes(confirmed=frozenset(map(frozenset, addresses_that_are_one(of_one_address()))))
+            reading = read_archive(archive, into=Path(folder), wishes=wishes, progress=moved)
         with opened() as here, opened(settings.SPEAK_MIRROR_ENGINE) as engine, alone(folder_of()):
             lay_reading(reading, people=here, talk=engine)
-            roster = roster_of(here, groups=groups, objecting=names)
-            _tell_of_names(roster)
+            staying_out = reading.raws([*names, *names_staying_out(objecting())])
+            roster = roster_of(here, groups=groups, objecting=staying_out)
+            _tell_of_names(roster, {*names, *(row.person for row in groups)})
             ledger = Ledger(folder_of() / "shown-before", key=key())
             read = read_of(reading, name=name or archive.name, left_out=roster.left_out)
             report = look(
@@ -92,9 +99,9 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
         yield moved
 
 
-def _tell_of_names(roster: Roster) -> None:
-    """Only to whoever runs this: names of the files that are nobody's, or several people's, in the archive."""
-    for name in roster.nobody:
+def _tell_of_names(roster: Roster, given: AbstractSet[str]) -> None:
+    """Of the names that were given, those that are nobody's, or several people's; of who said so here, nothing."""
+    for name in sorted(given & set(roster.nobody)):
         click.echo(f"  “{name}” is nobody's name in this archive, or the name of several people.", err=True)
 
 

@@ -47,8 +47,8 @@ def mirror(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Read ARCHIVE, and write what it shows of a conversation: figures about ten people or more, about nobody by name.
 
-    The archive is read where it lies, and nothing of it is kept but which sets of people figures were about. Whoever said
-    on this server that they do not want to be counted is not, as far as the archive knows them by the same name.
+    The archive is read where it lies, and nothing of it is kept but which sets of people figures were about. Whoever
+    said on this server that they do not want to be counted is not, as far as the archive knows them by the same name.
     """
     prepare_database()
     with said_plainly(), _engine_said_plainly(), tempfile.TemporaryDirectory(prefix="speak-mirror-") as folder:

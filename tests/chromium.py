@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -25,6 +25,8 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+# How long a page may take for what a test waits for, where a machine has much else to do.
+PATIENCE_MS = 60_000
 INSTALL = "apt-get install --no-install-recommends chromium"
 
 
@@ -39,6 +41,7 @@ def opened() -> Iterator[Browser]:
     _let_playwright_use_our_node()
     # It calls nobody by itself; as root it does not start with its sandbox.
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else [*FLAGS]
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=flags)
         try:

@@ -91,7 +91,7 @@ def open_window(browser: Browser, complaints: list[str]) -> Iterator[Callable[..
     def open_one(**options: Any) -> Page:  # noqa: ANN401 - playwright says which
         context = browser.new_context(**{"viewport": {"width": 390, "height": 844}, **options})
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(chromium.PATIENCE_MS)
         page = context.new_page()
         listen(page, complaints)
         return page

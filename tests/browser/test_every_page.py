@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, StorageState
 
+from tests import chromium
 from tests.browser.barriers import barriers
 from tests.browser.conftest import Place, listen, sign_in
 from tests.makers import PASSWORD
@@ -213,7 +214,7 @@ class Window:
         """A phone held upright."""
         self.complaints: list[str] = []
         self.page = browser.new_context(viewport={"width": 390, "height": 844}, **options).new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(chromium.PATIENCE_MS)
         listen(self.page, self.complaints)
 
     @contextlib.contextmanager

@@ -42,7 +42,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
         visitors = []
         for server, handle in ((first, "alice"), (second, "bob")):
             context = browser.new_context(ignore_https_errors=True, viewport={"width": 390, "height": 844})
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(chromium.PATIENCE_MS)
             visitor = Visitor(context.new_page(), server, handle)
             visitor.sign_in()
             visitors.append(visitor)

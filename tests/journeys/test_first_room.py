@@ -58,7 +58,7 @@ class FirstRoom:
     def window(self, name: str, *, width: int = 390, height: int = 844) -> Page:
         """A window of somebody's own; nobody is signed in in it."""
         context = self.browser.new_context(viewport={"width": width, "height": height})
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(chromium.PATIENCE_MS)
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.windows[name] = page

@@ -92,7 +92,7 @@ def open_up(server: Home, **people: str) -> None:
 def at_home(browser: Browser, server: Home, handle: str) -> Visitor:
     """Somebody signed in at their own server."""
     context = browser.new_context(ignore_https_errors=True, viewport={"width": 390, "height": 844})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(chromium.PATIENCE_MS)
     visitor = Visitor(context.new_page(), server, handle)
     visitor.sign_in()
     return visitor

@@ -11,7 +11,7 @@ import msgspec
 from speak.mirror.archives.people import Merged
 from speak.mirror.archives.said import Roster, Space
 from speak.mirror.archives.sink import ANSWERED, GUESSED, MISSED, PLAIN, PLAINLY_ANSWERED, SAID
-from speak.mirror.table import NUMBER, TABLES, file_of
+from speak.mirror.table import NUMBER, TABLES, Kind, ParentKind, Visibility, file_of
 
 MEMORY = "400MB"
 THREADS = 2
@@ -41,8 +41,9 @@ SAID_PLAINLY = """
 MESSAGES = """
     SELECT '{source}' AS source, m.id AS msg_id, s.place AS space_id, p.raw AS author_raw, p.person,
         m."at" AS ts_utc, coalesce(m.zone, p.zone_minutes) AS zone_minutes,
-        coalesce(m.thread, m.id) AS thread_id, m.parent AS parent_id, coalesce(m.how, 'none') AS parent_kind,
-        coalesce(m."to", s.n_members) AS n_recipients, s.visibility, coalesce(m.kind, p.kind, 'human') AS kind,
+        coalesce(m.thread, m.id) AS thread_id, m.parent AS parent_id,
+        coalesce(CAST(m.how AS how), 'none') AS parent_kind, coalesce(m."to", s.n_members) AS n_recipients,
+        s.visibility, coalesce(CAST(m.kind AS kind), p.kind) AS kind,
         coalesce(m.edited, FALSE) AS edited, coalesce(m.deleted, FALSE) AS deleted, coalesce(m.len, 0) AS len
     FROM ({said}) AS m JOIN author AS p ON p.who = m.who JOIN place AS s ON s.space_id = m.space"""
 # Who wrote and is in no list. What is plain was written by somebody known.
@@ -50,15 +51,16 @@ UNKNOWN = """
     INSERT INTO person (raw, person, reason, kind, name)
     SELECT who, who, 'alone', min(CASE WHEN kind = 'system' THEN 'human' ELSE coalesce(kind, 'human') END), ''
     FROM {said} WHERE who NOT IN (SELECT raw FROM person) GROUP BY who"""
-# People and places as numbers with a name: a file of them is written in half of the time that text takes.
+# What has few values as numbers with a name each: a file of them is written in half of the time that text takes.
+WORDS = {"how": ParentKind, "kind": Kind, "visibility": Visibility}
 NAMED = """
     CREATE TYPE who AS ENUM (SELECT '' UNION SELECT raw FROM person UNION SELECT person FROM person);
     CREATE TYPE place AS ENUM (
         SELECT '' UNION SELECT space_id FROM space UNION SELECT coalesce(stands_for, '') FROM space);
-    CREATE TABLE author AS SELECT raw AS who, CAST(raw AS who) AS raw, CAST(person AS who) AS person, kind, zone_minutes
-    FROM person;
-    CREATE TABLE place AS SELECT space_id, CAST(coalesce(stands_for, space_id) AS place) AS place, n_members, visibility
-    FROM space"""
+    CREATE TABLE author AS SELECT raw AS who, CAST(raw AS who) AS raw, CAST(person AS who) AS person,
+        CAST(kind AS kind) AS kind, zone_minutes FROM person;
+    CREATE TABLE place AS SELECT space_id, CAST(coalesce(stands_for, space_id) AS place) AS place, n_members,
+        CAST(visibility AS visibility) AS visibility FROM space"""
 # The row that stays tells of a deletion or a change if any does, and stands where the archive knows the place.
 TWICE = """
     CREATE TABLE twice AS
@@ -207,6 +209,8 @@ def _know(base: duckdb.DuckDBPyConnection, rows: Rows) -> None:
         _write(file, columns, found)
         base.execute(f"CREATE TABLE {table} AS SELECT * FROM {_read(file, columns)}")  # noqa: S608 - our names
     base.execute(UNKNOWN.format(said=_rows(rows.scratch, SAID)))
+    for name, words in WORDS.items():
+        base.execute(f"CREATE TYPE {name} AS ENUM {tuple(map(str, words))}")
     base.execute(NAMED)
 
 

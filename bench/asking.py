@@ -21,11 +21,10 @@ from speak.mirror.counting import MEASURES  # noqa: E402
 from speak.mirror.engines import opened  # noqa: E402
 from speak.mirror.groups import Row  # noqa: E402
 from speak.mirror.ledger import Ledger  # noqa: E402
-from speak.mirror.looking import look  # noqa: E402
+from speak.mirror.looking import lay_reading, look  # noqa: E402
 from speak.mirror.report import Read  # noqa: E402
 from speak.mirror.roster import roster_of  # noqa: E402
 from speak.mirror.standing import FOREVER  # noqa: E402
-from speak.mirror.table import file_of  # noqa: E402
 from speak.web.shown.mirror import report_page  # noqa: E402
 
 PARTS, IN_THE_ROOM = 12, 9
@@ -37,8 +36,7 @@ def asked(reading: Path, scratch: Path) -> Asked:
         Row(f"U{number:08d}", f"Part {number % PARTS}", number < IN_THE_ROOM, 0, FOREVER) for number in range(PEOPLE)
     ]
     with Peak() as peak, Watch() as watch, opened() as here, opened() as engine:
-        for each, table in ((here, "message"), (here, "person"), (engine, "message"), (engine, "response")):
-            each.read(table, [reading / file_of(table)])
+        lay_reading(reading, people=here, talk=engine)
         roster = roster_of(here, groups=groups)
         ledger = Ledger(scratch / "shown-before", key=bytes(32))
         report = look(engine, roster.people, read=Read("A bench", "slack", 0, {}, (), 0), ledger=ledger)

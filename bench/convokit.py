@@ -28,7 +28,8 @@ HERE = Path(__file__).parent
 BOOTSTRAP = HERE.parent / "scripts" / "bootstrap.py"
 SAID = """
 COPY (
-  SELECT DENSE_RANK() OVER (ORDER BY person) AS person, msg_id, thread_id, parent_id, parent_kind, ts_utc AS said_at
+  SELECT DENSE_RANK() OVER (ORDER BY person) AS person, 0 AS is_outside, msg_id, thread_id,
+    parent_id, parent_kind, ts_utc AS said_at
   FROM read_parquet('{table}')
   WHERE visibility = 'public' AND kind = 'human' AND NOT deleted
   ORDER BY ts_utc, msg_id

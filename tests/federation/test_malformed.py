@@ -15,7 +15,6 @@ from tests.examples import MANY
 from tests.federation.far import PUBLIC, FarServer, actor_document, create, does, note
 
 pytestmark = pytest.mark.django_db
-# `make test-long` asks for five thousand.
 TEXT = st.text(max_size=30) | st.sampled_from(
     ["", "\0", "https://far.example/notes/1", "https://[", "http://x:99999/", PUBLIC, "2026-13-99T99:99:99Z", "😀" * 9]
 )

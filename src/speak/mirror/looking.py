@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -18,6 +19,7 @@ from speak.mirror.measures import definition
 from speak.mirror.release import about
 from speak.mirror.report import Figure, Finding, Read, Record, Report
 from speak.mirror.standing import People, Standing
+from speak.mirror.table import file_of
 from speak.mirror.wording import ANSWERS, PARTS
 
 MICROS = 1_000_000
@@ -43,11 +45,11 @@ def read_of(reading: Reading, *, name: str, left_out: int = 0) -> Read:
     return Read(name, reading.source, reading.messages, counts, tuple(warnings), about(left_out))
 
 
-def lay_reading(reading: Reading, *, people: Engine, talk: Engine) -> None:
-    """Give a reading to who tells people by their names, and to who measures their talk: it needs no names."""
+def lay_reading(reading: Path, *, people: Engine, talk: Engine) -> None:
+    """Give the tables in a reading's folder to who tells people by their names, and to who measures: it needs none."""
     for engine, tables in ((people, ("message", "person")), (talk, ("message", "response"))):
         for table in tables:
-            engine.read(table, [reading.table(table)])
+            engine.read(table, [reading / file_of(table)])
 
 
 def look(

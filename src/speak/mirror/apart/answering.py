@@ -86,7 +86,7 @@ def _archive(asked: OfArchive, told: Tell) -> Looked:
         wishes = Wishes(confirmed=frozenset(frozenset(group) for group in asked.are_one))
         reading = read_archive(Path(asked.path), into=Path(asked.into), wishes=wishes, progress=_reading(told))
         with opened() as here, opened(asked.engine) as engine, alone(Path(asked.ledger).parent):
-            lay_reading(reading, people=here, talk=engine)
+            lay_reading(reading.folder, people=here, talk=engine)
             roster = roster_of(here, groups=groups, objecting=reading.raws(asked.stays_out))
             ledger = Ledger(Path(asked.ledger), key=asked.key)
             read = read_of(reading, name=asked.name, left_out=roster.left_out)

@@ -8,6 +8,7 @@ from urllib.parse import SplitResult
 from speak.mirror.engines.addresses import server_at
 from speak.mirror.engines.copies import PREFIX, Copies
 from speak.mirror.engines.door import IS_IT_THERE, EngineFailure, Row, library
+from speak.mirror.engines.duck import quoted
 from speak.mirror.engines.sending import Parcel
 
 EXAMPLE = "clickhouse://user:password@host:8123/database"
@@ -62,8 +63,7 @@ class Chdb(_ClickHouse):
     def send(self, table: str, parcel: Parcel) -> None:
         """As `Copies.send`: it reads files of this machine."""
         for piece in parcel.pieces():
-            path = str(piece).replace("'", "''")
-            self.do(f"INSERT INTO {table} SELECT * FROM file('{path}', Parquet)")  # noqa: S608 - a file of ours
+            self.do(f"INSERT INTO {table} SELECT * FROM file({quoted(piece)}, Parquet)")  # noqa: S608 - a file of ours
 
     def leave(self) -> None:
         """End the session."""

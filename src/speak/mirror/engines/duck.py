@@ -46,5 +46,10 @@ class Duck:
 
 def parquet_in(files: Sequence[Path]) -> str:
     """Files as DuckDB reads them together."""
-    paths = ", ".join("'{}'".format(str(path).replace("'", "''")) for path in files)
+    paths = ", ".join(map(quoted, files))
     return f"read_parquet([{paths}])"
+
+
+def quoted(path: Path) -> str:
+    """A path as text in SQL."""
+    return "'{}'".format(str(path).replace("'", "''"))

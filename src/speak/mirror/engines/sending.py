@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from speak.mirror.engines.duck import parquet_in
+from speak.mirror.engines.duck import parquet_in, quoted
 from speak.mirror.table import TABLES
 
 # Of a reading, what questions ask for, and no more: no name, no address beside the one by which a person is known.
@@ -37,7 +37,7 @@ class Parcel:
         """As Parquet files of some megabytes; each is gone when the next is asked for."""
         into = self._folder / "pieces"
         self._door.execute(
-            f"COPY parcel TO '{_quoted(into)}' (FORMAT parquet, COMPRESSION zstd, FILE_SIZE_BYTES '{PIECE_MB}MB')"
+            f"COPY parcel TO {quoted(into)} (FORMAT parquet, COMPRESSION zstd, FILE_SIZE_BYTES '{PIECE_MB}MB')"
         )
         for piece in sorted(into.rglob("*.parquet")):
             yield piece
@@ -86,7 +86,3 @@ def packed(name: str, parquet: Sequence[Path], *, folder: Path) -> Iterator[Parc
 def _literal(column: str, kind: str) -> str:
     text = f"'''' || replace({column}, '''', '''''') || ''''" if kind == "VARCHAR" else f"CAST({column} AS VARCHAR)"
     return f"COALESCE({text}, 'NULL')"
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

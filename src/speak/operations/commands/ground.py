@@ -50,5 +50,9 @@ def said_plainly() -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        hint = f"\nhint: {refusal.hint}" if refusal.hint else ""
-        raise click.ClickException(f"{refusal.sentence}{hint}") from refusal
+        raise complaint(refusal.sentence, hint=refusal.hint) from refusal
+
+
+def complaint(sentence: str, *, hint: str) -> click.ClickException:
+    """How a command ends that cannot do what it was asked: why, and what one can do about it."""
+    return click.ClickException(f"{sentence}\nhint: {hint}" if hint else sentence)

@@ -21,7 +21,7 @@ from speak.mirror.ledger import Ledger
 from speak.mirror.looking import lay_reading, look, read_of
 from speak.mirror.report import Report
 from speak.mirror.roster import Roster, roster_of
-from speak.operations.commands.ground import prepare_database, said_plainly
+from speak.operations.commands.ground import complaint, prepare_database, said_plainly
 from speak.web.shown.mirror import report_page
 
 ARCHIVE = click.Path(exists=True, path_type=Path)
@@ -58,7 +58,7 @@ def mirror(  # noqa: PLR0913 - one for each option
             wishes = Wishes(confirmed=frozenset(map(frozenset, addresses_that_are_one(of_one_address()))))
             reading = read_archive(archive, into=Path(folder), wishes=wishes, progress=moved)
         with opened() as here, opened(settings.SPEAK_MIRROR_ENGINE) as engine, alone(folder_of()):
-            lay_reading(reading, people=here, talk=engine)
+            lay_reading(reading.folder, people=here, talk=engine)
             staying_out = reading.raws([*names, *names_staying_out(objecting())])
             roster = roster_of(here, groups=groups, objecting=staying_out)
             _tell_of_names(roster, {*names, *(row.person for row in groups)})
@@ -83,8 +83,7 @@ def _engine_said_plainly() -> Iterator[None]:
     try:
         yield
     except EngineFailure as failure:
-        hint = f"\nhint: {failure.hint}" if failure.hint else ""
-        raise click.ClickException(f"{failure}{hint}") from failure
+        raise complaint(str(failure), hint=failure.hint) from failure
 
 
 @contextmanager

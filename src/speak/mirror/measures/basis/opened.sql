@@ -3,10 +3,9 @@
 -- One join, and nothing but numbers in what is gathered: of ten million messages this is the most that is held at once.
 -- Somebody who held the role twice stands in it twice; that changes no least and no most.
 WITH followed AS (
-  SELECT s.person, s.thread_id, s.said_at, p.is_outside,
+  SELECT s.person, s.thread_id, s.said_at, s.is_outside,
          CASE WHEN s.said_at >= r.since_at AND s.said_at < r.until_at THEN 1 ELSE 0 END AS is_in_the_room
   FROM said AS s
-  JOIN standing AS p ON p.person = s.person
   LEFT JOIN role_held AS r ON r.person = s.person
   WHERE s.thread_id <> s.msg_id
 ),

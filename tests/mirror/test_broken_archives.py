@@ -15,7 +15,8 @@ import pytest
 from speak.kernel.errors import Refusal
 from speak.mirror.archives import streams
 from speak.mirror.archives.reading import Progress, read_archive
-from speak.mirror.errors import NotAnArchive, TooLarge, Unreadable
+from speak.mirror.archives.sources import MOST, Extent, inflate
+from speak.mirror.errors import Damaged, NotAnArchive, TooLarge, Unreadable
 
 from .readings import WIRE, read
 
@@ -136,6 +137,28 @@ def test_nothing_escapes_its_folder(tmp_path: Path, name: str) -> None:
     assert found.reading.messages == 50
     assert found.one("missed", "place") == {name}
     assert not list(tmp_path.rglob("outside.json"))
+
+
+class Nameless(zipfile.ZipInfo):
+    """An entry whose name may be empty; what writes zips would stumble over it itself."""
+
+    def is_dir(self) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("name", ["", "."])
+def test_a_file_without_a_name_is_nothing_to_stumble_over(tmp_path: Path, name: str) -> None:
+    archive = slack_zip(tmp_path / "a.zip", {"tea/2023-11-14.json": DAY.encode()})
+    with zipfile.ZipFile(archive, "a") as out:
+        out.writestr(Nameless(name), DAY)
+    assert read(archive, tmp_path / "out").reading.messages == 50
+
+
+def test_a_day_too_large_to_hold_is_refused_before_it_is_inflated(tmp_path: Path) -> None:
+    archive = slack_zip(tmp_path / "a.zip", {"tea/2023-11-14.json": DAY.encode()})
+    lies = Extent(offset=0, packed=archive.stat().st_size, size=MOST + 1, crc=0, method=zipfile.ZIP_DEFLATED)
+    with archive.open("rb") as file, pytest.raises(Damaged, match="larger than 256 MiB"):
+        inflate(file, lies)
 
 
 def test_links_in_a_tar_or_a_folder_are_not_followed(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from speak.mirror.archives.containers import MIB, Container
+from speak.mirror.archives.containers import Container
 from speak.mirror.archives.files import Files
 from speak.mirror.archives.machines import kind_of_machine
 from speak.mirror.archives.said import Role, Space, Who
@@ -18,6 +18,7 @@ from speak.mirror.archives.sink import Sink
 from speak.mirror.archives.slack_days import Days
 from speak.mirror.archives.slack_together import Day, read_together
 from speak.mirror.archives.sources import Zip
+from speak.mirror.archives.streams import MIB
 from speak.mirror.errors import Damaged
 from speak.mirror.table import Kind, Visibility
 

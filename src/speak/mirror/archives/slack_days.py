@@ -4,7 +4,7 @@ Fields as Slack writes them, https://slack.com/help/articles/220556107 and https
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
@@ -18,7 +18,6 @@ MENTION = re.compile(r"<@([A-Z0-9]+)")
 QUOTED = re.compile(r"^&gt;.*$", re.MULTILINE)
 DIGITS, POINT = 17, 10  # the length of 1433558207.760577, and where its point stands
 PLAIN_ID = re.compile(r"[A-Z0-9]+")
-PLAIN_IDS = re.compile(r"[A-Z0-9 ]*")
 SYSTEM = frozenset(
     {"bot_add", "bot_disable", "bot_enable", "bot_remove", "channel_archive", "channel_canvas_updated", "channel_join"}
     | {"channel_convert_to_private", "channel_convert_to_public", "channel_leave", "channel_name", "channel_purpose"}
@@ -88,7 +87,7 @@ class Days:
         self._machines: dict[str, Kind] = {}
         self.renamed: dict[str, str] = {}
 
-    def read(self, raw: bytes, space: Space, place: str) -> None:
+    def read(self, raw: bytes | bytearray, space: Space, place: str) -> None:
         """One day of `space`, from the file `place`."""
         plain, answers = [], []
         head = space.id if PLAIN_ID.fullmatch(space.id) else ""
@@ -106,10 +105,10 @@ class Days:
             # One letter is found, or not, in much less time than two.
             size = len(QUOTED.sub("", text) if "&" in text and "&gt;" in text else text)
             plain.append(f"{head}\t{ts}\t{user}\t{kind}\t{size}\t{said.thread_ts or ''}")
-            named, reactions = MENTION.findall(text) if "<" in text and "<@" in text else None, said.reactions
+            named, reactions = MENTION.findall(text) if "<" in text and "<@" in text else (), said.reactions
             if named or reactions:
-                mentioned = " ".join(dict.fromkeys(named)) if named else ""
-                answers.append(f"{head}\t{ts}\t{user}\t{mentioned}\t{_reactors(reactions) if reactions else ''}")
+                reacted = _reactors(reactions, listed) if reactions else ""
+                answers.append(f"{head}\t{ts}\t{user}\t{' '.join(_once(named))}\t{reacted}")
         self._sink.say_plainly(plain, answers)
 
     def _read_other(self, message: Message, space: Space, place: str) -> None:
@@ -172,7 +171,7 @@ class Days:
             self._machines[who] = kind
         return kind, who
 
-    def _messages(self, raw: bytes, place: str) -> list[Message]:
+    def _messages(self, raw: bytes | bytearray, place: str) -> list[Message]:
         """All messages of a file; if one is broken, those that are not."""
         try:
             return DAY.decode(raw)
@@ -188,8 +187,8 @@ class Days:
         )
         return [message for message in found if message is not None]
 
-    def _as_far_as_it_goes(self, raw: bytes, place: str) -> list[Message]:
-        return [message for _, message in broken_items(raw, Message, name=place, missed=self._sink.missed)]
+    def _as_far_as_it_goes(self, raw: bytes | bytearray, place: str) -> list[Message]:
+        return [message for _, message in broken_items(bytes(raw), Message, name=place, missed=self._sink.missed)]
 
 
 def _are_times(messages: list[Message]) -> bool:
@@ -209,11 +208,14 @@ def _are_times(messages: list[Message]) -> bool:
     )
 
 
-def _reactors(reactions: tuple[Reaction, ...]) -> str:
-    each = reactions[0].users if len(reactions) == 1 else [who for reaction in reactions for who in reaction.users]
-    people = dict.fromkeys(each)
-    joined = " ".join(people)
-    return joined if PLAIN_IDS.fullmatch(joined) else " ".join(filter(PLAIN_ID.fullmatch, people))
+def _reactors(reactions: tuple[Reaction, ...], listed: frozenset[str]) -> str:
+    """Each of them once; those who are not listed only where their names hold nothing that parts the rows."""
+    people = _once(reactions[0].users if len(reactions) == 1 else [who for one in reactions for who in one.users])
+    return " ".join(people if listed.issuperset(people) else filter(PLAIN_ID.fullmatch, people))
+
+
+def _once(names: Sequence[str]) -> Collection[str]:
+    return dict.fromkeys(names) if len(names) > 1 else names
 
 
 def _micros(ts: str) -> int:

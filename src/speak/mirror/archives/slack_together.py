@@ -6,20 +6,21 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from speak.mirror.archives.containers import MIB, Container
+from speak.mirror.archives.containers import Container
 from speak.mirror.archives.said import Roster, Space, Who
 from speak.mirror.archives.sink import Sink, Tally
 from speak.mirror.archives.slack_days import Days
 from speak.mirror.archives.sources import Extent, Zip, inflate
+from speak.mirror.archives.streams import MIB
 from speak.mirror.errors import Damaged
 
 BATCH = 64 * MIB
 MOST_PROCESSES = 8
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(NamedTuple):
     """The file of one day, and the place it was said in."""
 
     name: str

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
+from deflate import DeflateError, crc32, deflate_decompress
 from django.utils.translation import gettext as _
-from isal import isal_zlib
 
+from speak.mirror.archives.streams import MIB
 from speak.mirror.errors import Damaged, Unreadable
 
 BROKEN = (EOFError, OSError, zipfile.BadZipFile, zlib.error, tarfile.TarError, NotImplementedError, RuntimeError)
 LOCAL_HEADER = 30
-# The library's exception, which its stubs describe as an instance.
-ISAL_ERROR = cast("type[Exception]", isal_zlib.error)
+# What is held at once is no larger.
+MOST = 256 * MIB
 
 
 class Source(Protocol):
@@ -98,26 +99,28 @@ class Extent(NamedTuple):
     method: int
 
 
-def inflate(file: BinaryIO, extent: Extent) -> bytes:
+def inflate(file: BinaryIO, extent: Extent) -> bytes | bytearray:
     """One entry of an open zip file, never more than the size it states. APPNOTE.TXT 4.3.7 tells of the header.
 
     Raises:
-        Damaged: its bytes are not what they were, or compressed in a way that is not known here.
+        Damaged: its bytes are not what they were, or compressed in a way that is not known here, or it is too large.
     """
+    if extent.size > MOST:
+        raise too_large(MOST)
     file.seek(extent.offset)
     header = file.read(LOCAL_HEADER)
     if len(header) < LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
         raise Damaged("it ends early, or its bytes were changed")
     file.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), os.SEEK_CUR)
-    found = file.read(extent.packed)
+    found: bytes | bytearray = file.read(extent.packed)
     if extent.method == zipfile.ZIP_DEFLATED:
         try:
-            found = isal_zlib.decompressobj(-zlib.MAX_WBITS).decompress(found, extent.size + 1)
-        except ISAL_ERROR as error:
-            raise Damaged(why(error)) from error
+            found = deflate_decompress(found, extent.size)
+        except DeflateError as error:
+            raise Damaged("it ends early, or its bytes were changed") from error
     elif extent.method != zipfile.ZIP_STORED:
         raise Damaged(why(NotImplementedError()))
-    if len(found) != extent.size or isal_zlib.crc32(found) != extent.crc:
+    if len(found) != extent.size or crc32(found) != extent.crc:
         raise Damaged("it ends early, or its bytes were changed")
     return found
 
@@ -134,7 +137,7 @@ class Zip:
         """Each entry with the size it states."""
         if any(entry.flag_bits & 1 for entry in self._zip.infolist()):
             raise Unreadable(_("This zip file is locked with a password."), hint=_("Unlock it, and try again."))
-        return {entry.filename: entry.file_size for entry in self._zip.infolist() if not entry.is_dir()}
+        return {entry.filename: entry.file_size for entry in self._zip.infolist() if not entry.filename.endswith("/")}
 
     def open(self, name: str) -> BinaryIO:
         """One entry."""
@@ -217,6 +220,11 @@ def _files_below(folder: Path) -> Iterator[Path]:
             file = Path(base) / name
             if file.is_file() and not file.is_symlink():
                 yield file
+
+
+def too_large(most: int) -> Damaged:
+    """A file of more than so many bytes is not held."""
+    return Damaged(f"larger than {most // MIB} MiB")
 
 
 def why(error: BaseException) -> str:

@@ -9,7 +9,7 @@ from speak.mirror.counting import Counted, counted
 from speak.mirror.engines import Engine, opened
 from speak.mirror.ground import Ground, keep_rows, laid
 from speak.mirror.standing import People, Standing
-from speak.mirror.table import TABLES
+from speak.mirror.table import TABLES, ParentKind
 
 MINUTE, HOUR, DAY = 60_000_000, 3_600_000_000, 86_400_000_000
 # A Monday, 2024-01-01, at nine o'clock.
@@ -24,6 +24,7 @@ class Say:
     person: str
     after: int = 0
     to: str | None = None
+    how: ParentKind = ParentKind.REPLY
     thread: str | None = None
     kind: str = "human"
     visibility: str = "public"
@@ -69,7 +70,7 @@ def put(engine: Engine, talk: Talk) -> Ground:
         (
             *("slack", numbers[say.msg_id], "hall", say.person, say.person, START + say.after, None),
             *(numbers[thread(say) or say.msg_id], numbers[say.to] if say.to else None),
-            *("reply" if say.to else "none", None, say.visibility, say.kind, False, say.deleted, 9),
+            *(say.how if say.to else ParentKind.NONE, None, say.visibility, say.kind, False, say.deleted, 9),
         )
         for say in talk.said
     )

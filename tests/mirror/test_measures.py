@@ -7,6 +7,7 @@ from speak.mirror.measures.curve import Step, answered_by, half_by
 from speak.mirror.measures.ties import Compared, beyond_chance, expected_crossing, in_words, over_expected
 from speak.mirror.release import fewest_for_half
 from speak.mirror.standing import Held, People, Standing
+from speak.mirror.table import ParentKind
 
 from .talk import DAY, HOUR, MINUTE, START, Say, Talk, measured, sums
 
@@ -35,6 +36,12 @@ def test_without_a_list_nobody_says_how_many_take_part() -> None:
 def test_who_is_heard_was_answered_by_somebody_else() -> None:
     talk = (*ASKED, Say("b3", "bob", 4 * DAY, to="b2"))
     assert sums(Talk(talk), "heard", "heard") == {"ann": (1, 0), "bob": (0, 1), "cay": (1, 0)}
+
+
+@pytest.mark.parametrize("how", [how for how in ParentKind if how != ParentKind.NONE])
+def test_whichever_way_a_message_states_what_it_answers_somebody_is_heard(how: ParentKind) -> None:
+    talk = (Say("a1", "ann"), Say("b1", "bob", MINUTE, to="a1", how=how))
+    assert sums(Talk(talk), "heard", "heard") == {"ann": (1, 0), "bob": (0, 1)}
 
 
 def test_a_conversation_is_answered_within_a_time_or_not_and_what_is_too_young_is_not_asked() -> None:

@@ -121,7 +121,7 @@ def _crossing(times: list[int], receivers: int) -> Crossing:
 
 
 def _weeks(engine: Engine, ground: Ground, measure: Definition) -> Counted:
-    wrote = [Part(ground.people[person], 1, 0) for (person,) in engine.ask("SELECT DISTINCT person FROM said")]
+    wrote = [Part(ground.people[person], 1, 0) for (person,) in engine.ask("SELECT DISTINCT person FROM wrote")]
     return Counted(measure, {"wrote": Asked(wrote)}, weeks=engine.ask(measure.query))
 
 

@@ -22,7 +22,7 @@ STANDING = {
 }
 ROLE_HELD = {"person": "INTEGER", "since_at": "BIGINT", "until_at": "BIGINT"}
 # In the order in which they stand on each other; those that are only a way to look at another are not kept.
-BASIS = ("line", "span", "said", "topic", "opening", "opened", "reply", "mention", "reaction", "newcomer")
+BASIS = ("line", "span", "said", "wrote", "topic", "opening", "opened", "reply", "mention", "reaction", "newcomer")
 LOOKS = frozenset({"line", "said", "opening", "reply", "mention", "reaction"})
 
 

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -42,6 +43,8 @@ class Ledger:
         self._today = today or datetime.now(UTC).date()
         self._entries: list[Entry] = []
         self._new: list[Entry] = []
+        # Whoever is in one figure is in most.
+        self._mark = cache(self._marked)
         if path.exists():
             try:
                 kept = msgspec.msgpack.decode(path.read_bytes(), type=list[Entry])
@@ -73,7 +76,7 @@ class Ledger:
         part.write_bytes(msgspec.msgpack.encode(self._entries))
         part.replace(self._path)
 
-    def _mark(self, key: str) -> bytes:
+    def _marked(self, key: str) -> bytes:
         return hmac.digest(self._key, key.encode(), hashlib.sha256)[:MARK]
 
 

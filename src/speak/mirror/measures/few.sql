@@ -5,6 +5,6 @@
 -- source: CHAOSS "Contributor Absence Factor"
 -- caveat: One person under two names makes it look like more people than it is. It says nothing of who they are, and much writing is not a fault.
 -- try: Whoever writes most: ask a question today, and wait.
-SELECT 'messages' AS part, person, COUNT(*) AS yes, 0 AS no
-FROM said
+SELECT 'messages' AS part, person, SUM(times) AS yes, 0 AS no
+FROM wrote
 GROUP BY person

@@ -9,5 +9,5 @@
 SELECT 'heard' AS part, s.person,
        CASE WHEN t.to_person IS NULL THEN 0 ELSE 1 END AS yes,
        CASE WHEN t.to_person IS NULL THEN 1 ELSE 0 END AS no
-FROM (SELECT DISTINCT person FROM said) AS s
+FROM (SELECT DISTINCT person FROM wrote) AS s
 LEFT JOIN (SELECT DISTINCT to_person FROM pair) AS t ON t.to_person = s.person

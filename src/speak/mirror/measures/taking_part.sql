@@ -10,5 +10,5 @@ SELECT 'spoke' AS part, p.person,
        CASE WHEN s.person IS NULL THEN 0 ELSE 1 END AS yes,
        CASE WHEN s.person IS NULL THEN 1 ELSE 0 END AS no
 FROM standing AS p
-LEFT JOIN (SELECT DISTINCT person FROM said) AS s ON s.person = p.person
+LEFT JOIN (SELECT DISTINCT person FROM wrote) AS s ON s.person = p.person
 WHERE p.is_listed = 1

@@ -1,10 +1,12 @@
 """python -m bench.archives [MILLIONS …] [--json FILE]: reads archives in Slack's form, of 1 and 10 million messages.
 
-Measures the seconds and the memory of reading, against inflating the zip and typed parsing alone, in the same run and
-by as many processes; then of asking every measure. At last ConvoKit counts the same messages as we do (bench.convokit).
+Measures the seconds and the memory of reading, against inflating the zip and typed parsing alone, just before and just
+after, by as many processes; then of asking every measure. At last ConvoKit counts the same messages as we do
+(bench.convokit).
 """
 
 import argparse
+import contextlib
 import json
 import multiprocessing
 import os
@@ -58,22 +60,17 @@ def measured(messages: int, folder: Path) -> Measured:
     """Make an archive of so many messages, and read it."""
     path = folder / f"{messages}.zip"
     write_archive(path, messages=messages)
-    source = Zip(path)
-    sizes = source.sizes()
-    extents = [source.extent(name) for name in sizes if name.count("/")]
-    inflating = _spent(path, extents, is_parsed=False)
-    parsing = _spent(path, extents, is_parsed=True)
-    source.close()
-    del extents, source
+    inflating = _spent(path, is_parsed=False)
+    before = _spent(path, is_parsed=True)
     into = folder / f"read-{messages}"
     with Peak() as peak, Watch() as watch:
         found = read_archive(path, into=into)
+    parsing = before.between(_spent(path, is_parsed=True))
     if found.messages != messages or found.not_understood:
         message = f"{found.messages} of {messages} were read, and not understood: {found.not_understood}"
         raise RuntimeError(message)
-    size = path.stat().st_size
+    size, json_mib = path.stat().st_size, sum(extent.size for extent in _days(path)) / MIB
     path.unlink()
-    json_mib = sum(sizes.values()) / MIB
     asking = _asked(into)
     return Measured(messages, size / MIB, json_mib, inflating, parsing, watch.spent, peak.bytes / MIB, asking)
 
@@ -85,9 +82,15 @@ def _asked(reading: Path) -> Asked:
     return Asked(done["measures"], Spent(**done["spent"]), done["peak_mib"])
 
 
-def _spent(path: Path, extents: list[Extent], *, is_parsed: bool) -> Spent:
-    """What as many processes as there are processors spend to inflate, and parse, everything."""
-    workers = os.cpu_count() or 1
+def _days(path: Path) -> list[Extent]:
+    """Where the days of channels lie in a zip."""
+    with contextlib.closing(Zip(path)) as source:
+        return [source.extent(name) for name in source.sizes() if "/" in name]
+
+
+def _spent(path: Path, *, is_parsed: bool) -> Spent:
+    """What as many processes as there are processors spend to inflate, and parse, all days."""
+    workers, extents = os.cpu_count() or 1, _days(path)
     share = max(1, len(extents) // (workers * 32))
     parts = [extents[start : start + share] for start in range(0, len(extents), share)]
     with Watch() as watch, ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:

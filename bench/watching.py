@@ -19,6 +19,10 @@ class Spent:
     seconds: float
     cpu_seconds: float
 
+    def between(self, other: "Spent") -> "Spent":
+        """The middle of two: a machine's speed changes from one minute to the next."""
+        return Spent((self.seconds + other.seconds) / 2, (self.cpu_seconds + other.cpu_seconds) / 2)
+
 
 @dataclass(frozen=True)
 class Asked:

@@ -88,7 +88,7 @@ bench: ready-to-test
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.archives
 
-# Branches the tests on SQLite do not reach; the number in pyproject.toml may only rise.
+# Branches that the tests on SQLite do not reach.
 coverage: ready-to-test
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n $(JOBS) $(TESTS)

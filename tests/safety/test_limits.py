@@ -259,5 +259,5 @@ def test_the_rule_and_its_sql_agree_on_what_is_forgotten(
     created_at = now - dt.timedelta(days=created_days)
     decided_at = None if decided_days is None else now - dt.timedelta(days=decided_days)
     Report.objects.create(reported=bob, words="He shouts.", created_at=created_at, decided_at=decided_at)
-    is_over = rules.is_to_be_forgotten(created_at=created_at, closed_at=decided_at, now=now)
+    is_over = rules.is_to_be_forgotten(created_at=created_at, decided_at=decided_at, now=now)
     assert forget_old_reports() == int(is_over)

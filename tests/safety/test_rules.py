@@ -87,9 +87,11 @@ def test_a_limit_holds_until_its_time_or_until_it_is_lifted() -> None:
 
 
 def test_words_in_reports_are_kept_ninety_days_after_a_decision_and_a_year_at_most() -> None:
-    def is_over(created_days: int, closed_days: int | None) -> bool:
-        closed_at = None if closed_days is None else NOW - dt.timedelta(days=closed_days)
-        return rules.is_to_be_forgotten(created_at=NOW - dt.timedelta(days=created_days), closed_at=closed_at, now=NOW)
+    def is_over(created_days: int, decided_days: int | None) -> bool:
+        decided_at = None if decided_days is None else NOW - dt.timedelta(days=decided_days)
+        return rules.is_to_be_forgotten(
+            created_at=NOW - dt.timedelta(days=created_days), decided_at=decided_at, now=NOW
+        )
 
     assert not is_over(100, 89)
     assert is_over(100, 90)

@@ -80,7 +80,6 @@ def build(world: World) -> Built:
         Block.objects.create(blocker=named[blocker], blocked=named[blocked])
     is_owner_author = owner == author
     standing = rules.Standing(
-        is_signed_in=True,
         is_author=world.is_author,
         is_here=world.is_here,
         is_audience_owner=owner == viewer,
@@ -118,7 +117,7 @@ def possible() -> Iterator[tuple[Reach, rules.Standing]]:
     neither follows nor blocks themselves.
     """
     for reach, flags in itertools.product(Reach, itertools.product((False, True), repeat=7)):
-        standing = rules.Standing(True, *flags)  # noqa: FBT003 - signed in
+        standing = rules.Standing(*flags)
         is_author_apart = standing.is_author and (standing.is_blocked or standing.is_reader)
         is_owner_apart = standing.is_audience_owner and (standing.followed_in_time or standing.is_blocked_by_owner)
         if not (is_author_apart or is_owner_apart):

@@ -1,5 +1,6 @@
 """Every read of reports and limits. Who looks comes first; running this server opens no report."""
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import cache
 
@@ -108,7 +109,11 @@ def limits_on(viewer: Actor) -> QuerySet[Limit]:
 
 def live_limits() -> QuerySet[Limit]:
     """The limits that hold now, on anybody."""
-    return Limit.objects.filter(Q(until=None) | Q(until__gt=clock.now()), lifted_at=None)
+    return _live(clock.now())
+
+
+def _live(now: dt.datetime) -> QuerySet[Limit]:
+    return Limit.objects.filter(Q(until=None) | Q(until__gt=now), lifted_at=None)
 
 
 def limits_of(actor: Actor, *, hosts: Iterable[str] = ()) -> set[str]:
@@ -130,9 +135,9 @@ def is_refused(host: str) -> bool:
 def _refusals(_count: int) -> Prepared[tuple[int]]:
     """What refuses a server with so many domains above it."""
     return Prepared(
-        lambda now, *domains: Limit.objects.filter(
-            Q(until=None) | Q(until__gt=now), lifted_at=None, kind=LimitKind.SUSPENDED.value, domain__in=domains
-        ).values_list("pk")[:1]
+        lambda now, *domains: (
+            _live(now).filter(kind=LimitKind.SUSPENDED.value, domain__in=domains).values_list("pk")[:1]
+        )
     )
 
 

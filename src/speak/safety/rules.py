@@ -48,9 +48,9 @@ def is_live(*, until: dt.datetime | None, is_lifted: bool, now: dt.datetime) -> 
     return not is_lifted and (until is None or until > now)
 
 
-def is_to_be_forgotten(*, created_at: dt.datetime, closed_at: dt.datetime | None, now: dt.datetime) -> bool:
-    """Whether the words in a report have been kept long enough. `closed_at`: decided or withdrawn."""
-    return (closed_at is not None and closed_at <= now - KEPT_AFTER_DECISION) or created_at <= now - KEPT_AT_MOST
+def is_to_be_forgotten(*, created_at: dt.datetime, decided_at: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether the words in a report have been kept long enough; whoever withdraws one takes them along at once."""
+    return (decided_at is not None and decided_at <= now - KEPT_AFTER_DECISION) or created_at <= now - KEPT_AT_MOST
 
 
 def read_domain(text: str) -> str:

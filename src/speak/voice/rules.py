@@ -25,7 +25,6 @@ class Leave(StrEnum):
 class Standing:
     """How somebody stands to a post: all that decides whether they may read it."""
 
-    is_signed_in: bool = False
     is_author: bool = False
     is_here: bool = False  # has a home on this server
     is_reader: bool = False  # a readers row names them
@@ -36,7 +35,10 @@ class Standing:
 
 
 def may_read(reach: int, standing: Standing) -> bool:
-    """Promise 4: who may read a post that has not been withdrawn."""
+    """Promise 4: who may read a post that has not been withdrawn.
+
+    Said in plain words, and asked by nobody: what is read is read through `queries.readable_by`, its twin in SQL.
+    """
     if standing.is_author:
         return True
     if standing.is_blocked or standing.is_blocked_by_owner:

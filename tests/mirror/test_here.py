@@ -1,4 +1,4 @@
-"""This server's own posts, live: what the viewer may read, and no more."""
+"""This server's own posts, live: what everybody here may read, and no more."""
 
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from tests import makers
 from .readings import Read, numbered
 
 
-def here(viewer: Actor, into: Path, *, room: int | None = None) -> Read:
-    """What a viewer's reading says."""
+def here(into: Path) -> Read:
+    """What a reading of this server says."""
     ids = [str(pk) for pk in Post.objects.values_list("pk", flat=True)]
-    return Read(read_here(viewer, into=into, room=room), lambda: numbered(ids))
+    return Read(read_here(into=into), lambda: numbered(ids))
 
 
 def test_answers_thanks_and_names_stand_in_the_tables(alice: Actor, bob: Actor, tmp_path: Path) -> None:
@@ -24,32 +24,39 @@ def test_answers_thanks_and_names_stand_in_the_tables(alice: Actor, bob: Actor, 
     answered = makers.answer(bob, said, "I do.")
     own = makers.answer(alice, said, "And cups?")
     like(bob, post=said)
-    found = here(alice, tmp_path)
+    found = here(tmp_path)
     assert found.messages("person", "parent_id", "parent_kind", "visibility") == {
-        str(said.pk): (alice.uri, None, "none", "public"),
-        str(answered.pk): (bob.uri, str(said.pk), "reply", "public"),
-        str(own.pk): (alice.uri, None, "none", "public"),
+        str(said.pk): (alice.account, None, "none", "public"),
+        str(answered.pk): (bob.account, str(said.pk), "reply", "public"),
+        str(own.pk): (alice.account, None, "none", "public"),
     }
     assert found.one("message", "thread_id") == {str(said.pk)}
-    assert ("mention", alice.uri, bob.uri) in found.rows("response", "kind", "from_person", "to_person")
-    assert ("reaction", bob.uri, alice.uri) in found.rows("response", "kind", "from_person", "to_person")
+    assert ("mention", alice.account, bob.account) in found.rows("response", "kind", "from_person", "to_person")
+    assert ("reaction", bob.account, alice.account) in found.rows("response", "kind", "from_person", "to_person")
 
 
-def test_a_room_is_read_by_who_is_in_it(alice: Actor, bob: Actor, carol: Actor, tmp_path: Path) -> None:
+def test_everybody_here_is_on_the_list_whether_they_spoke_or_not(alice: Actor, bob: Actor, tmp_path: Path) -> None:
+    makers.post(alice)
+    assert here(tmp_path).one("person", "raw") == {alice.account, bob.account}
+
+
+def test_what_is_said_to_fewer_than_everybody_here_is_not_read(alice: Actor, bob: Actor, tmp_path: Path) -> None:
     room = makers.room(alice, bob)
-    said = publish_post(alice, words=Words("Among us."), audience=Audience(Reach.ROOM, room=room.pk))
-    makers.post(alice, "In the open.")
-    assert here(bob, tmp_path / "b", room=room.pk).one("message", "msg_id") == {str(said.pk)}
-    assert here(carol, tmp_path / "c", room=room.pk).reading.messages == 0
-    assert str(said.pk) not in here(carol, tmp_path / "d").one("message", "msg_id")
-
-
-def test_what_was_said_to_a_few_is_withheld_and_what_was_taken_back_is_gone(
-    alice: Actor, bob: Actor, tmp_path: Path
-) -> None:
+    publish_post(alice, words=Words("Among us."), audience=Audience(Reach.ROOM, room=room.pk))
     makers.post(alice, "Only you.", reach=Reach.NAMED, to=(bob,))
     makers.post(alice, "My followers.", reach=Reach.FOLLOWERS)
+    makers.post(alice, "Only me.", reach=Reach.SELF)
     withdraw_post(alice, post=makers.post(alice, "Oh, never mind."))
-    found = here(alice, tmp_path)
-    assert found.reading.messages == 0
-    assert found.reading.withheld == 2
+    all_here = makers.post(alice, "Everyone here.", reach=Reach.HERE)
+    assert here(tmp_path).one("message", "msg_id") == {str(all_here.pk)}
+
+
+def test_of_other_servers_only_conversations_with_somebody_from_here_are_read(
+    alice: Actor, dora: Actor, tmp_path: Path
+) -> None:
+    makers.far_post(dora, "<p>To nobody here.</p>")
+    said = makers.far_post(dora, "<p>To whom it may concern.</p>")
+    answered = makers.answer(alice, said)
+    found = here(tmp_path)
+    assert found.one("message", "msg_id") == {str(said.pk), str(answered.pk)}
+    assert found.one("person", "raw", "is_outside") == {(alice.account, False), (dora.account, True)}

@@ -3,7 +3,7 @@
 import pytest
 
 from speak.mirror.measures.curve import DAY as A_DAY
-from speak.mirror.measures.curve import Step, answered_by, half_by
+from speak.mirror.measures.curve import Step, answered_by
 from speak.mirror.measures.ties import Compared, beyond_chance, expected_crossing, in_words, over_expected
 from speak.mirror.release import fewest_for_half
 from speak.mirror.standing import Held, People, Standing
@@ -65,7 +65,6 @@ def test_what_is_seen_no_longer_is_neither_answered_nor_ignored() -> None:
     assert answered_by(steps, MINUTE) == 1 / 4
     assert answered_by(steps, 2 * MINUTE) == 1 / 4
     assert answered_by(steps, 3 * MINUTE) == 1 - 3 / 4 * 1 / 2
-    assert half_by(steps) == 3 * MINUTE
 
 
 def test_the_curve_of_an_archive_counts_each_conversation_once() -> None:

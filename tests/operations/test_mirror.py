@@ -9,6 +9,8 @@ from pytest_django import Settings
 
 from speak.identity.actions import choose_counting
 from speak.identity.models import Actor
+from speak.voice.reach import Reach
+from tests import makers
 from tests.mirror import slack
 from tests.mirror.engines import trino_server
 from tests.mirror.talk import DAY, HOUR, Say
@@ -151,6 +153,29 @@ def test_each_run_leaves_a_record_of_what_was_read_shown_and_withheld(
         "fewer than ten people",
         "not shown: it would say too much about a few",
     }
+
+
+def test_this_servers_own_conversation_is_read_without_an_archive_and_without_who_asked_to_be_left_out(
+    speak: Speak,
+) -> None:
+    people = [makers.person(f"someone{letter}") for letter in LETTERS]
+    said = [makers.post(person, reach=Reach.HERE) for person in people]
+    for post, person in zip(said, people[1:14], strict=False):
+        makers.answer(person, post)
+    for person in people[-5:]:
+        choose_counting(person, is_counted=False, addresses_are_one=False)
+    report = json.loads(speak("mirror", "--here", "--json").stdout)
+    (heard,) = (finding for finding in report["findings"] if finding["name"] == "heard")
+    # Thirteen were answered, of the 21 who are counted.
+    assert heard["figures"][0]["percent"] == 60
+    assert report["record"]["read"]["left_at_their_wish"] == 5
+
+
+@pytest.mark.parametrize("arguments", [(), ("--here", str(REAL))])
+def test_it_is_either_an_archive_or_this_server(speak: Speak, arguments: tuple[str, ...]) -> None:
+    done = speak("mirror", *arguments)
+    assert done.exit_code == 2
+    assert "Name an archive, or say --here: one of the two." in done.output
 
 
 def test_what_is_no_archive_is_refused_in_words(speak: Speak, tmp_path: Path) -> None:

@@ -159,11 +159,3 @@ TABLES: Final[Mapping[str, Table]] = {
 def file_of(table: str) -> str:
     """The name of a table's file in the folder of a reading."""
     return f"{table}.parquet"
-
-
-def create_sql(table: str, *, name: str = "") -> str:
-    """CREATE TABLE for one of `TABLES`, in DuckDB's dialect, under another name if given."""
-    columns = (
-        f"{column} {said.type}{'' if said.may_be_null else ' NOT NULL'}" for column, said in TABLES[table].items()
-    )
-    return f"CREATE TABLE {name or table} ({', '.join(columns)})"

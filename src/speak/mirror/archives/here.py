@@ -1,67 +1,51 @@
-"""This server's own posts, live, read like an archive: only what the viewer may read, and nothing said to a few.
+"""This server's own posts, live, read like an archive: what everybody here may read, and nothing said to fewer.
 
-Rooms are read by their members; what somebody said to named people, to followers or to nobody is withheld, as private
-talk is in any archive.
+Of other servers only what stands in a conversation in which somebody from here speaks. Everybody here is on the list of
+members, whether they have spoken or not.
 """
 
 import tempfile
+from itertools import islice
 from pathlib import Path
 
 from django.db.models import prefetch_related_objects
 
 from speak.identity.models import Actor, ActorKind
+from speak.identity.queries import people_here
 from speak.mirror.archives.reading import Reading, finish
 from speak.mirror.archives.said import Answered, Said, Space, Who, micros
 from speak.mirror.archives.settling import Sameness
 from speak.mirror.archives.sink import Sink
 from speak.mirror.archives.words import length_of_html
-from speak.mirror.table import Kind, ParentKind, ResponseKind, Visibility
+from speak.mirror.table import Kind, ParentKind, ResponseKind
 from speak.voice.models import Post
-from speak.voice.queries import readable_by
-from speak.voice.reach import OPEN, Reach
+from speak.voice.queries import readable_by_all_here
+from speak.voice.reach import OPEN
 
 AT_ONCE = 500
 MACHINES = frozenset({ActorKind.SERVICE, ActorKind.APPLICATION})
 WITH = ("likes__actor", "mentions__actor", "quote")
+IN_THE_OPEN, EVERYONE_HERE = Space("open", "in the open"), Space("here", "everyone here")
 
 
-def read_here(viewer: Actor, *, into: Path, room: int | None = None) -> Reading:
-    """Read what the viewer may read, or of it what was said in one room, into tables in the folder `into`."""
+def read_here(*, into: Path) -> Reading:
+    """Read the conversation that everybody here may read, into tables in the folder `into`."""
     into.mkdir(parents=True, exist_ok=True)
-    said = readable_by(viewer).select_related("author").order_by("pk")
-    found = said if room is None else said.filter(room=room)
+    readable = readable_by_all_here()
+    ours = readable.filter(author__domain="").values("thread_id")
+    said = readable.filter(thread_id__in=ours).select_related("author").order_by("pk")
     with tempfile.TemporaryDirectory(dir=into, prefix=".scratch-") as folder:
         with Sink(Path(folder)) as sink:
-            batch: list[Post] = []
-            for post in found.iterator(chunk_size=AT_ONCE):
-                batch.append(post)
-                if len(batch) == AT_ONCE:
-                    _read(batch, sink)
-                    batch = []
-            _read(batch, sink)
+            for space in (IN_THE_OPEN, EVERYONE_HERE):
+                sink.place(space)
+            for actor in people_here():
+                _introduce(actor, sink)
+            found = said.iterator(chunk_size=AT_ONCE)
+            while posts := list(islice(found, AT_ONCE)):
+                prefetch_related_objects(posts, *WITH)
+                for post in posts:
+                    _say(post, IN_THE_OPEN if post.reach in OPEN else EVERYONE_HERE, sink)
         return finish(sink, into=into, source="here", sameness=Sameness.ID)
-
-
-def _read(posts: list[Post], sink: Sink) -> None:
-    prefetch_related_objects(posts, *WITH)
-    for post in posts:
-        space = _space_of(post)
-        if space is None:
-            sink.withhold()
-        else:
-            sink.place(space)
-            _say(post, space, sink)
-
-
-def _space_of(post: Post) -> Space | None:
-    """The place it was said in; none for what was said to a few."""
-    if post.reach in OPEN:
-        return Space("open", "in the open")
-    if post.reach == Reach.HERE:
-        return Space("here", "everyone here")
-    if post.reach == Reach.ROOM:
-        return Space(f"room/{post.room}", visibility=Visibility.PRIVATE)
-    return None
 
 
 def _say(post: Post, space: Space, sink: Sink) -> None:
@@ -95,14 +79,14 @@ def _react(post: Post, said: Said, sink: Sink) -> None:
 
 
 def _introduce(actor: Actor, sink: Sink) -> str:
-    if actor.uri not in sink.roster.people:
+    if actor.account not in sink.roster.people:
         sink.introduce(
             Who(
-                actor.uri,
+                actor.account,
                 name=actor.name,
                 kind=Kind.BOT if actor.kind in MACHINES else Kind.HUMAN,
                 is_outside=not actor.is_local,
                 joined=micros(actor.created_at) if actor.is_local else None,
             )
         )
-    return actor.uri
+    return actor.account

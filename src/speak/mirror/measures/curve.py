@@ -30,8 +30,3 @@ def answered_by(steps: Sequence[Step], after: int) -> float:
         waiting *= 1 - Fraction(step.answered, seen)
         seen -= step.answered + step.seen_no_longer
     return float(1 - waiting)
-
-
-def half_by(steps: Sequence[Step]) -> int | None:
-    """After how many microseconds half are answered; nothing where that takes longer than a week, or never comes."""
-    return next((step.until for step in steps if step.until <= WEEK and answered_by(steps, step.until) >= 1 / 2), None)

@@ -29,6 +29,12 @@ def readable_by(viewer: Actor | None) -> QuerySet[Post]:
     return _for(viewer, Post.objects.filter(withdrawn_at=None))
 
 
+def readable_by_all_here() -> QuerySet[Post]:
+    """What everybody may read whose home is here, whoever they are, in no order: open words, and those for all here."""
+    said = Post.objects.filter(withdrawn_at=None, reach__in=(*OPEN, Reach.HERE))
+    return said.exclude(author__in=Actor.objects.exclude(suspended_at=None).values("pk"))
+
+
 def _for(viewer: Actor | None, said: QuerySet[Post]) -> QuerySet[Post]:
     suspended = Actor.objects.exclude(suspended_at=None)
     if viewer is None:

@@ -19,7 +19,7 @@ def test_a_block_ends_both_follows_and_what_was_told(alice: Actor, bob: Actor) -
     assert not Follow.objects.exists()
     assert not queries.notifications_of(alice).exists()
     assert not queries.notifications_of(bob).exists()
-    assert list(queries.blocked_by(alice)) == [bob]
+    assert list(queries.those_blocked_by(alice)) == [bob]
 
 
 def test_the_blocked_do_not_find_the_blocker_any_more(alice: Actor, bob: Actor, carol: Actor) -> None:
@@ -56,9 +56,9 @@ def test_nothing_is_told_across_a_block_or_a_mute(alice: Actor, bob: Actor, caro
 def test_a_mute_ends_by_itself_or_when_it_is_taken_back(alice: Actor, bob: Actor, carol: Actor) -> None:
     mute(alice, muted=bob, lasts=dt.timedelta(days=7))
     mute(alice, muted=carol)
-    assert list(queries.muted_by(alice)) == [bob, carol]
+    assert list(queries.those_muted_by(alice)) == [bob, carol]
     Mute.objects.filter(muted=bob).update(until=clock.now() - dt.timedelta(seconds=1))
-    assert list(queries.muted_by(alice)) == [carol]
+    assert list(queries.those_muted_by(alice)) == [carol]
     unmute(alice, muted=carol)
     assert not queries.is_muted_by(alice, carol)
 

@@ -108,7 +108,7 @@ def test_whoever_blocked_one_can_be_blocked_in_turn(browser_of: Browser, alice: 
     actions.block(bob, blocked=alice)
     assert act(browser_of(alice), bob, "follow") == 403
     assert act(browser_of(alice), bob, "block") == 302
-    assert list(queries.blocked_by(alice)) == [bob]
+    assert list(queries.those_blocked_by(alice)) == [bob]
 
 
 def test_lists_are_for_oneself_only(browser_of: Browser, alice: Actor, bob: Actor, carol: Actor) -> None:

@@ -65,8 +65,8 @@ def test_all_the_others_at_once(alice: Actor, bob: Actor, dora: Actor, tmp_path:
     accept_follow(dora, follow=follow(alice, target=dora))
     files = {name: data for name, data in FILES.items() if name != "following_accounts.csv"}
     row = tied(alice, zipped(files, tmp_path / "lists.zip"))
-    assert list(queries.blocked_by(alice)) == [eve]
-    assert list(queries.muted_by(alice)) == [finn]
+    assert list(queries.those_blocked_by(alice)) == [eve]
+    assert list(queries.those_muted_by(alice)) == [finn]
     assert [block.domain for block in queries.server_blocks_of(alice)] == ["loud.example"]
     assert {known.title: [each.actor for each in known.members.all()] for known in List.objects.all()} == {
         "Friends": [dora],

@@ -71,7 +71,7 @@ def around(owner: Actor) -> dict[str, Any]:
             for thing in owner.shelf.all()
         ],
         "follows": _follows(owner),
-        "blocks": [actor.address for actor in queries.blocked_by(owner)],
+        "blocks": [actor.address for actor in queries.those_blocked_by(owner)],
         "mutes": [
             Muted(address=mute.muted.address, until=mute.until)
             for mute in Mute.objects.filter(muter=owner).select_related("muted").order_by("pk")

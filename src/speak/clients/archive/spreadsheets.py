@@ -30,13 +30,13 @@ def _followers(owner: Actor) -> Rows:
 
 
 def _blocked(owner: Actor) -> Rows:
-    for blocked in queries.blocked_by(owner).iterator():
+    for blocked in queries.those_blocked_by(owner).iterator():
         yield (_address(blocked),)
 
 
 def _muted(owner: Actor) -> Rows:
     yield ("Account address", "Hide notifications")
-    for muted in queries.muted_by(owner).iterator():
+    for muted in queries.those_muted_by(owner).iterator():
         yield (_address(muted), "true")
 
 

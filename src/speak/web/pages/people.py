@@ -53,14 +53,14 @@ def requests(request: HttpRequest) -> HttpResponse:
 @require_safe
 def blocked(request: HttpRequest) -> HttpResponse:
     """Whom one has blocked."""
-    return listed(request, queries.blocked_by(signed_in(request)), lambda _: "")
+    return listed(request, queries.those_blocked_by(signed_in(request)), lambda _: "")
 
 
 @login_required
 @require_safe
 def muted(request: HttpRequest) -> HttpResponse:
     """Whom one does not want to hear now."""
-    return listed(request, queries.muted_by(signed_in(request)), lambda _: "")
+    return listed(request, queries.those_muted_by(signed_in(request)), lambda _: "")
 
 
 @login_required

@@ -1,5 +1,8 @@
 """`speak safety`: the same actions as the pages, and no way to a report."""
 
+import zipfile
+from pathlib import Path
+
 import pytest
 
 from speak.identity.models import Actor
@@ -36,7 +39,14 @@ def test_limits_are_set_listed_and_lifted(speak: Speak, bob: Actor, dora: Actor)
     assert speak("safety", "limit", "nowhere", "--kind", "suspended", "--reason", "Noise.").exit_code != 0
 
 
-def test_no_command_shows_a_report(speak: Speak, bob: Actor, carol: Actor) -> None:
+def test_whoever_runs_the_server_finds_a_report_neither_by_a_command_nor_in_what_the_reported_take_along(
+    speak: Speak, bob: Actor, carol: Actor, tmp_path: Path
+) -> None:
     tells(carol, hears(makers.person("helen")), bob, "He shouted.")
-    for words in (("safety", "limits"), ("safety", "--help"), ("safety", "handler", "--help")):
-        assert "He shouted." not in speak(*words).output
+    speak("export", "bob", "--to", str(tmp_path / "bob.zip"))
+    with zipfile.ZipFile(tmp_path / "bob.zip") as archive:
+        assert not [name for name in archive.namelist() if b"He shouted." in archive.read(name)]
+    for words in (("safety", "limits"), ("safety", "handler", "remove", "helen"), ("mirror", "--here", "--json")):
+        done = speak(*words)
+        assert done.exit_code == 0
+        assert "He shouted." not in done.output

@@ -60,10 +60,12 @@ def test_what_was_withdrawn_is_not_told(alice: Actor, bob: Actor, browser_of: Br
 
 
 def test_nobody_is_told_of_what_they_cannot_read(alice: Actor, bob: Actor, carol: Actor, browser_of: Browser) -> None:
-    makers.post(alice, "About @carol, between us.", reach=Reach.SELF)
-    makers.post(alice, "To the followers, about @bob.", reach=Reach.SELF)
-    for person in (bob, carol):
-        assert "Alice" not in text_of(browser_of(person).get("/notifications"))
+    makers.post(alice, "To myself, about @carol.", reach=Reach.SELF)
+    between_two = makers.post(alice, "Between us.", reach=Reach.NAMED, to=(bob,))
+    makers.answer(bob, between_two, "What would @carol say?")
+    told = text_of(browser_of(carol).get("/notifications"))
+    assert "Alice" not in told
+    assert "Bob" not in told
 
 
 def test_notifications_ask_as_often_for_many_as_for_few(

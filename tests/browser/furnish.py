@@ -13,6 +13,8 @@ from PIL import Image, ImageDraw
 # Models can be imported once Django has started; hence the order below.
 django.setup()
 
+from allauth.account.models import EmailAddress  # noqa: E402
+
 from speak.clients.bringing.notes import Notes, Why  # noqa: E402
 from speak.clients.models import App, Import, ImportState  # noqa: E402
 from speak.clients.tokens import make_token  # noqa: E402
@@ -24,8 +26,8 @@ from speak.federation.looking_up.places import Place, Source, State, packed  # n
 from speak.federation.models import LookUp, SaidElsewhere, SiteMention  # noqa: E402
 from speak.federation.webmention.keeping import block_site  # noqa: E402
 from speak.identity import actions  # noqa: E402
-from speak.identity.actions import ProfileWords  # noqa: E402
-from speak.identity.models import Actor, Finding, Hearing, User  # noqa: E402
+from speak.identity.actions import ProfileWords, ask_for_morning_letters  # noqa: E402
+from speak.identity.models import Actor, Finding, Hearing, MorningLetter, User  # noqa: E402
 from speak.kernel import clock  # noqa: E402
 from speak.kernel.outbound import Answer  # noqa: E402
 from speak.kernel.pictures import print_of  # noqa: E402
@@ -253,7 +255,14 @@ def letters_of(ana: Actor) -> dict[str, str]:
     assert erin is not None
     assert frank is not None
     confirm(erin.token)
-    return {"leave": f"/letters/leave/{erin.token}", "yes": f"/letters/yes/{frank.token}"}
+    EmailAddress.objects.create(user=ana.user, email="ana@site.example", verified=True, primary=True)
+    ask_for_morning_letters(ana)
+    morning = MorningLetter.objects.get(actor=ana)
+    return {
+        "leave": f"/letters/leave/{erin.token}",
+        "yes": f"/letters/yes/{frank.token}",
+        "morning": f"/mornings/end/{morning.token}",
+    }
 
 
 def looked_up(cast: dict[str, Actor]) -> dict[str, str]:

@@ -45,6 +45,7 @@ FOR_STRANGERS = (
     "/letters/ana",
     "{yes}",
     "{leave}",
+    "{morning}",
     "{article}",
     "/tags/tides",
     "/search",

@@ -32,6 +32,7 @@ IN_IT = {
     "identity.LetThrough.owner": "let_through",
     "identity.Link.actor": "places",
     "identity.List.owner": "lists",
+    "identity.MorningLetter.actor": "person",
     "identity.Mute.muter": "mutes",
     "identity.Note.owner": "notes",
     "identity.NotificationPolicy.actor": "notification_policy",

@@ -57,6 +57,7 @@ GOES = {
     "federation.Elsewhere.owner",
     "federation.Subscriber.author",
     "identity.Counting.actor",
+    "identity.MorningLetter.actor",
     "clients.Import.owner",
     "identity.OwnDomain.actor",
     "voice.Brought.owner",

@@ -1,5 +1,6 @@
 """A house in which everything there is exists once, so that every page of it can be opened."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.test import Client
@@ -9,7 +10,8 @@ from speak.federation.elsewhere.keeping import offer_letters
 from speak.federation.elsewhere.subscribers import ask_for_letters
 from speak.identity import actions as people
 from speak.identity.actions import ProfileWords, make_join_link
-from speak.identity.models import Actor, Link, ShelfObject, User
+from speak.identity.models import Actor, Link, MorningLetter, ShelfObject, User
+from speak.kernel import clock
 from speak.rooms import actions as rooms
 from speak.rooms.actions import Asked, StoryWords
 from speak.rooms.models import Room
@@ -152,6 +154,9 @@ def _of_letters(alice: Actor) -> dict[str, object]:
         "letters:handle": "alice",
         "letters_yes:token": reader.token,
         "letters_leave:token": reader.token,
+        "mornings_end:token": MorningLetter.objects.create(
+            actor=alice, token="in-hand", told_until=0, due_at=clock.now() + dt.timedelta(days=1)
+        ).token,
     }
 
 

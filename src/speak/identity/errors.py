@@ -59,6 +59,10 @@ class NotFollowed(Invalid):
     """One does not hear them oneself."""
 
 
+class NoMailAddress(Invalid):
+    """No e-mail address that somebody confirmed."""
+
+
 class WrongDomain(Invalid):
     """Not a domain, or none that a person may bring."""
 

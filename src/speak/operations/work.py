@@ -36,6 +36,7 @@ from speak.operations.health import BEATS_EVERY_SECONDS, beat
 from speak.rooms.actions import ask_hosts
 from speak.safety.actions import end_limits_that_are_over, forget_old_reports
 from speak.voice.actions import end_due_polls, forget_unused_media, say_due_drafts, tell_of_polls_that_moved
+from speak.web.mornings import send_morning_letters
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -54,6 +55,7 @@ DUE: dict[Callable[[], object], dt.timedelta] = {
     take_up_feeds: dt.timedelta(seconds=2),
     take_up_domains: dt.timedelta(seconds=10),
     take_up_places: dt.timedelta(seconds=2),
+    send_morning_letters: dt.timedelta(minutes=1),
     end_leases: dt.timedelta(minutes=10),
     ask_hosts: dt.timedelta(minutes=1),
     tasks.take_back_from_the_dead: dt.timedelta(minutes=1),

@@ -53,6 +53,7 @@ def person(owner: Actor) -> Person:
         is_gathered=is_gathered(owner),
         is_counted=counting.is_counted if counting else True,
         addresses_are_one=counting.addresses_are_one if counting else False,
+        gets_morning_letters=queries.morning_letter_of(owner) is not None,
         since=owner.created_at,
     )
 

@@ -43,6 +43,7 @@ class Person(msgspec.Struct, kw_only=True):
     own_domain: str = ""
     is_gathered: bool = False
     is_counted: bool = True
+    gets_morning_letters: bool = False
     addresses_are_one: bool = False
     since: Time | None = None
 

@@ -16,6 +16,13 @@ from speak.identity.actions.leaving import leave
 from speak.identity.actions.limits import Limits, check_may_speak, limit_actor
 from speak.identity.actions.links import keep_finding, look_at_link, point_no_more, point_once_proven, replace_links
 from speak.identity.actions.lists import drop_list, keep_list, put_into_list, take_out_of_list
+from speak.identity.actions.mornings import (
+    ask_for_morning_letters,
+    end_morning_letters,
+    end_morning_letters_of,
+    plan_next_morning,
+    take_up_mornings,
+)
 from speak.identity.actions.moving import (
     check_lives_here,
     forget_old_home,
@@ -65,6 +72,7 @@ __all__ = [
     "Occasion",
     "ProfileWords",
     "accept_follow",
+    "ask_for_morning_letters",
     "block",
     "block_server",
     "bring_domain",
@@ -81,6 +89,8 @@ __all__ = [
     "choose_who_may_quote",
     "drop_list",
     "end_actor",
+    "end_morning_letters",
+    "end_morning_letters_of",
     "endorse",
     "endorse_no_more",
     "follow",
@@ -113,6 +123,7 @@ __all__ = [
     "name_sites_that_credit",
     "note_about",
     "notify",
+    "plan_next_morning",
     "point_no_more",
     "point_once_proven",
     "put_into_list",
@@ -130,6 +141,7 @@ __all__ = [
     "take_off_shelf",
     "take_out_of_list",
     "take_picture_down",
+    "take_up_mornings",
     "tell_anew",
     "unblock",
     "unblock_server",

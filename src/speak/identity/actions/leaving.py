@@ -19,6 +19,7 @@ from speak.identity.models import (
     LetThrough,
     List,
     ListMember,
+    MorningLetter,
     Mute,
     Note,
     Notification,
@@ -87,6 +88,7 @@ def _around(actor: Actor) -> list[QuerySet[Any]]:
         JoinLink.objects.filter(made_by=actor),
         OwnDomain.objects.filter(actor=actor),
         Counting.objects.filter(actor=actor),
+        MorningLetter.objects.filter(actor=actor),
     ]
 
 

@@ -480,6 +480,35 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="MorningLetter",
+            fields=[
+                (
+                    "actor",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="identity.actor",
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        help_text="in the letter, to end them without signing in", max_length=64, unique=True
+                    ),
+                ),
+                (
+                    "told_until",
+                    models.BigIntegerField(help_text="the last notification that was there when one was sent"),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(db_index=True, help_text="when it is looked next whether somebody waits"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Mute",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -8,6 +8,7 @@ from speak.identity.models.handle import FormerHandle
 from speak.identity.models.join_link import JoinLink
 from speak.identity.models.key import Key, KeyKind
 from speak.identity.models.list import List, ListMember, ListReplies
+from speak.identity.models.morning_letter import MorningLetter
 from speak.identity.models.notification import Notification, NotificationKind
 from speak.identity.models.notification_policy import Hearing, LetThrough, NotificationPolicy
 from speak.identity.models.own_domain import OwnDomain, Proof
@@ -35,6 +36,7 @@ __all__ = [
     "List",
     "ListMember",
     "ListReplies",
+    "MorningLetter",
     "Mute",
     "Note",
     "Notification",

@@ -14,14 +14,19 @@ from speak.identity.queries.joining import join_link, token_hash
 from speak.identity.queries.keys import own_key, public_keys, signing_key
 from speak.identity.queries.notifications import (
     filtered_of,
+    has_morning_letter,
     has_unseen,
     is_let_through,
     kept_apart_of,
+    last_told,
     latest_kept_apart,
+    mail_address_of,
+    morning_letter_of,
     notification_counts,
     notification_of,
     notifications_of,
     policy_of,
+    waiting_since,
 )
 from speak.identity.queries.people import (
     actor_at,
@@ -78,6 +83,7 @@ __all__ = [
     "following_among",
     "follows_by",
     "follows_of",
+    "has_morning_letter",
     "has_unseen",
     "is_blocked_between",
     "is_followed",
@@ -88,10 +94,13 @@ __all__ = [
     "kept_apart_of",
     "known_actor",
     "known_actors",
+    "last_told",
     "latest_kept_apart",
     "list_of",
     "lists_of",
     "live_mutes",
+    "mail_address_of",
+    "morning_letter_of",
     "notification_counts",
     "notification_of",
     "notifications_of",
@@ -111,4 +120,5 @@ __all__ = [
     "those_blocked_by",
     "those_muted_by",
     "token_hash",
+    "waiting_since",
 ]

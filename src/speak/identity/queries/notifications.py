@@ -2,13 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 
+from allauth.account.models import EmailAddress
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from speak.identity.errors import NoSuchNotification
-from speak.identity.models import Actor, LetThrough, Notification, NotificationPolicy
+from speak.identity.models import Actor, LetThrough, MorningLetter, Notification, NotificationKind, NotificationPolicy
 from speak.kernel.prepared import Prepared
 
+# Somebody waits for an answer, or for a yes or no. Thanks, or being followed, wait for nothing.
+WAITS = (
+    NotificationKind.MENTION,
+    NotificationKind.REPLY,
+    NotificationKind.FOLLOW_ASKED,
+    NotificationKind.INVITATION,
+    NotificationKind.FIRST_WORDS,
+    NotificationKind.HOST_ASKED,
+    NotificationKind.TURN_ASKED,
+    NotificationKind.WORDS_ASKED,
+    NotificationKind.DRAFT_SHOWN,
+    NotificationKind.DRAFT_QUESTION,
+    NotificationKind.QUOTE_ASKED,
+    NotificationKind.HANDLING,
+    NotificationKind.REPORT,
+)
 UNSEEN = Prepared(
     lambda recipient_id: Notification.objects.filter(
         recipient=recipient_id, seen_at=None, is_filtered=False
@@ -81,3 +98,30 @@ def policy_of(actor: Actor) -> NotificationPolicy:
 def is_let_through(owner: Actor, about: Actor) -> bool:
     """Whether somebody wants to be told of this one whatever their policy says."""
     return LetThrough.objects.filter(owner=owner, about=about).exists()
+
+
+def mail_address_of(actor: Actor) -> str:
+    """Where e-mail reaches somebody: an address they confirmed, the one they use first; empty where there is none."""
+    confirmed = EmailAddress.objects.filter(user=actor.user_id, verified=True).order_by("-primary", "pk")
+    return confirmed.values_list("email", flat=True).first() or ""
+
+
+def morning_letter_of(actor: Actor) -> MorningLetter | None:
+    """That somebody wants a letter in the morning, if they do."""
+    return MorningLetter.objects.filter(actor=actor).first()
+
+
+def has_morning_letter(token: str) -> bool:
+    """Whether whoever has this in hand gets letters in the morning."""
+    return MorningLetter.objects.filter(token=token).exists()
+
+
+def last_told(recipient: Actor) -> int:
+    """The number of what was told to somebody last; 0 where nothing was."""
+    return Notification.objects.filter(recipient=recipient).aggregate(last=Max("pk"))["last"] or 0
+
+
+def waiting_since(recipient: Actor, told_until: int, *, most: int) -> list[Notification]:
+    """What was told to somebody since then, waits for them, and has not been looked at; the oldest first."""
+    rows = notifications_of(recipient).filter(pk__gt=told_until, seen_at=None, kind__in=WAITS)
+    return list(rows.order_by("pk")[:most])

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from speak.web.pages import join, letters, people, profile
+from speak.web.pages import join, letters, mornings, people, profile
 from speak.web.pages import sites as sites_followed
 from speak.web.pages.apps import connected, consent
 from speak.web.pages.settings import (
@@ -64,6 +64,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/elsewhere/<int:place_id>/remove", elsewhere.remove_place, name="settings_remove_elsewhere"),
     path("settings/credit", credit.credit, name="settings_credit"),
     path("settings/hearing", hearing.hearing, name="settings_hearing"),
+    path("settings/mornings", mornings.ask, name="settings_mornings"),
+    path("mornings/end/<str:token>", mornings.end, name="mornings_end"),
     path("settings/servers", hearing.servers, name="settings_servers"),
     path("settings/servers/hear", hearing.hear_server, name="settings_hear_server"),
     path("settings/tags", tags.tags, name="settings_tags"),

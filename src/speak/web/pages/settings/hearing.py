@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from speak.identity import actions, queries
 from speak.identity.models import Hearing
+from speak.kernel import mail
 from speak.kernel.errors import Refusal
 from speak.web.forms.hearing import HearingForm, ServerForm
 from speak.web.forms.refused import STATUS, put_into
@@ -31,7 +32,13 @@ def hearing(request: HttpRequest) -> HttpResponse:
         actions.choose_policy(viewer, chosen=chosen)
         messages.success(request, _("Saved."))
         return redirect("settings_hearing")
-    return render(request, "web/settings/hearing.html", {"form": form}, status=STATUS if form.errors else 200)
+    context = {
+        "form": form,
+        "sends_mail": mail.is_set_up(),
+        "mail_address": queries.mail_address_of(viewer),
+        "gets_letters": queries.morning_letter_of(viewer) is not None,
+    }
+    return render(request, "web/settings/hearing.html", context, status=STATUS if form.errors else 200)
 
 
 @login_required

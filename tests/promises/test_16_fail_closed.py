@@ -35,12 +35,12 @@ PUBLIC = {
     *("here", "here_code", "join_by_link", "invitation_by_link", "guide", "guide_chapter", "practices", "practice"),
     "shipped_programme_file",
     "guest_client",
-    *("letters", "letters_yes", "letters_leave"),
+    *("letters", "letters_yes", "letters_leave", "mornings_end"),
     *("account_login", "account_signup", "account_inactive", "account_email_verification_sent"),
     *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done"),
 }
 # What mail programs press by themselves (RFC 8058): its address was sent to one reader, and all it does is forget them.
-OPENED_BY_ITS_ADDRESS = {"letters_leave"}
+OPENED_BY_ITS_ADDRESS = {"letters_leave", "mornings_end"}
 # Calls that an app may make before anybody has signed in, as they stand in Mastodon's documentation.
 OPEN_CALLS = {"/api/v1/apps", "/api/v2/instance", "/api/v1/instance", "/api/v1/instance/rules", "/api/v1/custom_emojis"}
 OF_SOMEBODY = ("room_id", "draft_id", "report_id", "limit_id", "quotation_id", "programme_id")

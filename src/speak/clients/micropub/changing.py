@@ -174,7 +174,7 @@ def _media(post: Post, change: Change, *, ask: Ask) -> list[Media] | None:
     if "photo" not in change.names:
         return None
     if "photo" in change.replace:
-        return taken_in(post.author, map(photo_of, change.replace["photo"]), ask=ask)
+        return taken_in(post.author, map(photo_of, change.replace["photo"]), ask=ask, of=post)
     gone = {own_at(post.author, photo_of(value).url) for value in change.delete.get("photo", [])}
     kept = [] if "photo" in change.delete_whole else [media for media in post.media.all() if media not in gone]
-    return [*kept, *taken_in(post.author, map(photo_of, change.add.get("photo", [])), ask=ask)]
+    return [*kept, *taken_in(post.author, map(photo_of, change.add.get("photo", [])), ask=ask, of=post)]

@@ -77,7 +77,6 @@ NOT_IN_IT = {
     "clients.PushSubscription.actor": "a device, known to this server alone",
     "clients.TakeAlong.owner": "the file itself",
     "clients.TakenBack.actor": "taken back, and kept for a day in case that was a slip",
-    "clients.TakenBack.people": OF_OTHERS,
     "federation.Activity.actor": "copies of what is in it, on their way",
     "federation.Site.actor": "a site is no person",
     "federation.Subscriber.author": "others asked this server for letters, and ask the next one themselves",

@@ -67,7 +67,6 @@ GOES = {
     "clients.PushSubscription.actor",
     "clients.TakeAlong.owner",
     "clients.TakenBack.actor",
-    "clients.TakenBack.people",
     "federation.FormerInbox.actor",
     "federation.LookUp.owner",
     "federation.SiteBlock.actor",

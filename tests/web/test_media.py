@@ -10,10 +10,13 @@ from PIL import Image
 from speak.identity.actions import set_picture
 from speak.identity.models import Actor
 from speak.kernel import blobs
+from speak.safety.actions import LimitWords, lift_limit, set_limit
+from speak.safety.models import LimitKind
 from speak.voice.actions import add_picture, publish_post, withdraw_post
 from speak.voice.actions.speaking import Words
 from speak.voice.audience import Audience
 from speak.voice.models import Media, Post, Reach
+from speak.voice.queries import media_shown_to
 
 Browser = Callable[[Actor | None], Client]
 
@@ -63,6 +66,24 @@ def test_a_picture_in_no_post_is_for_its_owner(alice: Actor, bob: Actor, browser
     assert browser_of(alice).get(path).status_code == 200
     assert browser_of(bob).get(path).status_code == 404
     assert browser_of(None).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("kind", [LimitKind.SUSPENDED, LimitKind.NO_MEDIA])
+def test_of_somebody_suspended_or_without_media_only_they_see_a_picture(
+    alice: Actor, bob: Actor, browser_of: Browser, kind: LimitKind
+) -> None:
+    audiences: list[tuple[Reach, list[Actor]]] = [(Reach.PUBLIC, []), (Reach.HERE, []), (Reach.NAMED, [bob])]
+    paths = [shown(alice, reach, *people)[1] for reach, people in audiences]
+    limit = set_limit(None, about=alice, words=LimitWords(kind, "It has to be quieter."))
+    for path in paths:
+        assert browser_of(None).get(path).status_code == 404
+        assert browser_of(bob).get(path).status_code == 404
+    media = Media.objects.get(token=paths[0].removeprefix("/media/"))
+    assert media_shown_to(Actor.objects.get(pk=alice.pk), media.token) == media
+    if kind == LimitKind.NO_MEDIA:
+        assert browser_of(alice).get(paths[0])["Cache-Control"].startswith("private")
+    lift_limit(None, limit_id=limit.pk)
+    assert [browser_of(bob).get(path).status_code for path in paths] == [200] * 3
 
 
 def test_a_face_is_for_anyone(alice: Actor, browser_of: Browser) -> None:

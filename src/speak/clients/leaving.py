@@ -13,7 +13,5 @@ def forget_apps_of(actor: Actor) -> None:
     for model in (AskedOnce, Marker, PushSubscription, TakenBack):
         model.objects.filter(actor=actor).delete()
     Luggage.objects.filter(owner=actor).delete()
-    for taken_back in TakenBack.objects.filter(people=actor):
-        taken_back.people.remove(actor)
     forget_all_of(actor)
     transaction.on_commit(lambda: throw_away(actor.pk))

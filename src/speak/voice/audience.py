@@ -26,6 +26,8 @@ class Audience:
     `people` are named one by one (NAMED); `room` is a room's number (ROOM). `stays_in_thread`
     takes over the audience of what is answered, whatever `reach` says. `is_knowingly_wider`:
     the author has been told that an answer reaches further than what it answers, and wants it.
+    `says_again` is a post of the author's own that they took back: it is for exactly those who could read
+    that, whatever else is chosen.
     `also_at` are the places elsewhere, by number, where they chose to be heard too; whoever keeps
     those knows what they are, and whether this may go there.
     """
@@ -35,6 +37,7 @@ class Audience:
     stays_in_thread: bool = False
     is_knowingly_wider: bool = False
     room: int = 0
+    says_again: Post | None = None
     also_at: tuple[int, ...] = ()
 
 
@@ -57,6 +60,8 @@ def fix(author: Actor, *, audience: Audience, answered: Post | None, mentioned: 
         WiderThanAnswered: somebody could read the answer who cannot read what it answers.
         Refusal: of the room, if the author may not say anything there.
     """
+    if audience.says_again is not None:
+        return _that_again(author, audience.says_again, answered)
     if audience.stays_in_thread:
         return _that_of(author, answered, mentioned)
     reach = audience.reach
@@ -118,6 +123,24 @@ def _that_of(author: Actor, answered: Post | None, mentioned: Iterable[Actor]) -
     owner_id = author.pk if reach in OPEN else answered.audience_owner_id
     at = answered.audience_at if reach == Reach.FOLLOWERS else clock.now()
     return FixedAudience(reach, owner_id, at, frozenset(named - {author.pk}))
+
+
+def _that_again(author: Actor, taken_back: Post, answered: Post | None) -> FixedAudience:
+    """The audience that a post had: no follower since then, and nobody whom its words call, is let in by it."""
+    if taken_back.author_id != author.pk:
+        raise WrongAudience(_("Somebody else said this."))
+    if taken_back.audience_owner_id != author.pk and answered is None:
+        raise WrongAudience(
+            _("This was for those who could read what it answers, and that is not there any more."),
+            hint=_("Say it anew, to an audience of your own."),
+        )
+    reach = Reach(taken_back.reach)
+    readers = frozenset(taken_back.readers.values_list("actor", flat=True))
+    if reach == Reach.ROOM:
+        readers = (readers | {author.pk}) & places.members(author, taken_back.room)
+    if reach == Reach.NAMED and not readers:
+        raise WrongAudience(_("Nobody whom this was for is here any more."))
+    return FixedAudience(reach, taken_back.audience_owner_id, taken_back.audience_at, readers, room=taken_back.room)
 
 
 def _who_can_read(post: Post, actors: Iterable[Actor]) -> list[Actor]:

@@ -13,9 +13,9 @@ from speak.identity.models import Actor
 from speak.voice.models import Media, Post
 from speak.voice.reach import Reach
 from tests.clients.indieauth.flow import token_for
-from tests.makers import answer, follows, post
+from tests.makers import answer, follows, person, post
 
-from .editor import Editor, a_file, editor_of, error_in
+from .editor import ALL, Editor, a_file, editor_of, error_in
 
 Browser = Callable[[Actor | None], Client]
 
@@ -118,10 +118,11 @@ def test_3_7_3_there_is_nowhere_else_to_say_it(editor: Editor) -> None:
     assert editor.ask("syndicate-to") == {"syndicate-to": []}
 
 
-def test_categories_and_contacts(editor: Editor, alice: Actor, bob: Actor, carol: Actor) -> None:
+def test_categories_and_contacts(alice: Actor, bob: Actor, carol: Actor) -> None:
     post(alice, "#cats and #tea")
     post(bob, "#dogs")
     follows(alice, bob)
+    editor = editor_of(alice, "create", "read:follows")
     assert editor.ask("category") == {"categories": ["cats", "tea"]}
     assert editor.ask("category", filter="ca") == {"categories": ["cats"]}
     assert editor.ask("contact")["contacts"] == [
@@ -175,6 +176,28 @@ def test_3_8_without_the_scope_403(alice: Actor, scopes: list[str]) -> None:
         if needed not in scopes:
             assert error_in(got) == (403, "insufficient_scope"), needed
     assert Post.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "opened_by"),
+    [
+        ("source", {"update", "read:statuses", "read"}),
+        ("contact", {"read:follows", "follow", "read"}),
+        ("config", {"create", "draft", "update", "delete", "undelete", "media", "write:statuses", "write"}),
+    ],
+)
+def test_promise_16_whoever_may_speak_may_not_read_for_that(alice: Actor, query: str, opened_by: set[str]) -> None:
+    said = post(alice, "For me alone.", reach=Reach.SELF)
+    follows(alice, person("erin"))
+    every = {*ALL, "draft", "write", "write:statuses", "write:media", "read", "read:statuses", "read:follows", "follow"}
+    for scope in every:
+        editor = editor_of(alice, scope)
+        for given in ({}, {"url": said.url}):
+            got = editor.client.get("/micropub", {"q": query, **given}, headers=editor.headers)
+            if scope in opened_by:
+                assert got.status_code == 200, scope
+            else:
+                assert error_in(got) == (403, "insufficient_scope"), scope
 
 
 @pytest.mark.parametrize(

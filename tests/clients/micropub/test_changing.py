@@ -8,9 +8,14 @@ from speak.clients.micropub.changing import forget_what_was_taken_back
 from speak.clients.models import TakenBack
 from speak.identity.models import Actor
 from speak.kernel import clock
+from speak.rooms.actions import enter, leave_room
+from speak.rooms.models import Room
+from speak.voice.actions import Words, publish_post, withdraw_post
+from speak.voice.audience import Audience
 from speak.voice.models import Post
+from speak.voice.queries import readable_by
 from speak.voice.reach import Reach
-from tests.makers import answer, post, room
+from tests.makers import answer, follows, person, post, room
 
 from .editor import Editor, a_file, editor_of, error_in
 
@@ -150,11 +155,95 @@ def test_what_its_author_took_back_by_themselves_is_not_kept(editor: Editor, sai
     assert not TakenBack.objects.exists()
 
 
-def test_what_was_said_in_a_room_is_said_again_there(editor: Editor, alice: Actor, bob: Actor) -> None:
-    assert room(alice, bob).pk
+def readers(said: Post, *actors: Actor) -> list[Actor]:
+    """Which of these people can read it."""
+    return [actor for actor in actors if readable_by(actor).filter(pk=said.pk).exists()]
+
+
+def said_again(author: Actor, said: Post) -> Post:
+    """What an app took back and says again."""
+    editor = editor_of(author)
+    assert editor.act("delete", said).status_code == 204
+    return editor.made(editor.act("undelete", said))
+
+
+@pytest.mark.parametrize("reach", [Reach.HERE, Reach.FOLLOWERS])
+def test_an_answer_for_oneself_or_for_one_person_is_so_again_whatever_it_answers(
+    alice: Actor, bob: Actor, carol: Actor, reach: Reach
+) -> None:
+    for follower in (bob, carol):
+        follows(follower, alice)
+    begun = post(alice, "What do you think?", reach=reach)
+    for to, chosen in (((), Reach.SELF), ((alice,), Reach.NAMED)):
+        again = said_again(bob, answer(bob, begun, "Hm.", audience=Audience(chosen, people=to)))
+        assert (again.reach, again.audience_owner, again.in_reply_to) == (chosen, bob, begun)
+        assert readers(again, alice, bob, carol) == [*to, bob]
+
+
+def test_an_answer_among_the_followers_of_another_stays_theirs_or_is_not_said_again(
+    alice: Actor, bob: Actor, carol: Actor
+) -> None:
+    follows(bob, alice)
+    follows(carol, bob)
+    begun = post(alice, reach=Reach.FOLLOWERS)
+    said = answer(bob, begun, "Among us.")
+    again = said_again(bob, said)
+    assert (again.reach, again.audience_owner, again.audience_at) == (Reach.FOLLOWERS, alice, said.audience_at)
+    assert readers(again, alice, bob, carol) == [alice, bob]
+    editor = editor_of(bob)
+    editor.act("delete", again)
+    withdraw_post(alice, post=begun)
+    assert error_in(editor.act("undelete", again)) == (400, "invalid_request")
+    assert not Post.objects.filter(author=bob, withdrawn_at=None).exists()
+
+
+def test_who_follows_since_or_is_called_since_does_not_read_what_is_said_again(
+    editor: Editor, alice: Actor, bob: Actor, carol: Actor
+) -> None:
+    to_followers, to_bob = post(alice, reach=Reach.FOLLOWERS), post(alice, reach=Reach.NAMED, to=(bob,))
+    follows(bob, alice)
+    for said in (to_followers, to_bob):
+        assert editor.act("update", said, replace={"content": ["As @carol says."]}).status_code == 204
+    assert readers(said_again(alice, to_followers), alice, bob, carol) == [alice]
+    assert readers(said_again(alice, to_bob), alice, bob, carol) == [alice, bob]
+
+
+def test_what_was_said_in_a_room_is_said_again_to_those_who_heard_it_and_are_still_in_it(
+    alice: Actor, bob: Actor, carol: Actor
+) -> None:
+    dave, table = person("dave"), room(alice, bob, carol)
+    said = publish_post(alice, words=Words("Among us."), audience=Audience(Reach.ROOM, room=table.pk))
+    enter(dave, room=table, invited_by=alice)
+    leave_room(carol, room=table, takes_words=False)
+    again = said_again(alice, said)
+    assert (again.reach, again.room, again.audience_owner) == (Reach.ROOM, table.pk, alice)
+    assert readers(again, alice, bob, carol, dave) == [alice, bob]
+
+
+def test_an_answer_in_a_room_whose_question_was_taken_back_is_not_said_again(alice: Actor, bob: Actor) -> None:
+    asked = post(alice, reach=Reach.ROOM, to=(bob,))
+    answered = answer(bob, asked)
+    again = said_again(bob, answered)
+    assert (again.room, again.in_reply_to, readers(again, alice, bob)) == (asked.room, asked, [alice, bob])
+    editor = editor_of(bob)
+    editor.act("delete", again)
+    withdraw_post(alice, post=asked)
+    assert error_in(editor.act("undelete", again)) == (400, "invalid_request")
+
+
+@pytest.mark.parametrize("is_over", [True, False])
+def test_nothing_is_said_again_in_a_room_that_ended_or_was_left(
+    editor: Editor, alice: Actor, bob: Actor, *, is_over: bool
+) -> None:
     said = post(alice, reach=Reach.ROOM, to=(bob,))
     editor.act("delete", said)
+    table = Room.objects.get(pk=said.room)
+    if is_over:
+        Room.objects.update(closed_at=clock.now())
+    else:
+        leave_room(alice, room=table, takes_words=False)
     assert error_in(editor.act("undelete", said)) == (400, "invalid_request")
+    assert not Post.objects.filter(withdrawn_at=None).exists()
 
 
 @pytest.mark.parametrize("action", ["update", "delete", "undelete"])

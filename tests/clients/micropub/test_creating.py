@@ -249,3 +249,38 @@ def test_a_token_for_drafts_says_nothing(alice: Actor) -> None:
     assert drafter.form(content="Not yet.").status_code == 201
     assert not Post.objects.exists()
     assert Draft.objects.count() == 1
+
+
+@pytest.mark.parametrize("act", ["like_of", "repost_of"])
+def test_without_words_nothing_is_put_aside_and_nothing_is_done_by_who_may_only_put_aside(
+    alice: Actor, bob: Actor, act: str
+) -> None:
+    theirs = post(bob)
+    for more in ({}, {"content": "So true."}, {"post_status": "draft"}):
+        got = editor_of(alice, "draft").form(**{act: theirs.url}, **more)
+        assert error_in(got) == (403, "insufficient_scope")
+    assert error_in(editor_of(alice).form(**{act: theirs.url}, post_status="draft")) == (400, "invalid_request")
+    assert not any(model.objects.exists() for model in (Like, Boost, Draft))
+
+
+def test_an_app_thanks_with_the_scope_for_it_and_passes_on_with_the_one_for_saying(alice: Actor, bob: Actor) -> None:
+    theirs = post(bob)
+    speaker = editor_of(alice, "write:statuses")
+    assert error_in(speaker.form(like_of=theirs.url)) == (403, "insufficient_scope")
+    assert not Like.objects.exists()
+    assert speaker.form(repost_of=theirs.url).status_code == 201
+    assert editor_of(alice, "write:statuses", "write:favourites").form(like_of=theirs.url).status_code == 201
+    assert Like.objects.exists()
+    assert Boost.objects.exists()
+
+
+@pytest.mark.parametrize("scope", ["draft", "create"])
+def test_what_a_picture_shows_that_stands_in_a_post_is_said_by_changing_the_post(alice: Actor, scope: str) -> None:
+    shown = editor_of(alice).form("/micropub/media", file=a_file())["Location"]
+    said = editor_of(alice).made(editor_of(alice).entry(content=["Look."], photo=[{"value": shown, "alt": "A cat"}]))
+    told = editor_of(alice, scope).entry(content=["Look."], photo=[{"value": shown, "alt": "A dog"}])
+    assert error_in(told) == (400, "invalid_request")
+    assert [media.description for media in said.media.all()] == ["A cat"]
+    changed = {"photo": [{"value": shown, "alt": "A sleeping cat"}]}
+    assert editor_of(alice).act("update", said, replace=changed).status_code == 204
+    assert [media.description for media in said.media.all()] == ["A sleeping cat"]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from speak.clients.api.refusals import TooOften
 from speak.clients.tokens import Bearer
 from speak.kernel import clock
+from speak.kernel.callers import address_of
 
 PERIOD = dt.timedelta(minutes=5)
 MOST = 300
@@ -40,7 +41,7 @@ def count(bearer: Bearer | None, request: HttpRequest) -> Limit:
     ends_at = dt.datetime.fromtimestamp((period + 1) * seconds, tz=dt.UTC)
     if not settings.SPEAK_RATE_LIMITS:
         return Limit(MOST, MOST, ends_at)
-    asking = f"token:{bearer.token_id}" if bearer else f"address:{request.META.get('REMOTE_ADDR', '')}"
+    asking = f"token:{bearer.token_id}" if bearer else f"address:{address_of(request)}"
     counted_at = f"asked:{asking}:{period}"
     cache.add(counted_at, 0, timeout=seconds)
     asked = cache.incr(counted_at)

@@ -73,9 +73,8 @@ def update(author: Actor, post: Post, change: Change, *, ask: Ask) -> None:
 @transaction.atomic
 def delete(author: Actor, post: Post) -> None:
     """Take it back. Its words are kept for a day for an app that says it again, and then forgotten."""
-    people = [reader.actor for reader in post.readers.select_related("actor")]
     actions.withdraw_post(author, post=post)
-    kept = TakenBack.objects.create(
+    TakenBack.objects.create(
         actor=author,
         post=post,
         title=post.title,
@@ -84,32 +83,36 @@ def delete(author: Actor, post: Post) -> None:
         language=post.language,
         taken_back_at=clock.now(),
     )
-    kept.people.set(people)
 
 
 @transaction.atomic
 def undelete(author: Actor, url: str) -> Post:
-    """Say again what an app took back within a day: a new post at a new address, for the same people.
+    """Say again what an app took back within a day: a new post at a new address, for exactly the same people.
 
     Raises:
-        Invalid: there is nothing to say again, or it was said in a room.
+        Invalid: there is nothing to say again, or those whom it was for cannot be told any more.
+        Refusal: as `publish_post`; the room it was said in has ended, or is not its author's any more.
     """
     ours = TakenBack.objects.select_for_update(of=("self",)).select_related("post__in_reply_to")
     kept = ours.filter(actor=author, post=_number_in(url)).first()
     if kept is None or kept.taken_back_at < clock.now() - KEPT_FOR:
         raise Invalid(_("There is nothing at this url that could be said again."))
     post = kept.post
-    if post.reach == Reach.ROOM:
-        raise Invalid(_("What was said in a room is said again there."))
     answered = post.in_reply_to if post.in_reply_to and not post.in_reply_to.withdrawn_at else None
-    stays = answered is not None and not answered.is_open
-    words = Words(source=kept.source, title=kept.title, summary=kept.summary, language=kept.language)
+    words = Words(
+        source=kept.source,
+        title=kept.title,
+        summary=kept.summary,
+        language=kept.language,
+        wants=Wants(post.wants),
+        quoting=post.quoting,
+    )
     said = actions.publish_post(
         author,
         words=words
         if answered
         else replace(words, answers_url=post.in_reply_to_uri if not post.in_reply_to_id else ""),
-        audience=Audience(Reach(post.reach), people=tuple(kept.people.all()), stays_in_thread=stays),
+        audience=Audience(Reach(post.reach), says_again=post),
         in_reply_to=answered,
     )
     kept.delete()
@@ -171,7 +174,7 @@ def _media(post: Post, change: Change, *, ask: Ask) -> list[Media] | None:
     if "photo" not in change.names:
         return None
     if "photo" in change.replace:
-        return taken_in(post.author, map(photo_of, change.replace["photo"]), ask=ask)
+        return taken_in(post.author, map(photo_of, change.replace["photo"]), ask=ask, of=post)
     gone = {own_at(post.author, photo_of(value).url) for value in change.delete.get("photo", [])}
     kept = [] if "photo" in change.delete_whole else [media for media in post.media.all() if media not in gone]
-    return [*kept, *taken_in(post.author, map(photo_of, change.add.get("photo", [])), ask=ask)]
+    return [*kept, *taken_in(post.author, map(photo_of, change.add.get("photo", [])), ask=ask, of=post)]

@@ -46,11 +46,14 @@ def create(asked: Asked, entry: Entry) -> str:
     Raises:
         Refusal: as the actions do; Invalid for what is not offered here.
     """
-    if entry.like_of or entry.repost_of:
-        return _answered_without_words(asked, entry)
     if entry.status not in {"", "published", "draft"}:
         raise not_offered(f"post-status={entry.status}")
-    if asked.only_draft or entry.status == "draft":
+    is_draft = asked.only_draft or entry.status == "draft"
+    if entry.like_of or entry.repost_of:
+        if is_draft:
+            raise not_offered("A draft without words")
+        return _answered_without_words(asked, entry)
+    if is_draft:
         draft = actions.keep_draft(asked.author, content=_content(asked, entry))
         return f"{settings.SPEAK_URL}{reverse('compose')}?draft={draft.pk}"
     return made_once(asked.author, asked.key, lambda: _said(asked, entry), find=partial(post_for, asked.author)).url

@@ -31,6 +31,9 @@ SCOPES = {
     "ask": ("create", "draft", "update", "delete", "undelete", "media", "write:statuses"),
     "media": ("media", "create", "write:media"),
 }
+# Whoever may speak may not read for that what was said to few, nor see whom somebody follows.
+READING = {"source": ("update", "read:statuses"), "contact": ("read:follows",)}
+THANKING, PASSING_ON = ("create", "write:favourites"), ("create", "write:statuses")
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -43,7 +46,7 @@ def endpoints(ask: Ask = real_ask) -> tuple[View, View]:
         """Ask (GET), or say, change, take back and say again (POST)."""
         try:
             if request.method != "POST":
-                bearer, viewer = _let_in(request, SCOPES["ask"])
+                _asking, viewer = _let_in(request, READING.get(request.GET.get("q", ""), SCOPES["ask"]))
                 return JsonResponse(answer_to(viewer, request.GET))
             bearer = _bearer(request)
             sent = read(request)
@@ -82,6 +85,8 @@ def _done(viewer: Actor, bearer: Bearer, sent: Sent, *, key: str, ask: Ask) -> H
         return HttpResponse(status=204)
     if sent.action == "undelete":
         return _created(undelete(viewer, sent.url).url)
+    if sent.entry.like_of or sent.entry.repost_of:
+        _may(bearer, THANKING if sent.entry.like_of else PASSING_ON)
     only_draft = not any(bearer.reaches(scope) for scope in ("create", "write:statuses"))
     return _created(create(Asked(viewer, ask, key, only_draft), sent.entry))
 

@@ -76,11 +76,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="takenback",
-            name="people",
-            field=models.ManyToManyField(related_name="+", to="identity.actor"),
-        ),
-        migrations.AddField(
-            model_name="takenback",
             name="post",
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="voice.post"),
         ),

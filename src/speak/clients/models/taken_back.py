@@ -10,7 +10,10 @@ from speak.voice.models import Post
 
 
 class TakenBack(models.Model):
-    """The words of a post that Micropub deleted; the post itself is empty. Its pictures are gone."""
+    """The words of a post that Micropub deleted; its pictures are gone.
+
+    The post itself is empty, and still says who could read it.
+    """
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="+")
     post = models.OneToOneField(Post, models.CASCADE, related_name="+")
@@ -18,7 +21,6 @@ class TakenBack(models.Model):
     source = models.TextField()
     summary = models.CharField(max_length=500, blank=True)
     language = models.CharField(max_length=16, blank=True)
-    people = models.ManyToManyField(Actor, related_name="+")
     taken_back_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:

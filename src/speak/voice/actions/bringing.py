@@ -15,6 +15,7 @@ from speak.identity.models import Actor
 from speak.kernel import blobs, clock
 from speak.kernel.events import emit
 from speak.kernel.ids import new_id
+from speak.kernel.texts import storable
 from speak.voice import rules, search, text
 from speak.voice.actions.answers import check_readable
 from speak.voice.actions.brought_whole import WholeWords, complete, fill
@@ -107,7 +108,7 @@ def is_too_long(brought: BroughtPost) -> bool:
 
 def key_of(address: str) -> str:
     """What a post is called, short enough to be kept."""
-    address = _clean(address)
+    address = storable(address)
     return address if len(address) <= MAX_KEY else f"sha256:{hashlib.sha256(address.encode()).hexdigest()}"
 
 
@@ -236,7 +237,7 @@ def _written(batch: _Batch, brought: BroughtPost, *, number: int, answered: Post
     owner, chosen = batch.owner, batch.chosen
     now = clock.now()
     reach = Reach(rules.reach_brought(brought.was, open_as=chosen.open_as, followers_as=chosen.followers_as))
-    title, summary = _clean(brought.title)[:MAX_TITLE], _clean(brought.summary)[:MAX_SUMMARY]
+    title, summary = storable(brought.title)[:MAX_TITLE], storable(brought.summary)[:MAX_SUMMARY]
     kind = PostKind.ARTICLE if title else PostKind.NOTE
     html, source, tags = _worded(brought, is_article=bool(title))
     post = Post(
@@ -250,7 +251,7 @@ def _written(batch: _Batch, brought: BroughtPost, *, number: int, answered: Post
         html=html,
         summary=summary,
         is_sensitive=brought.is_sensitive or bool(summary),
-        language=_clean(brought.language)[:16],
+        language=storable(brought.language)[:16],
         reach=reach,
         audience_owner=owner,
         audience_at=now,
@@ -267,27 +268,22 @@ def _written(batch: _Batch, brought: BroughtPost, *, number: int, answered: Post
 
 def _address(key: str) -> str:
     """Where what was answered lies, of a key that says so."""
-    return _clean(key)[:2048] if key.startswith(("https://", "http://")) else ""
+    return storable(key)[:2048] if key.startswith(("https://", "http://")) else ""
 
 
 def _worded(brought: BroughtPost, *, is_article: bool) -> tuple[str, str, Sequence[str]]:
     """The words as shown, as they can be edited, and their tags."""
-    source = _clean(brought.source)
+    source = storable(brought.source)
     if not brought.html:
         here = {"tag_url": pages_of_tags(), "here": settings.SPEAK_DOMAIN}
         rendered = text.render(source, is_article=is_article, known={}, **here)
         return rendered.html, source, [*rendered.tags, *_tags(brought)]
-    html = sanitize(_clean(brought.html))
+    html = sanitize(storable(brought.html))
     return html, (source or source_of(html, is_article=is_article))[:MAX_ARTICLE], _tags(brought)
 
 
 def _tags(brought: BroughtPost) -> list[str]:
-    return [name.lower() for name in (_clean(tag).removeprefix("#")[:100] for tag in brought.tags) if name]
-
-
-def _clean(text: str) -> str:
-    """What no database keeps is left out: a NUL, half a pair of UTF-16."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
+    return [name.lower() for name in (storable(tag).removeprefix("#")[:100] for tag in brought.tags) if name]
 
 
 def _free_numbers(times: Sequence[dt.datetime]) -> list[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from speak.identity.models import Quoting
 from speak.kernel import clock
+from speak.kernel.texts import storable
 from speak.voice.actions.polls import list_options
 from speak.voice.actions.speaking import MAX_SUMMARY, MAX_TITLE
 from speak.voice.models import Pin, Poll, Post, PostKind, Revision, Wants
@@ -61,10 +62,10 @@ def complete(post: Post, whole: WholeWords) -> None:
         Revision(
             post=post,
             said_at=each.said_at,
-            title=_clean(each.title)[:MAX_TITLE],
-            source=_clean(each.source),
-            html=sanitize(_clean(each.html)),
-            summary=_clean(each.summary)[:MAX_SUMMARY],
+            title=storable(each.title)[:MAX_TITLE],
+            source=storable(each.source),
+            html=sanitize(storable(each.html)),
+            summary=storable(each.summary)[:MAX_SUMMARY],
         )
         for each in whole.earlier[:MOST_WORDINGS]
     )
@@ -77,11 +78,6 @@ def complete(post: Post, whole: WholeWords) -> None:
             ended_at=clock.now(),
         )
         answers = whole.poll.answers[:MOST_ANSWERS]
-        list_options(poll, [(_clean(title)[:MAX_ANSWER], max(chosen, 0)) for title, chosen in answers])
+        list_options(poll, [(storable(title)[:MAX_ANSWER], max(chosen, 0)) for title, chosen in answers])
     if whole.is_pinned and post.is_open:
         Pin.objects.create(actor=post.author, post=post)
-
-
-def _clean(text: str) -> str:
-    """Without what no database keeps."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode()

@@ -43,14 +43,18 @@ def media_shown_to(viewer: Actor | None, token: str) -> Media:
 
     A file in a post that stays here (only me, a room, everyone here) or in no post yet is shown
     only to those who may read the post, to its owner, and to the one reader of the draft it is in.
+    Of somebody who is suspended, or whose pictures are not shown, their owner alone sees any.
 
     Raises:
         NotThere: there is none, or none for this viewer.
     """
-    found = Media.objects.exclude(token="").filter(token=token).select_related("post")
+    found = Media.objects.exclude(token="").filter(token=token).select_related("post", "owner")
     shown = Q(post__reach__in=BY_TOKEN, post__withdrawn_at=None)
     if viewer:
-        shown |= Q(post__in=readable_by(viewer)) | Q(owner=viewer) | Q(pk__in=_looked_at_by(viewer))
+        shown |= Q(post__in=readable_by(viewer)) | Q(pk__in=_looked_at_by(viewer))
+    shown &= Q(owner__suspended_at=None, owner__hides_media=False)
+    if viewer:
+        shown |= Q(owner=viewer)
     media = found.filter(shown).first()
     if media is None:
         raise NotThere(_("There is no such file, or none for you."))

@@ -26,7 +26,8 @@ def media(request: HttpRequest, token: str) -> HttpResponse:
         is_open = True
     else:
         found = media_shown_to(viewer_of(request) or holder_of(request), token)
-        is_open = found.post is not None and found.post.is_open
+        is_limited = found.owner.suspended_at is not None or found.owner.hides_media
+        is_open = found.post is not None and found.post.is_open and not is_limited
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:

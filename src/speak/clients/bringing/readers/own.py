@@ -14,6 +14,7 @@ from speak.clients.bringing.documents import garbled, json_items, json_value
 from speak.clients.bringing.notes import Notes, Why
 from speak.clients.bringing.ties import Belonging, Tie, TieKind
 from speak.kernel.pictures import MAX_BYTES
+from speak.kernel.texts import storable
 from speak.mirror.archives.containers import Container
 from speak.mirror.archives.files import head
 from speak.voice.actions import BroughtPicture, BroughtPost
@@ -140,7 +141,7 @@ def _pictures(container: Container, media: list[File], *, notes: Notes, place: s
 def _clean(found: Any) -> Any:  # noqa: ANN401 - JSON
     """Without what no database keeps: a NUL, half a pair of UTF-16."""
     if isinstance(found, str):
-        return found.replace("\0", "").encode("utf-8", "replace").decode()
+        return storable(found)
     if isinstance(found, list):
         return [_clean(each) for each in found]
     if isinstance(found, dict):

@@ -1,8 +1,5 @@
 """The way in for those who sit in the meeting: the words on the screen, a name, and one is in the room."""
 
-import contextlib
-import ipaddress
-
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.conf import settings
@@ -14,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from speak.identity.models import Actor
+from speak.kernel.callers import address_of
 from speak.kernel.errors import Refusal, TooMuch
 from speak.rooms import actions, queries
 from speak.rooms.errors import NotInRoom, RoomFull
@@ -28,7 +26,6 @@ from speak.web.viewer import viewer_of
 NOT_FOUND = middleware.STATUS[NotInRoom.kind]
 # Only wrong words count. Everybody in a meeting has one address, and may mistype a few times.
 MOST_WRONG, SECONDS = 60, 600
-HOUSEHOLD_BITS = 64  # of an IPv6 address: what one household or office has to itself
 
 
 @never_cache
@@ -85,11 +82,7 @@ def _room(request: HttpRequest, spoken: str) -> Room:
 
 def _counted_at(request: HttpRequest) -> str:
     """Where the wrong words of an address are counted, for ten minutes from the first."""
-    address = get_adapter(request).get_client_ip(request)
-    # An older one is counted whole.
-    with contextlib.suppress(ValueError):
-        address = str(ipaddress.IPv6Network((address, HOUSEHOLD_BITS), strict=False).network_address)
-    return f"wrong-words:{address}"
+    return f"wrong-words:{address_of(request)}"
 
 
 def _come_in(request: HttpRequest, room: Room, *, form: ComeInForm, viewer: Actor | None) -> HttpResponse | None:

@@ -1,6 +1,7 @@
 """Who is owed a copy. Rows are written in the transaction of what caused them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import msgspec
 from django.conf import settings
@@ -20,8 +21,19 @@ from speak.voice.reach import OPEN, Reach
 
 BATCH = 500
 STILL_SAID = ("Delete", "Undo", "Reject", "Block")
-CARRYING_WORDS = ("Create", "Update")
+CARRYING_WORDS = ("Create", "Update", "QuoteRequest")
 PERSONAL_INBOX = Coalesce(NullIf(F("shared_inbox_url"), Value("")), F("inbox_url"), output_field=TextField())
+
+
+@dataclass(frozen=True, slots=True)
+class NeverLeft:
+    """The inboxes that never got a copy: of the words for their readers, or with the question whether they may quote.
+
+    Somebody who was told need not have been asked yet, and somebody who is asked need not be told.
+    """
+
+    told: set[str]
+    asked: set[str]
 
 
 def new_uri() -> str:
@@ -132,15 +144,15 @@ def former_inboxes(post: Post) -> set[str]:
     return set(theirs.filter(of_this).values_list("inbox_url", flat=True).distinct())
 
 
-def drop_waiting(about_uri: str) -> set[str]:
-    """What carries words that were taken back, and is not on its way, does not leave any more.
-
-    Returns the inboxes that never got a copy, so that there is nothing to take back there.
-    """
+def drop_waiting(about_uri: str) -> NeverLeft:
+    """What carries words that were taken back, and is not on its way, does not leave any more."""
     kinds = _waiting(about_uri)
-    never_left = {row.inbox_url for row, kind in kinds if kind == "Create" and row.claimed_until is None}
+    never = {(kind, row.inbox_url) for row, kind in kinds if row.claimed_until is None}
     Delivery.objects.filter(pk__in=[row.pk for row, _ in kinds]).delete()
-    return never_left
+    return NeverLeft(
+        told={inbox for kind, inbox in never if kind == "Create"},
+        asked={inbox for kind, inbox in never if kind == "QuoteRequest"},
+    )
 
 
 def drop_outdated(about_uri: str) -> None:
@@ -166,7 +178,7 @@ def drop_owed_to_server(domain: str) -> None:
 
 
 def _waiting(about_uri: str) -> list[tuple[Delivery, str]]:
-    """Copies of Creates and Updates that no worker is at, with their kinds; held until the transaction ends.
+    """Copies of what carries words and no worker is at, with their kinds; held until the transaction ends.
 
     Also those that were given up: whoever runs this server may have them tried again.
     """

@@ -145,10 +145,14 @@ def former_inboxes(post: Post) -> set[str]:
 
 
 def drop_waiting(about_uri: str) -> NeverLeft:
-    """What carries words that were taken back, and is not on its way, does not leave any more."""
+    """What carries words that were taken back, and is not on its way, does not leave any more; none of it is kept."""
     kinds = _waiting(about_uri)
     never = {(kind, row.inbox_url) for row, kind in kinds if row.claimed_until is None}
     Delivery.objects.filter(pk__in=[row.pk for row, _ in kinds]).delete()
+    carrying = Activity.objects.filter(about_uri=about_uri, kind__in=CARRYING_WORDS)
+    carrying.filter(deliveries=None).delete()
+    # Whoever is sending one of these at the moment has the words at hand; `claim` takes up nothing that is empty.
+    carrying.update(body="")
     return NeverLeft(
         told={inbox for kind, inbox in never if kind == "Create"},
         asked={inbox for kind, inbox in never if kind == "QuoteRequest"},

@@ -1,15 +1,22 @@
 """What is taken back is taken back also from whoever was asked to be quoted, and stays in no row here."""
 
 import pytest
+from django.db import connection
 
+from speak.federation.delivery.choosing import Load
+from speak.federation.delivery.claiming import claim
+from speak.federation.delivery.recording import record
+from speak.federation.delivery.rules import Judgement, Verdict
+from speak.federation.delivery.sending import Outcome
 from speak.federation.models import Delivery
 from speak.identity.actions import block, unfollow
 from speak.identity.models import Actor
+from speak.kernel import clock
 from speak.voice.actions import Words, edit_post, hear_refusal, publish_post, receive_quote_request, withdraw_post
 from speak.voice.models import Post, Quote
 from speak.voice.reach import Reach
 from tests import makers
-from tests.federation.delivery.owed import all_has_arrived, inboxes, said_to
+from tests.federation.delivery.owed import all_has_arrived, answering, deliver, inboxes, said_to
 
 pytestmark = pytest.mark.django_db
 ZOE = "https://zoe.example/inbox"
@@ -89,6 +96,53 @@ def test_who_was_told_and_not_yet_asked_is_told_of_the_end(alice: Actor, zoe: Ac
     Delivery.objects.exclude(activity__kind="QuoteRequest").delete()
     withdraw_post(alice, post=said)
     assert [row["type"] for row in said_to(ZOE)] == ["Delete"]
+
+
+WORD = "Ornithorhynchus"
+
+
+def kept_words() -> list[str]:
+    """The tables and columns of the whole database that hold the word anywhere."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        columns = [
+            (table, column.name)
+            for table in tables
+            for column in connection.introspection.get_table_description(cursor, table)
+        ]
+        found = []
+        for table, column in columns:
+            cursor.execute(f'SELECT COUNT(*) FROM "{table}" WHERE CAST("{column}" AS TEXT) LIKE %s', [f"%{WORD}%"])  # noqa: S608
+            found += [f"{table}.{column}"] if cursor.fetchone()[0] else []
+    return found
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_after_it_is_taken_back_nothing_here_holds_a_word_of_it(alice: Actor, zoe: Actor, has_left: bool) -> None:  # noqa: FBT001
+    makers.follows(makers.far_person("dan"), alice)
+    words = Words(f"{WORD} is what I say.", quoted=makers.far_post(zoe))
+    said = publish_post(alice, words=words, audience=makers.audience(alice, Reach.PUBLIC))
+    edit_post(alice, post=said, words=Words(f"{WORD} is what I said."))
+    assert {"federation_activity.body", "voice_post.source", "voice_revision.source"} <= set(kept_words())
+    if has_left:
+        all_has_arrived()
+    withdraw_post(alice, post=said)
+    assert kept_words() == []
+
+
+def test_words_taken_back_while_a_copy_is_on_its_way_are_not_kept_and_not_sent_again(alice: Actor, zoe: Actor) -> None:
+    makers.follows(zoe, alice)
+    said = makers.post(alice, f"{WORD} is what I say.")
+    (on_its_way,) = [parcel for parcel in claim(10, load=Load({})) if WORD in parcel.body.decode()]
+    withdraw_post(alice, post=said)
+    assert kept_words() == []
+    judgement = Judgement(Verdict.LATER)
+    record([Outcome(on_its_way, judgement, on_its_way.way, "answered 503")])
+    Delivery.objects.update(due_at=clock.now(), claimed_until=None)
+    deliver(answering(202, url=ZOE))
+    assert [row["type"] for row in said_to(ZOE)] == ["Delete"]
+    deliver(answering(202, url=ZOE))
+    assert not Delivery.objects.exists()
 
 
 def test_who_quotes_what_was_said_here_hears_of_changes_and_of_the_end(alice: Actor, zoe: Actor) -> None:

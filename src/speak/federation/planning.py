@@ -22,7 +22,8 @@ from speak.voice.reach import OPEN, Reach
 BATCH = 500
 STILL_SAID = ("Delete", "Undo", "Reject", "Block")
 CARRYING_WORDS = ("Create", "Update", "QuoteRequest")
-PERSONAL_INBOX = Coalesce(NullIf(F("shared_inbox_url"), Value("")), F("inbox_url"), output_field=TextField())
+# As `Actor.best_inbox_url` has it.
+BEST_INBOX = Coalesce(NullIf(F("shared_inbox_url"), Value("")), F("inbox_url"), output_field=TextField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,9 @@ def inboxes_of(sender: Actor, actors: QuerySet[Actor]) -> set[str]:
 def all_inboxes(actor: Actor) -> set[str]:
     """Wherever a copy of anything that somebody here said may lie: every known server, and those once known."""
     elsewhere = Actor.objects.exclude(domain="").filter(gone_at=None)
-    known = set(elsewhere.annotate(copy_to=PERSONAL_INBOX).values_list("copy_to", flat=True).distinct().order_by())
-    return known | set(FormerInbox.objects.filter(actor=actor).values_list("inbox_url", flat=True))
+    return _distinct_inboxes(elsewhere) | set(
+        FormerInbox.objects.filter(actor=actor).values_list("inbox_url", flat=True)
+    )
 
 
 def forget_said_by(actor: Actor) -> None:
@@ -200,7 +202,11 @@ def _inboxes(actors: QuerySet[Actor], *, apart_from: Actor, with_suspended: bool
     if not with_suspended:
         actors = actors.filter(suspended_at=None)
     elsewhere = actors.exclude(domain="").filter(gone_at=None).exclude(is_apart)
-    return set(elsewhere.annotate(copy_to=PERSONAL_INBOX).values_list("copy_to", flat=True).distinct().order_by())
+    return _distinct_inboxes(elsewhere)
+
+
+def _distinct_inboxes(actors: QuerySet[Actor]) -> set[str]:
+    return set(actors.annotate(copy_to=BEST_INBOX).values_list("copy_to", flat=True).distinct().order_by())
 
 
 def _listed(value: object) -> list[object]:

@@ -50,7 +50,7 @@ from speak.voice.events import (
     QuoteRefused,
     QuoteTakenBack,
 )
-from speak.voice.models import Boost, Like, Post
+from speak.voice.models import Boost, Like, Post, Quote
 from speak.voice.queries import choices_of_event, choosers_elsewhere, post_of_event, quote_of_event
 
 
@@ -85,7 +85,9 @@ def plan_delete(event: PostWithdrawn) -> None:
     if not post.is_local:
         return
     inboxes = planning.inboxes_for_post(post, reached=event.reached, is_withdrawal=True) | planning.former_inboxes(post)
-    inboxes -= planning.drop_waiting(post.uri) - _fetched_by(post, event.reached)
+    never = planning.drop_waiting(post.uri)
+    inboxes -= never.told - _fetched_by(post, event.reached)
+    inboxes |= _inbox_of_asked(event.asked) - never.asked
     if inboxes:
         document = activities.delete(post, planning.new_uri())
         planning.owe(post.author, document, about_uri=post.uri, inboxes=inboxes)
@@ -364,14 +366,22 @@ def _say_again(post: Post, *, also: Iterable[int] = ()) -> None:
 
 
 def _answerers(post: Post) -> set[int]:
-    """Those who hold a copy because they answered, thanked for or passed on a post."""
-    found = set(post.replies.values_list("author", flat=True))
-    return found | set(post.boosts.values_list("actor", flat=True)) | set(post.likes.values_list("actor", flat=True))
+    """Those who hold a copy because they answered, thanked for, passed on or quoted a post, or are quoted in it."""
+    found = set(post.replies.values_list("author", flat=True)) | set(post.quotes.values_list("post__author", flat=True))
+    found |= set(post.boosts.values_list("actor", flat=True)) | set(post.likes.values_list("actor", flat=True))
+    asked = Quote.objects.filter(post=post, quoted__isnull=False).exclude(request_uri="")
+    return found | set(asked.values_list("quoted__author", flat=True))
 
 
 def _fetched_by(post: Post, reached: Iterable[int]) -> set[str]:
     """Inboxes whose servers may have fetched an open post by themselves: somebody there answered it."""
     return planning.inboxes_of(post.author, Actor.objects.filter(pk__in=reached)) if post.is_open else set()
+
+
+def _inbox_of_asked(actor_id: int | None) -> set[str]:
+    """Where the words lie with which somebody elsewhere was asked to be quoted, whatever they are to us by now."""
+    asked = Actor.objects.filter(pk__in=[actor_id], gone_at=None).exclude(domain="")
+    return {actor.best_inbox_url for actor in asked}
 
 
 def _followers_and_author(actor: Actor, post: Post) -> set[str]:

@@ -1,6 +1,7 @@
 """Who is owed a copy. Rows are written in the transaction of what caused them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import msgspec
 from django.conf import settings
@@ -20,8 +21,20 @@ from speak.voice.reach import OPEN, Reach
 
 BATCH = 500
 STILL_SAID = ("Delete", "Undo", "Reject", "Block")
-CARRYING_WORDS = ("Create", "Update")
-PERSONAL_INBOX = Coalesce(NullIf(F("shared_inbox_url"), Value("")), F("inbox_url"), output_field=TextField())
+CARRYING_WORDS = ("Create", "Update", "QuoteRequest")
+# As `Actor.best_inbox_url` has it.
+BEST_INBOX = Coalesce(NullIf(F("shared_inbox_url"), Value("")), F("inbox_url"), output_field=TextField())
+
+
+@dataclass(frozen=True, slots=True)
+class NeverLeft:
+    """The inboxes that never got a copy: of the words for their readers, or with the question whether they may quote.
+
+    Somebody who was told need not have been asked yet, and somebody who is asked need not be told.
+    """
+
+    told: set[str]
+    asked: set[str]
 
 
 def new_uri() -> str:
@@ -100,8 +113,9 @@ def inboxes_of(sender: Actor, actors: QuerySet[Actor]) -> set[str]:
 def all_inboxes(actor: Actor) -> set[str]:
     """Wherever a copy of anything that somebody here said may lie: every known server, and those once known."""
     elsewhere = Actor.objects.exclude(domain="").filter(gone_at=None)
-    known = set(elsewhere.annotate(copy_to=PERSONAL_INBOX).values_list("copy_to", flat=True).distinct().order_by())
-    return known | set(FormerInbox.objects.filter(actor=actor).values_list("inbox_url", flat=True))
+    return _distinct_inboxes(elsewhere) | set(
+        FormerInbox.objects.filter(actor=actor).values_list("inbox_url", flat=True)
+    )
 
 
 def forget_said_by(actor: Actor) -> None:
@@ -132,15 +146,19 @@ def former_inboxes(post: Post) -> set[str]:
     return set(theirs.filter(of_this).values_list("inbox_url", flat=True).distinct())
 
 
-def drop_waiting(about_uri: str) -> set[str]:
-    """What carries words that were taken back, and is not on its way, does not leave any more.
-
-    Returns the inboxes that never got a copy, so that there is nothing to take back there.
-    """
+def drop_waiting(about_uri: str) -> NeverLeft:
+    """What carries words that were taken back, and is not on its way, does not leave any more; none of it is kept."""
     kinds = _waiting(about_uri)
-    never_left = {row.inbox_url for row, kind in kinds if kind == "Create" and row.claimed_until is None}
+    never = {(kind, row.inbox_url) for row, kind in kinds if row.claimed_until is None}
     Delivery.objects.filter(pk__in=[row.pk for row, _ in kinds]).delete()
-    return never_left
+    carrying = Activity.objects.filter(about_uri=about_uri, kind__in=CARRYING_WORDS)
+    carrying.filter(deliveries=None).delete()
+    # Whoever is sending one of these at the moment has the words at hand; `claim` takes up nothing that is empty.
+    carrying.update(body="")
+    return NeverLeft(
+        told={inbox for kind, inbox in never if kind == "Create"},
+        asked={inbox for kind, inbox in never if kind == "QuoteRequest"},
+    )
 
 
 def drop_outdated(about_uri: str) -> None:
@@ -166,7 +184,7 @@ def drop_owed_to_server(domain: str) -> None:
 
 
 def _waiting(about_uri: str) -> list[tuple[Delivery, str]]:
-    """Copies of Creates and Updates that no worker is at, with their kinds; held until the transaction ends.
+    """Copies of what carries words and no worker is at, with their kinds; held until the transaction ends.
 
     Also those that were given up: whoever runs this server may have them tried again.
     """
@@ -184,7 +202,11 @@ def _inboxes(actors: QuerySet[Actor], *, apart_from: Actor, with_suspended: bool
     if not with_suspended:
         actors = actors.filter(suspended_at=None)
     elsewhere = actors.exclude(domain="").filter(gone_at=None).exclude(is_apart)
-    return set(elsewhere.annotate(copy_to=PERSONAL_INBOX).values_list("copy_to", flat=True).distinct().order_by())
+    return _distinct_inboxes(elsewhere)
+
+
+def _distinct_inboxes(actors: QuerySet[Actor]) -> set[str]:
+    return set(actors.annotate(copy_to=BEST_INBOX).values_list("copy_to", flat=True).distinct().order_by())
 
 
 def _listed(value: object) -> list[object]:

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from speak.federation.asking_now import NotNow, asking_now
 from speak.federation.discovery.fetching import Gone, NobodyThere
 from speak.federation.discovery.keys import find_key
 from speak.federation.documents import Malformed, Node
-from speak.federation.documents.nodes import is_web_address
+from speak.federation.documents.nodes import host_of, is_web_address
 from speak.federation.integrity import BadProof, Proof, fits, read_proof
 from speak.federation.ours import is_ours
 from speak.federation.signatures import (
@@ -66,7 +67,7 @@ def proven_signer(request: HttpRequest, *, ask: Ask, body: bytes = b"") -> Actor
 
     Raises:
         Unproven: nobody can be held to it. OwnerGone: the key's owner is no more.
-        OutboundFailure: the key could not be fetched; the request may be sent again later.
+        OutboundFailure: the key could not be fetched, or not just now; the request may be sent again later.
     """
     claim = _claim(request, body)
     return _owner(claim.key_uri, lambda key: _fault(claim, key), ask=ask)
@@ -139,7 +140,10 @@ def _fetched(key_uri: str, ask: Ask) -> Key:
     if before is not None:
         raise _again(before)
     try:
-        key = find_key(key_uri, ask=ask)
+        with asking_now(host_of(key_uri), ask=ask) as hurried:
+            key = find_key(key_uri, ask=hurried)
+    except NotNow:
+        raise
     except OutboundFailure:
         cache.set(memory, _Outcome.FAILED.value, KEY_REST.total_seconds())
         raise

@@ -50,11 +50,13 @@ class PostEdited:
 class PostWithdrawn:
     """A post was taken back by its author; its words are gone, its row remembers that it was.
 
-    `reached` holds the ids of the actors it was for or who had answered it.
+    `reached` holds the ids of the actors it was for or who had answered it, `asked` the id of whoever was asked
+    whether it may quote them.
     """
 
     post_id: int
     reached: tuple[int, ...]
+    asked: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

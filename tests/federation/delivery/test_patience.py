@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speak.federation.delivery.rules import FIRST_PAUSE, GIVEN_UP_AFTER, JITTER, LONGEST_PAUSE, next_attempt
 from speak.federation.models import Delivery
 from speak.identity.models import Actor
 from speak.kernel import clock
+from speak.kernel.due import FIRST_PAUSE, GIVEN_UP_AFTER, JITTER, LONGEST_PAUSE, next_attempt
 from tests.federation.delivery.owed import answering, deliver
 from tests.makers import follows, post
 

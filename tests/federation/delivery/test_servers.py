@@ -10,11 +10,12 @@ from speak.federation.delivery import loop
 from speak.federation.delivery.choosing import PER_SERVER, Load
 from speak.federation.delivery.claiming import claim
 from speak.federation.delivery.loop import deliver_until
-from speak.federation.delivery.rules import DAYS_TO_REST, FAILURES_TO_OPEN, GIVEN_UP_AFTER
+from speak.federation.delivery.rules import DAYS_TO_REST, FAILURES_TO_OPEN
 from speak.federation.delivery.servers import SILENT
 from speak.federation.models import Activity, Delivery, Server
 from speak.identity.models import Actor
 from speak.kernel import clock
+from speak.kernel.due import GIVEN_UP_AFTER
 from speak.kernel.outbound import Answer, Call
 from tests import makers
 from tests.fakes import FakeOutbound

@@ -147,6 +147,36 @@ def test_what_is_not_taken_is_tried_again_or_given_up(
     assert (erin.failed_at is not None) == is_over
 
 
+class TakenOver(Refusing):
+    """A mail server that takes so long to refuse that another worker took the letters up meanwhile."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        Letter.objects.update(due_at=clock.now() + dt.timedelta(hours=12), attempts=7)
+        return super().send_messages(email_messages)
+
+
+def test_a_letter_that_somebody_else_took_up_meanwhile_stays_as_they_planned_it(alice: Actor, place: Elsewhere) -> None:
+    reader(alice)
+    say_at(alice, place)
+    worker_says(FakeOutbound())
+    letters.send_letters(letters.take_up_letters(), connection=TakenOver(OSError("no route")))
+    letter = Letter.objects.get()
+    assert letter.attempts == 7
+    assert letter.due_at > clock.now() + dt.timedelta(hours=11)
+
+
+def test_a_letter_is_given_up_after_three_days(alice: Actor, place: Elsewhere) -> None:
+    erin = reader(alice)
+    say_at(alice, place)
+    worker_says(FakeOutbound())
+    for days, is_kept in ((2, True), (4, False)):
+        with clock.moved(dt.timedelta(days=days)):
+            letters.send_letters(letters.take_up_letters(), connection=Refusing(OSError("no route")))
+        assert Letter.objects.exists() == is_kept
+    erin.refresh_from_db()
+    assert erin.failed_at is not None
+
+
 def test_without_mail_it_is_not_offered(alice: Actor, place: Elsewhere, settings: Settings) -> None:
     settings.EMAIL_HOST = ""
     with pytest.raises(NotAllowed):

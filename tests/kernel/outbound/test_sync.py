@@ -120,9 +120,10 @@ def test_hanging_up_ends_what_is_being_asked(elsewhere: Elsewhere) -> None:
     hang_up()
 
 
-def test_nobody_waits_for_ever(elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("limits", [Limits(seconds=0.1, size=1), Limits(seconds=0.1, size=1, turn=0)])
+def test_nobody_waits_for_ever(elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch, limits: Limits) -> None:
     call = get(f"{elsewhere.url}/slow")
-    monkeypatch.setattr(sync, "LIMITS", {call.purpose: Limits(seconds=0.1, size=1)})
+    monkeypatch.setattr(sync, "LIMITS", {call.purpose: limits})
     with pytest.raises(TimedOut):
         ask(call)
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import hmac
-import random
 from urllib.parse import quote
 
 from django.conf import settings
@@ -11,9 +10,8 @@ from django.db.models import Q
 
 from speak.clients.models import Subscription
 from speak.clients.websub.topics import Content, content_at
-from speak.federation.delivery.rules import next_attempt
 from speak.kernel import clock
-from speak.kernel.due import take_up
+from speak.kernel.due import put_off, settle, take_up
 from speak.kernel.outbound import Ask, Call, OutboundFailure, Purpose
 from speak.kernel.outbound import ask as real_ask
 from speak.safety.queries import is_refused
@@ -62,14 +60,15 @@ def send(subscription_id: int, *, ask: Ask = real_ask) -> None:
     try:
         answer = ask(Call("POST", row.callback, Purpose.DELIVER, _headers(row, content), content.body))
     except OutboundFailure as failure:
-        _later(row, is_permanent=failure.permanent)
+        if failure.permanent or not put_off(row):
+            settle(row)
         return
     if answer.status == GONE:
         row.delete()
     elif answer.status in SUCCESS:
         _free(row, digest=digest)
-    else:
-        _later(row, is_permanent=False)
+    elif not put_off(row):
+        settle(row)
 
 
 def _headers(row: Subscription, content: Content) -> dict[str, str]:
@@ -83,14 +82,6 @@ def _headers(row: Subscription, content: Content) -> dict[str, str]:
 
 def _free(row: Subscription, *, digest: str = "") -> None:
     """There is nothing to send for now; a change meanwhile has set another time, which stays."""
-    Subscription.objects.filter(pk=row.pk, due_at=row.due_at).update(due_at=None)
+    settle(row)
     if digest:
         Subscription.objects.filter(pk=row.pk).update(sent_digest=digest)
-
-
-def _later(row: Subscription, *, is_permanent: bool) -> None:
-    attempts = row.attempts + 1
-    due_at = next_attempt(attempts, first_at=row.first_at, now=clock.now(), chance=random.random)
-    Subscription.objects.filter(pk=row.pk, due_at=row.due_at).update(
-        due_at=None if is_permanent else due_at, attempts=attempts
-    )

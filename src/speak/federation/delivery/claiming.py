@@ -93,15 +93,16 @@ def take_back_from_the_dead() -> int:
 
 def _taken_back(chosen: Sequence[Owed], activities: Mapping[int, Activity]) -> set[int]:
     """Those that would be sent again although what they carry has been withdrawn in the meantime."""
+    emptied = {row.pk for row in chosen if not activities[row.activity_id].body}
     again = [row for row in chosen if row.claimed_until and activities[row.activity_id].kind != "Delete"]
     if not again:
-        return set()
+        return emptied
     withdrawn = set(
         Delivery.objects.filter(
             about_uri__in={row.about_uri for row in again}, activity__kind="Delete", given_up_at=None
         ).values_list("about_uri", "inbox_url")
     )
-    return {row.pk for row in again if (row.about_uri, row.inbox_url) in withdrawn}
+    return emptied | {row.pk for row in again if (row.about_uri, row.inbox_url) in withdrawn}
 
 
 def _keys_of(actor_ids: set[int]) -> dict[int, SigningKey]:

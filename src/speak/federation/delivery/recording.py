@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.db.models import Q
 
-from speak.federation.delivery.rules import Verdict, next_attempt
+from speak.federation.delivery.rules import Verdict
 from speak.federation.delivery.sending import Outcome
 from speak.federation.delivery.servers import MAX_FAILURE, note_answer, note_failure
 from speak.federation.models import Delivery, Server
@@ -15,6 +15,7 @@ from speak.federation.signatures import Scheme
 from speak.federation.tasks import fetch_actor
 from speak.identity.models import Actor
 from speak.kernel import clock, metrics
+from speak.kernel.due import next_attempt
 
 # How many of those who share an inbox that is gone are asked after.
 ASKED_AFTER = 3

@@ -1,17 +1,12 @@
-"""When to try again, and what an answer means. Pure."""
+"""What an answer of an inbox means, and when its server is left alone. Pure."""
 
 import datetime as dt
 import email.utils
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-# interop 6.6: jittered, from a minute to six hours, for about three days.
-FIRST_PAUSE = dt.timedelta(minutes=1)
-LONGEST_PAUSE = dt.timedelta(hours=6)
-GIVEN_UP_AFTER = dt.timedelta(days=3)
-JITTER = 0.2
 LONGEST_ASKED_PAUSE = dt.timedelta(hours=1)
 # A server's breaker opens after this many failures in a row, then lets one probe through at a time.
 FAILURES_TO_OPEN = 5
@@ -74,20 +69,6 @@ def asked_pause(header: str, *, now: dt.datetime, longest: dt.timedelta = LONGES
         return None
     until = until if until.tzinfo else until.replace(tzinfo=dt.UTC)
     return min(max(until - now, dt.timedelta(0)), longest)
-
-
-def next_attempt(
-    attempts: int, *, first_at: dt.datetime, now: dt.datetime, chance: Callable[[], float]
-) -> dt.datetime | None:
-    """When to try again after `attempts` failures, or nothing when it is time to give up.
-
-    `chance` gives a number from 0 to 1; the pause is stretched or shortened by up to a fifth.
-    """
-    if now - first_at >= GIVEN_UP_AFTER:
-        return None
-    doublings: int = 2 ** min(attempts - 1, 20)
-    pause = min(FIRST_PAUSE * doublings, LONGEST_PAUSE)
-    return now + pause * (1 - JITTER + 2 * JITTER * chance())
 
 
 def open_for(failures: int, *, failing_days: int) -> dt.timedelta | None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from speak.federation.delivery.rules import (
     DAYS_TO_REST,
     FAILURES_TO_OPEN,
-    GIVEN_UP_AFTER,
     Judgement,
     open_for,
     server_of,
@@ -15,6 +14,7 @@ from speak.federation.models import Delivery, Server
 from speak.federation.signatures import Way
 from speak.identity.models import Actor
 from speak.kernel import clock
+from speak.kernel.due import GIVEN_UP_AFTER
 from speak.kernel.prepared import Prepared
 
 MAX_FAILURE = 300

@@ -4,7 +4,6 @@ RFC 2369 and RFC 8058: List-Unsubscribe with an https address that a program may
 """
 
 import datetime as dt
-import random
 import smtplib
 from collections.abc import Sequence
 from email.utils import formataddr, parseaddr
@@ -17,11 +16,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from speak.federation.delivery.rules import next_attempt
 from speak.federation.elsewhere.words import plain_words
 from speak.federation.models import Letter, SaidElsewhere, Subscriber
 from speak.kernel import clock, mail
-from speak.kernel.due import take_up
+from speak.kernel.due import put_off, take_up
 from speak.voice.models import Post
 
 LEASE = dt.timedelta(minutes=30)
@@ -113,13 +111,9 @@ def _send(letter: Letter, line: BaseEmailBackend) -> None:
 
 
 def _later(letter: Letter, failure: smtplib.SMTPException | OSError) -> None:
-    attempts = letter.attempts + 1
-    due_at = next_attempt(attempts, first_at=letter.first_at, now=clock.now(), chance=random.random)
-    if _is_for_good(failure) or due_at is None:
+    if _is_for_good(failure) or not put_off(letter):
         Subscriber.objects.filter(pk=letter.reader_id, failed_at=None).update(failed_at=clock.now())
         Letter.objects.filter(pk=letter.pk).delete()
-        return
-    Letter.objects.filter(pk=letter.pk).update(due_at=due_at, attempts=attempts)
 
 
 def _is_for_good(failure: smtplib.SMTPException | OSError) -> bool:

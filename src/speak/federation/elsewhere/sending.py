@@ -1,12 +1,10 @@
 """Saying there what was said here: written down with the post, tried for three days with the pauses of deliveries."""
 
 import datetime as dt
-import random
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from speak.federation.delivery.rules import next_attempt
 from speak.federation.documents import Malformed
 from speak.federation.documents.nodes import host_of
 from speak.federation.elsewhere import chat, mastodon
@@ -17,7 +15,7 @@ from speak.federation.elsewhere.there import NotTaken
 from speak.federation.models import Elsewhere, ElsewhereKind, SaidElsewhere
 from speak.identity.models import Actor
 from speak.kernel import clock
-from speak.kernel.due import take_up
+from speak.kernel.due import put_off, settle, take_up
 from speak.kernel.errors import Failure, NotFound
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask
@@ -161,12 +159,9 @@ def _done(said: SaidElsewhere, done: dict[str, object] | None) -> None:
 
 def _later(said: SaidElsewhere, place: Elsewhere, failure: Failure | Malformed) -> None:
     """Plan it anew, unless it is pointless or was tried for long enough. An edit meanwhile has planned it already."""
-    attempts, now = said.attempts + 1, clock.now()
-    due_at = next_attempt(attempts, first_at=said.first_at, now=now, chance=random.random)
-    due_at = None if isinstance(failure, Failure) and failure.permanent else due_at
+    is_pointless = isinstance(failure, Failure) and failure.permanent
     why = (str(failure).replace(place.secret, "…") if place.secret else str(failure))[:300]
-    SaidElsewhere.objects.filter(pk=said.pk, due_at=said.due_at).update(
-        due_at=due_at, attempts=attempts, last_failure=why, failed_at=None if due_at else now
-    )
+    if is_pointless or not put_off(said, last_failure=why):
+        settle(said, last_failure=why, failed_at=clock.now())
     if isinstance(failure, NotTaken) and failure.is_shut:
-        Elsewhere.objects.filter(pk=place.pk).update(broken_at=now, last_failure=why)
+        Elsewhere.objects.filter(pk=place.pk).update(broken_at=clock.now(), last_failure=why)

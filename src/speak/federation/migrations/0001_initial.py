@@ -22,7 +22,10 @@ class Migration(migrations.Migration):
                 ("uri", models.CharField(db_index=True, max_length=2048)),
                 ("kind", models.CharField(max_length=16)),
                 ("about_uri", models.CharField(max_length=2048)),
-                ("body", models.TextField(help_text="JSON, exactly as it is sent")),
+                (
+                    "body",
+                    models.TextField(help_text="JSON, exactly as it is sent; empty: its words were taken back"),
+                ),
                 (
                     "is_open",
                     models.BooleanField(default=False, help_text="addressed to anyone, so anyone may fetch it"),

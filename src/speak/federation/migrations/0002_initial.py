@@ -143,6 +143,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("uri", "actor_uri"), name="one_tombstone_per_post"),
         ),
         migrations.AddIndex(
+            model_name="activity",
+            index=models.Index(fields=["about_uri"], name="activity_about"),
+        ),
+        migrations.AddIndex(
             model_name="delivery",
             index=models.Index(condition=models.Q(("given_up_at", None)), fields=["due_at", "id"], name="delivery_due"),
         ),

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
+from speak.federation.asking_now import SILENCE, NotNow
 from speak.federation.verification import KEY_REST, Unproven
 from speak.kernel.errors import Kind, Refusal
 from speak.kernel.outbound import OutboundFailure
@@ -70,7 +71,8 @@ def with_refusals(
             return refused(STATUS[refusal.kind], refusal.sentence)
         except OutboundFailure as failure:
             log.info("%s: %s", request.path, failure)
-            wait = str(int(KEY_REST.total_seconds()))
-            return refused(503, "The key could not be fetched. Try again later.", headers={"Retry-After": wait})
+            wait = SILENCE if isinstance(failure, NotNow) else KEY_REST
+            headers = {"Retry-After": str(int(wait.total_seconds()))}
+            return refused(503, "The key could not be fetched. Try again later.", headers=headers)
 
     return answer

@@ -7,6 +7,7 @@ from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from speak.federation.asking_now import asking_now
 from speak.federation.discovery import is_gone
 from speak.federation.discovery.fetching import is_activity_type
 from speak.federation.documents import Activity, Announce, Create, Delete, Node, Update, decode, parse_activity
@@ -116,8 +117,11 @@ def _proven_sender(request: HttpRequest, brought: Brought, *, ask: Ask) -> Actor
         sender = proven_signer(request, body=brought.body, ask=ask) if is_signed(request) or not has_proof else None
     except OwnerGone:
         is_about_themselves = isinstance(activity, Delete) and activity.object_uri == activity.actor_uri
-        if not is_about_themselves or not is_gone(activity.actor_uri, ask=ask):
+        if not is_about_themselves:
             raise
+        with asking_now(host_of(activity.actor_uri), ask=ask) as hurried:
+            if not is_gone(activity.actor_uri, ask=hurried):
+                raise
         return None
     if sender is not None and sender.is_local:
         raise Unproven("Nobody here speaks to this server from outside.")

@@ -5,7 +5,6 @@ here. What the page says is kept for the recipient alone.
 """
 
 import datetime as dt
-import random
 from dataclasses import dataclass
 from urllib.parse import urldefrag
 
@@ -13,7 +12,6 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import Resolver404, resolve
 
-from speak.federation.delivery.rules import next_attempt
 from speak.federation.documents.nodes import host_of, is_web_address
 from speak.federation.models import MentionState, SiteBlock, SiteMention
 from speak.federation.webmention.discovery import NoAnswer, is_gone
@@ -23,7 +21,7 @@ from speak.identity.domains.queries import address_here
 from speak.identity.models import Actor, NotificationKind
 from speak.identity.queries import actor_called
 from speak.kernel import clock
-from speak.kernel.due import take_up
+from speak.kernel.due import put_off, settle, take_up
 from speak.kernel.errors import Failure, Invalid, Refusal, TooMuch
 from speak.kernel.outbound import Answer, Ask, Call, Purpose
 from speak.kernel.outbound import ask as real_ask
@@ -180,12 +178,9 @@ def _words(held: SiteMention | Said) -> tuple[str, str, str, str]:
 
 def _later(mention: SiteMention, failure: Failure | TooMuch) -> None:
     """Read it again later; what was never read and cannot be is forgotten, what was read before stays as it was."""
-    attempts, now = mention.attempts + 1, clock.now()
     is_permanent = isinstance(failure, TooMuch) or failure.permanent
-    is_over = is_permanent or now - mention.first_at >= GIVEN_UP_AFTER
-    row = SiteMention.objects.filter(pk=mention.pk, due_at=mention.due_at)
+    is_over = is_permanent or clock.now() - mention.first_at >= GIVEN_UP_AFTER
     if is_over and mention.state == MentionState.UNSEEN:
-        row.delete()
-        return
-    due_at = next_attempt(attempts, first_at=mention.first_at, now=now, chance=random.random)
-    row.update(due_at=None if is_over else due_at, attempts=attempts)
+        SiteMention.objects.filter(pk=mention.pk, due_at=mention.due_at).delete()
+    elif is_over or not put_off(mention):
+        settle(mention)

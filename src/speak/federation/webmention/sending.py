@@ -4,20 +4,18 @@ What is owed is a row, written with what was said. It is tried for three days, w
 """
 
 import datetime as dt
-import random
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import transaction
 
-from speak.federation.delivery.rules import next_attempt
 from speak.federation.documents.nodes import host_of, is_web_address
 from speak.federation.models import OwedMention
 from speak.federation.webmention.discovery import NoAnswer, find_endpoint
 from speak.identity.domains.queries import address_here
 from speak.identity.models import FEED, Actor
 from speak.kernel import clock
-from speak.kernel.due import take_up
+from speak.kernel.due import put_off, settle, take_up
 from speak.kernel.errors import Failure, TooMuch
 from speak.kernel.outbound import Ask, Call, Purpose
 from speak.kernel.outbound import ask as real_ask
@@ -111,20 +109,17 @@ def _tell(owed: OwedMention, ask: Ask) -> bool:
 
 
 def _done(owed: OwedMention, *, was_told: bool) -> None:
-    row = OwedMention.objects.filter(pk=owed.pk, due_at=owed.due_at)
     if owed.post.withdrawn_at:
-        row.delete()
+        OwedMention.objects.filter(pk=owed.pk, due_at=owed.due_at).delete()
     elif was_told:
-        row.update(due_at=None, sent_at=clock.now(), last_failure="")
+        settle(owed, sent_at=clock.now(), last_failure="")
     else:
-        row.update(due_at=None, last_failure="")
+        settle(owed, last_failure="")
 
 
 def _later(owed: OwedMention, failure: Failure | TooMuch) -> None:
     """Plan it anew, unless it is pointless or was tried for long enough. An edit meanwhile has planned it already."""
     is_permanent = isinstance(failure, TooMuch) or failure.permanent
-    attempts = owed.attempts + 1
-    due_at = next_attempt(attempts, first_at=owed.first_at, now=clock.now(), chance=random.random)
-    OwedMention.objects.filter(pk=owed.pk, due_at=owed.due_at).update(
-        due_at=None if is_permanent else due_at, attempts=attempts, last_failure=str(failure)[:300]
-    )
+    why = str(failure)[:300]
+    if is_permanent or not put_off(owed, last_failure=why):
+        settle(owed, last_failure=why)

@@ -12,6 +12,7 @@ class Purpose(Enum):
 
     DELIVER = "deliver"
     DOCUMENT = "document"
+    AT_ONCE = "at once"
     MEDIA = "media"
     PAGE = "page"
     PUSH = "push"
@@ -25,11 +26,13 @@ class Limits:
 
     `seconds` are spent talking, over all hops; waiting for one's turn does not count.
     `size` is the most bytes of answer, after decompression. `redirects` is how many are followed.
+    `turn` is how many seconds `ask` waits for a turn; as long again, where it is not said.
     """
 
     seconds: float
     size: int
     redirects: int = 3
+    turn: float | None = None
 
 
 LIMITS: Mapping[Purpose, Limits] = MappingProxyType(
@@ -39,6 +42,8 @@ LIMITS: Mapping[Purpose, Limits] = MappingProxyType(
         # With a secret of somebody's: never led on to another address.
         Purpose.ACCOUNT: Limits(seconds=30, size=1024 * 1024, redirects=0),
         Purpose.DOCUMENT: Limits(seconds=10, size=1024 * 1024),
+        # Somebody waits here for what comes of it.
+        Purpose.AT_ONCE: Limits(seconds=8, size=1024 * 1024, turn=2),
         Purpose.MEDIA: Limits(seconds=60, size=20 * 1024 * 1024),
         Purpose.PAGE: Limits(seconds=10, size=2 * 1024 * 1024),
         Purpose.FEED: Limits(seconds=10, size=4 * 1024 * 1024),

@@ -66,17 +66,19 @@ os.register_at_fork(after_in_child=_exchange.forget)
 
 
 def ask(call: Call, *, sign: Sign | None = None) -> Answer:
-    """Make the call and wait for the answer, at most twice the seconds of its purpose.
+    """Make the call and wait for the answer, at most the seconds of its purpose, and those for its turn.
 
     Not to be called on an event loop; there, use a `Door`.
 
     Raises:
         OutboundFailure: as `Outbound.send` does.
     """
+    limits = LIMITS[call.purpose]
+    turn = limits.seconds if limits.turn is None else limits.turn
     line = _exchange.line()
     future = asyncio.run_coroutine_threadsafe(line.door.send(call, sign=sign), line.loop)
     try:
-        return future.result(LIMITS[call.purpose].seconds * 2)
+        return future.result(limits.seconds + turn)
     except TimeoutError as error:
         raise TimedOut(f"{call.method} {call.url}: waited too long for a turn") from error
     except CancelledError as error:

@@ -197,7 +197,9 @@ def take_back(post: Post) -> None:
     for answers in (post.mentions, post.readers, post.boosts, post.likes):
         reached |= set(answers.values_list("actor", flat=True))
     reached |= set(post.replies.values_list("author", flat=True))
-    event = PostWithdrawn(post_id=post.pk, reached=tuple(sorted(reached)))
+    reached |= set(post.quotes.values_list("post__author", flat=True))
+    asked = Quote.objects.filter(post=post).exclude(request_uri="").values_list("quoted__author", flat=True).first()
+    event = PostWithdrawn(post_id=post.pk, reached=tuple(sorted(reached)), asked=asked)
     tokens = list(post.media.values_list("token", flat=True))
     Quote.objects.filter(post=post).delete()
     for related in (post.media, post.revisions, post.mentions, post.tags, post.boosts, post.likes, post.bookmarks):

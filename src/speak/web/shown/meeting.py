@@ -73,11 +73,15 @@ class WayIn:
 
 @dataclass(frozen=True, slots=True)
 class ShownTalk:
-    """Something that began a conversation in the room, and what was answered; `waits` for an answer."""
+    """Something that began a conversation in the room, and what was answered; `waits` for an answer.
+
+    `typed` is an answer that the viewer has begun and not given.
+    """
 
     post: ShownPost
     waits: bool
     answers: list[ShownPost] = field(default_factory=list)
+    typed: str = ""
 
 
 def shown_step(entry: Entry) -> ShownStep:

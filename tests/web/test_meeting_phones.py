@@ -10,8 +10,17 @@ from pytest_django import Settings
 
 from speak.identity.actions import block
 from speak.identity.models import Actor, User
-from speak.rooms.actions import end_meeting, join_meeting, pause_room, resume_room
-from speak.rooms.models import Guest, Room
+from speak.rooms.actions import (
+    choose_programme,
+    end_meeting,
+    join_meeting,
+    pause_room,
+    resume_room,
+    set_step,
+    show_place,
+)
+from speak.rooms.models import Guest, Room, StepState
+from speak.rooms.programmes import parse, shipped
 from speak.rooms.queries import member_of, members_of
 from speak.voice.actions import withdraw_post
 from speak.voice.models import Post
@@ -262,6 +271,30 @@ def test_the_phone_follows_the_screen_and_hears_what_is_new_once(alice: Actor, b
     state = re.search(r'data-state="(\w+)"', text_of(fresh))
     assert state
     assert phone.get(f"{room.path}/now/parts", {"after": state[1]}).status_code == 204
+
+
+def test_the_twelve_weeks_begin_in_the_meeting_with_the_steps_of_the_first_room(
+    alice: Actor, bob: Actor, browser_of: Browser
+) -> None:
+    room = choose_programme(alice, room=begun(alice, bob), programme=shipped()["twelve-weeks"])
+    show_first = [entry.practice for entry in shipped()["first-room"].entries]
+    for place, practice in enumerate(show_first):
+        set_step(alice, practice=practice.slug, state=StepState.TRIED)
+        show_place(alice, room=room, place=place)
+        assert practice.title in text_of(browser_of(bob).get(f"{room.path}/now"))
+
+
+def test_nobody_is_sent_off_to_do_for_themselves_what_is_for_a_room(
+    alice: Actor, bob: Actor, browser_of: Browser
+) -> None:
+    for_room = parse('title = "Two"\n[[practice]]\nslug = "small-circle"\n[[practice]]\nslug = "read-it-aloud"\n')
+    room = choose_programme(alice, room=begun(alice, bob), programme=for_room)
+    offered = []
+    for place, entry in enumerate(for_room.entries):
+        set_step(alice, practice=entry.practice.slug, state=StepState.TRIED)
+        show_place(alice, room=room, place=place)
+        offered.append("Do it here, for yourself" in text_of(browser_of(bob).get(f"{room.path}/now")))
+    assert offered == [False, True]
 
 
 def test_whom_one_was_drawn_to_meet_stands_there_by_name(alice: Actor, bob: Actor, browser_of: Browser) -> None:

@@ -49,6 +49,8 @@ class Forms(HTMLParser):
         super().__init__()
         self.found: list[Form] = []
         self._form: Form | None = None
+        self._typing: Form | None = None
+        self._named: dict[str, Form] = {}
         self._text = self._select = ""
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
@@ -57,30 +59,34 @@ class Forms(HTMLParser):
         if tag == "form":
             self._form = Form(given.get("action") or "", (given.get("method") or "get").lower())
             self.found.append(self._form)
-        if self._form is not None:
-            self._form.heard += " ".join(given.get(name) or "" for name in ("aria-label", "value", "placeholder"))
-            self._take(tag, given, self._form)
+            self._named[given.get("id") or "-"] = self._form
+        # What stands elsewhere may belong to a form by its id.
+        form = self._named.get(given.get("form") or "", self._form)
+        if form is not None:
+            form.heard += " ".join(given.get(name) or "" for name in ("aria-label", "value", "placeholder"))
+            self._take(tag, given, form)
 
     def handle_endtag(self, tag: str) -> None:
         """It ends."""
         if tag == "form":
             self._form = None
         if tag == "textarea":
-            self._text = ""
+            self._text, self._typing = "", None
 
     def handle_data(self, data: str) -> None:
         """What stands in a form, or in the place to type."""
-        if self._form is not None:
-            self._form.heard += data
+        form = self._typing or self._form
+        if form is not None:
+            form.heard += data
             if self._text:
-                self._form.fields[self._text] = self._form.fields.get(self._text, "") + data.strip("\n")
+                form.fields[self._text] = form.fields.get(self._text, "") + data.strip("\n")
 
     def _take(self, tag: str, given: Attributes, form: Form) -> None:
         name, value, kind = given.get("name") or "", given.get("value") or "", given.get("type") or "text"
         if tag == "button" or kind == "submit":
             form.buttons.append((name, value))
         elif tag == "textarea":
-            self._text = name
+            self._text, self._typing = name, form
             form.words.append(name)
         elif tag == "select":
             self._select = name

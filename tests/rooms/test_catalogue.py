@@ -62,6 +62,12 @@ def test_the_first_room_takes_seventy_five_minutes() -> None:
     assert slugs.index("first-sentence") + 1 == slugs.index("answer-the-one-on-your-left")
 
 
+def test_the_twelve_weeks_begin_with_the_first_room_step_by_step() -> None:
+    first = [entry.practice.slug for entry in shipped()["twelve-weeks"].entries if entry.week == 1]
+    assert first == [entry.practice.slug for entry in shipped()["first-room"].entries]
+    assert minutes_of_week(shipped()["twelve-weeks"], 1) == 75
+
+
 def test_a_week_asks_for_about_three_quarters_of_an_hour_except_where_there_is_a_room() -> None:
     weeks = {week: minutes_of_week(shipped()["twelve-weeks"], week) for week in range(1, 13)}
     assert {week for week, minutes in weeks.items() if not 40 <= minutes <= 50} == {1, 9, 12}

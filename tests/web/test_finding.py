@@ -1,5 +1,6 @@
 """Search, tags, what one keeps, drafts: lists that show only what the one who looks may read."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,10 @@ from tests import makers
 from tests.web.reading import latest, say, text_of
 
 Browser = Callable[[Actor | None], Client]
+# A press opens what the deed means; a second one does it.
+PRESSED_TWICE = re.compile(
+    r"<details>\s*<summary>Drop it</summary>\s*<form.*?gone for good.*?value=\"drop\"", re.DOTALL
+)
 
 
 def test_words_are_found_by_those_who_may_read_them(
@@ -97,6 +102,7 @@ def test_drafts_are_said_held_and_dropped(alice: Actor, browser_of: Browser) -> 
     browser.post(f"/drafts/{draft.pk}", {"do": "say"})
     assert latest().source == "First thought"
     say(browser, "Second thought", do="keep")
+    assert PRESSED_TWICE.search(text_of(browser.get("/drafts"))), "one press opens it, and says that it is for good"
     browser.post(f"/drafts/{Draft.objects.get().pk}", {"do": "drop"})
     assert not Draft.objects.exists()
     assert Post.objects.count() == 1

@@ -10,8 +10,17 @@ from pytest_django import Settings
 
 from speak.identity.actions import block
 from speak.identity.models import Actor, User
-from speak.rooms.actions import end_meeting, join_meeting, pause_room
-from speak.rooms.models import Guest, Room
+from speak.rooms.actions import (
+    choose_programme,
+    end_meeting,
+    join_meeting,
+    pause_room,
+    resume_room,
+    set_step,
+    show_place,
+)
+from speak.rooms.models import Guest, Room, StepState
+from speak.rooms.programmes import parse, shipped
 from speak.rooms.queries import member_of, members_of
 from speak.voice.actions import withdraw_post
 from speak.voice.models import Post
@@ -23,6 +32,7 @@ from tests.web.test_meeting import seen
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[Actor | None], Client]
+BOX = re.compile(r'<textarea[^>]*\bname="([^"]+)"[^>]*>([^<]*)</textarea>')
 MONTH = 30 * 24 * 60 * 60
 
 
@@ -147,9 +157,7 @@ def test_promise_4_what_is_said_and_answered_stays_in_the_room(
     assert phone.post(f"{room.path}/now", {"do": "say", "words": "I wonder."})["Location"] == f"{room.path}/now"
     said = latest()
     assert (said.reach, said.room, said.source) == (Reach.ROOM, room.pk, "I wonder.")
-    answered = browser_of(bob).post(
-        f"{room.path}/now", {"do": "answer", "in_reply_to": str(said.pk), "words": "So do I."}
-    )
+    answered = browser_of(bob).post(f"{room.path}/now", {"do": f"answer-{said.pk}", f"answer-{said.pk}": "So do I."})
     assert answered.status_code == 302
     assert (latest().in_reply_to, latest().room, latest().reach) == (said, room.pk, Reach.ROOM)
     assert "So do I." in text_of(phone.get(f"{room.path}/now"))
@@ -163,7 +171,7 @@ def test_words_from_elsewhere_are_not_answered_into_the_room(alice: Actor, bob: 
     room = begun(alice, bob)
     elsewhere = makers.post(alice, "To everybody.")
     answer = browser_of(bob).post(
-        f"{room.path}/now", {"do": "answer", "in_reply_to": str(elsewhere.pk), "words": "Into the room."}
+        f"{room.path}/now", {"do": f"answer-{elsewhere.pk}", f"answer-{elsewhere.pk}": "Into the room."}
     )
     assert answer.status_code == 422
     assert not Post.objects.filter(author=bob).exists()
@@ -176,15 +184,62 @@ def test_what_cannot_be_said_comes_back_with_its_words(alice: Actor, bob: Actor,
     assert browser.post(f"{room.path}/now", {"do": "say", "words": " "}).status_code == 422
     withdraw_post(alice, post=said)
     other = say(alice, room, "Another one.")
-    gone = browser.post(f"{room.path}/now", {"do": "answer", "in_reply_to": str(said.pk), "words": "Too late."})
+    gone = browser.post(f"{room.path}/now", {"do": f"answer-{said.pk}", f"answer-{said.pk}": "Too late."})
     assert gone.status_code == 422
-    long = browser.post(f"{room.path}/now", {"do": "answer", "in_reply_to": str(other.pk), "words": "x" * 5001})
+    long = browser.post(f"{room.path}/now", {"do": f"answer-{other.pk}", f"answer-{other.pk}": "x" * 5001})
     assert long.status_code == 422
     assert "x" * 5001 in text_of(long)
     pause_room(alice, room=room)
     rests = browser.post(f"{room.path}/now", {"do": "say", "words": "Into the silence."})
     assert rests.status_code == 422
     assert "This room rests." in text_of(rests)
+
+
+def boxes(page: str) -> dict[str, str]:
+    """What stands in each place to type."""
+    return {name: words.strip() for name, words in BOX.findall(page) if words.strip()}
+
+
+def test_whichever_button_is_pressed_nothing_that_was_typed_is_lost(
+    alice: Actor, bob: Actor, browser_of: Browser
+) -> None:
+    room = begun(alice, bob)
+    first, second = say(alice, room, "One."), say(alice, room, "Two.")
+    phone = browser_of(bob)
+    one, two = f"answer-{first.pk}", f"answer-{second.pk}"
+    typed = {"words": "What I have been turning over", one: "I wonder\r\nwhy", two: "So do I."}
+    for pressed in ("show", "hide"):
+        page = text_of(phone.post(f"{room.path}/now", {"do": pressed, **typed}, follow=True))
+        assert boxes(page) == {**typed, one: "I wonder\nwhy"}
+    assert boxes(text_of(phone.post(f"{room.path}/now", {"do": two, **typed}, follow=True)))[one] == "I wonder\nwhy"
+    assert latest().in_reply_to == second
+    page = text_of(phone.post(f"{room.path}/now", {"do": "say", "words": "Said.", one: "I wonder"}, follow=True))
+    assert boxes(page) == {one: "I wonder"}
+    assert not boxes(text_of(phone.get(f"{room.path}/now"))), "kept for one page only"
+
+
+def test_what_was_typed_to_words_that_are_taken_back_moves_to_the_place_to_write(
+    alice: Actor, bob: Actor, browser_of: Browser
+) -> None:
+    room = begun(alice, bob)
+    said = say(alice, room)
+    browser = browser_of(bob)
+    withdraw_post(alice, post=said)
+    for pressed, status in ((f"answer-{said.pk}", 422), ("say", 422), ("show", 200)):
+        typed = {"words": " " if pressed == "say" else "I wonder.", f"answer-{said.pk}": "Too late."}
+        page = browser.post(f"{room.path}/now", {"do": pressed, **typed}, follow=True)
+        assert page.status_code == status
+        assert boxes(text_of(page))["words"].endswith("Too late.")
+
+
+def test_what_was_typed_waits_while_the_room_rests(alice: Actor, bob: Actor, browser_of: Browser) -> None:
+    room = begun(alice, bob)
+    browser = browser_of(bob)
+    pause_room(alice, room=room)
+    browser.post(f"{room.path}/now", {"do": "say", "words": "Into the silence."})
+    assert "This room rests." in text_of(browser.get(f"{room.path}/now"))
+    resume_room(alice, room=room)
+    assert boxes(text_of(browser.get(f"{room.path}/now")))["words"] == "Into the silence."
 
 
 def test_who_is_not_answered_yet_stands_first_and_then_no_more(alice: Actor, bob: Actor, browser_of: Browser) -> None:
@@ -216,6 +271,30 @@ def test_the_phone_follows_the_screen_and_hears_what_is_new_once(alice: Actor, b
     state = re.search(r'data-state="(\w+)"', text_of(fresh))
     assert state
     assert phone.get(f"{room.path}/now/parts", {"after": state[1]}).status_code == 204
+
+
+def test_the_twelve_weeks_begin_in_the_meeting_with_the_steps_of_the_first_room(
+    alice: Actor, bob: Actor, browser_of: Browser
+) -> None:
+    room = choose_programme(alice, room=begun(alice, bob), programme=shipped()["twelve-weeks"])
+    show_first = [entry.practice for entry in shipped()["first-room"].entries]
+    for place, practice in enumerate(show_first):
+        set_step(alice, practice=practice.slug, state=StepState.TRIED)
+        show_place(alice, room=room, place=place)
+        assert practice.title in text_of(browser_of(bob).get(f"{room.path}/now"))
+
+
+def test_nobody_is_sent_off_to_do_for_themselves_what_is_for_a_room(
+    alice: Actor, bob: Actor, browser_of: Browser
+) -> None:
+    for_room = parse('title = "Two"\n[[practice]]\nslug = "small-circle"\n[[practice]]\nslug = "read-it-aloud"\n')
+    room = choose_programme(alice, room=begun(alice, bob), programme=for_room)
+    offered = []
+    for place, entry in enumerate(for_room.entries):
+        set_step(alice, practice=entry.practice.slug, state=StepState.TRIED)
+        show_place(alice, room=room, place=place)
+        offered.append("Do it here, for yourself" in text_of(browser_of(bob).get(f"{room.path}/now")))
+    assert offered == [False, True]
 
 
 def test_whom_one_was_drawn_to_meet_stands_there_by_name(alice: Actor, bob: Actor, browser_of: Browser) -> None:

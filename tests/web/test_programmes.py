@@ -125,6 +125,38 @@ def test_a_host_lets_a_room_try_what_they_wrote_and_its_people_find_it(
     assert browser_of(carol).get("/practices/tell-it-to-the-heron").status_code == 404
 
 
+def test_another_programme_leaves_the_one_before_to_its_host_where_it_was_changed(
+    alice: Actor, bob: Actor, browser_of: Browser
+) -> None:
+    room, browser = makers.room(alice, bob), browser_of(alice)
+    page = f"/rooms/{room.pk}/programme"
+    browser.post(page, {"do": "choose", "programme": "first-room"})
+    browser.post(page, {"do": "up", "place": "1"})
+    changed = current(room)
+    told = text_of(browser.post(page, {"do": "choose", "programme": "twelve-weeks"}, follow=True))
+    assert "“The first room”, as you had changed it for this room, is kept among your own programmes." in told
+    kept = Programme.objects.get(rooms=None)
+    assert [entry.practice.slug for entry in parse(kept.source).entries] == changed != current(room)
+    assert f'/programmes/{kept.pk}"' in text_of(browser.get("/programmes"))
+    told = text_of(browser.post(page, {"do": "choose", "programme": "first-room"}, follow=True))
+    assert "is kept among your own" not in told, "the twelve weeks were as they ship"
+    assert Programme.objects.count() == 2
+    browser.post(page, {"do": "choose", "programme": str(kept.pk)})
+    assert current(room) == changed
+
+
+def test_what_a_room_goes_through_is_not_dropped_from_under_it(alice: Actor, bob: Actor, browser_of: Browser) -> None:
+    room, browser = makers.room(alice, bob), browser_of(alice)
+    page = browser.post("/programmes/first-room")["Location"]
+    browser.post(f"/rooms/{room.pk}/programme", {"do": "choose", "programme": page.rpartition("/")[2]})
+    before, copy = current(room), Programme.objects.get(rooms=room)
+    assert "Rooms that chose it have copies of their own, and keep them." in text_of(browser.get(page))
+    browser.post(page, {"do": "drop"})
+    assert browser.post(f"/programmes/{copy.pk}", {"do": "drop"}).status_code == 404
+    assert [each.pk for each in Programme.objects.all()] == [copy.pk]
+    assert current(room) == before
+
+
 @pytest.mark.parametrize(
     "deed",
     [

@@ -1,10 +1,13 @@
 """The pages of rooms."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 import pytest
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from speak.identity.actions import ProfileWords, write_profile
 from speak.identity.models import Actor
@@ -21,6 +24,17 @@ from tests.web.reading import latest, text_of
 
 Browser = Callable[[Actor | None], Client]
 pytestmark = pytest.mark.django_db
+ADDRESS = re.compile(r"/invitations/[\w-]{20,}")
+
+
+class Unreachable(BaseEmailBackend):
+    """A mail server that does not answer."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """It never does."""
+        raise ConnectionRefusedError(email_messages[0].subject)
+
+
 PAGES = ("", "/people", "/invite", "/leave", "/settings", "/hand-over", "/programme")
 
 
@@ -187,6 +201,49 @@ def test_an_invitation_is_declined_without_a_reason(alice: Actor, bob: Actor, br
     asked.refresh_from_db()
     assert asked.declined_at is not None
     assert browser_of(bob).get(f"/invitations/{asked.pk}").status_code == 404
+
+
+@pytest.mark.usefixtures("known")
+def test_an_invitation_for_somebody_with_a_home_here_leads_them_to_sign_in_and_offers_no_second_one(
+    alice: Actor, bob: Actor, carol: Actor, browser_of: Browser
+) -> None:
+    room = makers.room(alice, bob)
+    makers.answer(alice, say(bob, room))
+    given = {"name": "Carol", "address": "carol", "reason": "You ask the best questions."}
+    address = ADDRESS.search(text_of(browser_of(alice).post(f"/rooms/{room.pk}/invite", given)))
+    assert address
+    stranger = browser_of(None)
+    page = text_of(stranger.get(address[0]))
+    assert "This is for @carol@" in page
+    assert f"/account/login/?next={address[0]}" in page
+    for only_for_others in ('name="handle"', "Make a home here", 'value="decline"', 'value="accept"'):
+        assert only_for_others not in page
+    form = {"name": "Carol", "handle": "carol2", "password": makers.PASSWORD, "password_again": makers.PASSWORD}
+    assert stranger.post(address[0], form).status_code in {302, 403}
+    assert not Actor.objects.filter(handle="carol2").exists()
+    assert 'value="decline"' in text_of(browser_of(carol).get(address[0]))
+    assert browser_of(carol).post(address[0], {"do": "accept"})["Location"] == f"/rooms/{room.pk}"
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("sends_by", "told"),
+    [
+        ("django.core.mail.backends.locmem.EmailBackend", "It is on its way by e-mail, too."),
+        ("tests.web.test_rooms.Unreachable", "The mail could not be sent: give them the address yourself."),
+    ],
+)
+def test_it_says_that_a_mail_is_on_its_way_only_where_it_was_sent(
+    alice: Actor, bob: Actor, browser_of: Browser, settings: Settings, sends_by: str, told: str
+) -> None:
+    settings.EMAIL_HOST, settings.EMAIL_BACKEND = "mail.example", sends_by
+    room = makers.room(alice, bob)
+    makers.answer(alice, say(bob, room))
+    given = {"name": "Erin", "email": "erin@mail.example", "reason": "You ask the best questions."}
+    page = text_of(browser_of(alice).post(f"/rooms/{room.pk}/invite", given))
+    assert told in page
+    assert page.count("e-mail, too") + page.count("could not be sent") == 1
+    assert ADDRESS.search(page), "it is shown in any case"
 
 
 # --- First words -----------------------------------------------------------------------------

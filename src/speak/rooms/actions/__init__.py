@@ -17,6 +17,7 @@ from speak.rooms.actions.opening import RoomWords, change_room, open_room, pause
 from speak.rooms.actions.organisation import agree_to_be_gathered, describe_organisation, found_organisation
 from speak.rooms.actions.practising import (
     bring_step,
+    change_programme,
     choose_programme,
     draw_groups,
     drop_programme,
@@ -57,6 +58,7 @@ __all__ = [
     "begin_meeting",
     "bring_step",
     "carry_on",
+    "change_programme",
     "change_room",
     "choose_programme",
     "choose_words",

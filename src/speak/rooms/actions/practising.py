@@ -17,7 +17,7 @@ from speak.rooms.actions.held import check_goes_on, held_for_host
 from speak.rooms.errors import GoFirst, Unfit
 from speak.rooms.events import PracticeOpened, RoomChanged
 from speak.rooms.models import Group, Opening, Programme, Room, Step, StepState
-from speak.rooms.programmes import Entry, ProgrammeText, export, parse
+from speak.rooms.programmes import Entry, ProgrammeText, export, parse, shipped
 from speak.rooms.queries import memberships_of, practice_for, programme_of
 
 MAX_PAPER = 64 * 1024
@@ -43,20 +43,33 @@ def keep_programme(author: Actor, *, text: str, programme: Programme | None = No
 
 @transaction.atomic
 def drop_programme(author: Actor, *, programme: Programme) -> None:
-    """Forget a programme of one's own; rooms that go through it have none any more."""
-    Programme.objects.filter(pk=programme.pk, made_by=author).delete()
+    """Forget a programme of one's own. What a room goes through is a copy that the room keeps."""
+    Programme.objects.filter(pk=programme.pk, made_by=author, rooms=None).delete()
 
 
 @transaction.atomic
 def choose_programme(host: Actor, *, room: Room, programme: ProgrammeText) -> Room:
-    """Let a room go through a programme: a copy of its own, so that the host can change it."""
+    """Let a room go through a programme: a copy of its own, so that the host can change it.
+
+    What the room went through before stays with whoever made that copy, among their own programmes, unless it is word
+    for word one that is there already.
+    """
+    current = held_for_host(host, room)
+    check_goes_on(current)
+    before = current.programme
+    _go_through(current, keep_programme(host, text=export(programme)), programme)
+    if before is not None and _is_there_already(before):
+        before.delete()
+    return current
+
+
+@transaction.atomic
+def change_programme(host: Actor, *, room: Room, programme: ProgrammeText) -> Room:
+    """Change the room's own copy of what it goes through: another order, one practice less or more."""
     current = held_for_host(host, room)
     check_goes_on(current)
     own = current.programme if current.programme and current.programme.made_by_id == host.pk else None
-    current.programme = keep_programme(host, text=export(programme), programme=own)
-    current.place = min(current.place, len(programme.entries) - 1)
-    current.save(update_fields=["programme", "place"])
-    emit(RoomChanged(room_id=current.pk))
+    _go_through(current, keep_programme(host, text=export(programme), programme=own), programme)
     return current
 
 
@@ -159,6 +172,18 @@ def bring_step(
 def forget_step(actor: Actor, *, practice: str) -> None:
     """As if one had never begun, with what was written on its page."""
     Step.objects.filter(actor=actor, practice=practice).delete()
+
+
+def _go_through(room: Room, kept: Programme, text: ProgrammeText) -> None:
+    room.programme = kept
+    room.place = min(room.place, len(text.entries) - 1)
+    room.save(update_fields=["programme", "place"])
+    emit(RoomChanged(room_id=room.pk))
+
+
+def _is_there_already(programme: Programme) -> bool:
+    same = Programme.objects.filter(made_by=programme.made_by_id, source=programme.source, rooms=None)
+    return programme.source in map(export, shipped().values()) or same.exclude(pk=programme.pk).exists()
 
 
 def _changed(actor: Actor, practice: str, values: dict[str, object]) -> Step:

@@ -50,8 +50,13 @@ class ComeInForm(forms.Form):
 class SayForm(forms.Form):
     """The box to say something in, in the room and to nobody else."""
 
+    # The browser does not insist: other buttons of the page stand in the same form.
+    use_required_attribute = False
     words = forms.CharField(
-        label=_("In your own typing"), strip=False, max_length=MAX_NOTE, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("In your own typing"),
+        strip=False,
+        max_length=MAX_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4, "data-typed": ""}),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from speak.identity.models import Actor
 from speak.rooms.models import Room
-from speak.rooms.practices import Practice, Tool
+from speak.rooms.practices import Practice, Tool, Who
 from speak.rooms.programmes import Entry
 from speak.rooms.queries import (
     entries_of,
@@ -73,11 +73,15 @@ class WayIn:
 
 @dataclass(frozen=True, slots=True)
 class ShownTalk:
-    """Something that began a conversation in the room, and what was answered; `waits` for an answer."""
+    """Something that began a conversation in the room, and what was answered; `waits` for an answer.
+
+    `typed` is an answer that the viewer has begun and not given.
+    """
 
     post: ShownPost
     waits: bool
     answers: list[ShownPost] = field(default_factory=list)
+    typed: str = ""
 
 
 def shown_step(entry: Entry) -> ShownStep:
@@ -94,8 +98,8 @@ def shown_step(entry: Entry) -> ShownStep:
 
 
 def kind_of(practice: Practice) -> str:
-    """How a practice is done in a meeting; see ShownStep."""
-    return KINDS.get(practice.tool, ALONE)
+    """How a practice is done in a meeting; see ShownStep. What is for a room is never done by oneself."""
+    return KINDS.get(practice.tool, TALKING if practice.who == Who.ROOM else ALONE)
 
 
 def way_in(room: Room) -> WayIn | None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from speak.identity.models import Actor
 from speak.rooms import catalogue
-from speak.rooms.actions import choose_programme, draw_groups, open_practice
+from speak.rooms.actions import change_programme, choose_programme, draw_groups, open_practice
 from speak.rooms.models import Room, StepState
 from speak.rooms.programmes import ProgrammeText, parse, shipped
 from speak.rooms.queries import groups_in, opened_in, programme_for, programme_of, programmes_of, room_for, steps_of
@@ -52,7 +52,7 @@ def _done(request: HttpRequest, viewer: Actor, room: Room) -> HttpResponse:
     """Every deed of a host; the actions refuse everybody else."""
     do = request.POST.get("do", "")
     if do == "choose":
-        choose_programme(viewer, room=room, programme=_chosen(viewer, request.POST.get("programme", "")))
+        _choose(request, viewer, room)
     elif do == "open":
         open_practice(viewer, room=room, practice=request.POST.get("practice", ""))
         messages.success(request, _("It is open to the room."))
@@ -61,8 +61,19 @@ def _done(request: HttpRequest, viewer: Actor, room: Room) -> HttpResponse:
     else:
         text = programme_of(room)
         if text is not None:
-            choose_programme(viewer, room=room, programme=changed(text, request.POST))
+            change_programme(viewer, room=room, programme=changed(text, request.POST))
     return redirect("programme_of_room", room.pk)
+
+
+def _choose(request: HttpRequest, viewer: Actor, room: Room) -> None:
+    before = room.programme
+    choose_programme(viewer, room=room, programme=_chosen(viewer, request.POST.get("programme", "")))
+    if before is not None and programmes_of(viewer).filter(pk=before.pk).exists():
+        messages.success(
+            request,
+            _("“%(title)s”, as you had changed it for this room, is kept among your own programmes.")
+            % {"title": before.title},
+        )
 
 
 def _chosen(viewer: Actor, name: str) -> ProgrammeText:

@@ -1,5 +1,8 @@
 """Asking one person in, and being asked."""
 
+import logging
+from smtplib import SMTPException
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -25,7 +28,6 @@ from speak.rooms.queries import (
     has_nobody_to_answer,
     invitation_by_token,
     invitation_for,
-    invitations_to,
     memberships_of,
     open_invitations,
     record_of,
@@ -39,6 +41,8 @@ from speak.web.pages.join import enter_with
 from speak.web.shown.rooms import shown_invitation, shown_members, shown_room
 from speak.web.viewer import signed_in, viewer_of
 
+log = logging.getLogger(__name__)
+
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +51,7 @@ def asking(request: HttpRequest, room_id: int) -> HttpResponse:
     viewer = signed_in(request)
     room = room_for(viewer, room_id)
     form = InviteForm(request.POST or None, mails=mail.is_set_up())
-    address, asked = "", None
+    address, asked, is_mailed = "", None, False
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -59,8 +63,7 @@ def asking(request: HttpRequest, room_id: int) -> HttpResponse:
         except Refusal as refusal:
             put_into(form, refusal)
         else:
-            if asked.email:
-                _mail(asked, address)
+            is_mailed = bool(asked.email) and _mail(asked, address)
             form = InviteForm(mails=mail.is_set_up())
     missing = missing_to_invite(record_of(viewer), is_alone=has_nobody_to_answer(viewer))
     context = {
@@ -68,6 +71,7 @@ def asking(request: HttpRequest, room_id: int) -> HttpResponse:
         "form": form,
         "asked": asked,
         "address": address,
+        "is_mailed": is_mailed,
         "missing": [each.value for each in missing],
         "waiting": [shown_invitation(invitation) for invitation in open_invitations(viewer, room)],
     }
@@ -105,7 +109,7 @@ def invitation_by_link(request: HttpRequest, token: str) -> HttpResponse:
     found = invitation_by_token(viewer, token)
     if request.method != "POST":
         return _page(request, viewer, found)
-    if viewer is not None or request.POST.get("do") == "decline":
+    if viewer is not None or found.actor_id is not None or request.POST.get("do") == "decline":
         return _answered(request, viewer, found)
     form = JoinForm(request.POST)
     if form.is_valid():
@@ -138,13 +142,19 @@ def _page(
         "invitation": shown_invitation(found),
         "room": shown_room(viewer, room),
         "members": shown_members(viewer, room, memberships_of(room)),
-        "form": form or (JoinForm(initial={"name": found.name}) if viewer is None else None),
-        "is_known": viewer is not None and invitations_to(viewer).filter(pk=found.pk).exists(),
+        "form": form or (JoinForm(initial={"name": found.name}) if viewer is None and not found.actor else None),
+        "waits_for": found.actor if viewer is None else None,
     }
     return render(request, "web/rooms/invitation.html", context, status=status)
 
 
-def _mail(asked: Invitation, address: str) -> None:
+def _mail(asked: Invitation, address: str) -> bool:
+    """Whether it could be sent."""
     context = {"invitation": asked, "room": asked.room, "address": address, "place_name": settings.SPEAK_NAME}
     subject = _("%(name)s asks you into a room") % {"name": asked.invited_by.called}
-    send_mail(subject, render_to_string("web/rooms/invitation.txt", context), None, [asked.email], fail_silently=True)
+    try:
+        send_mail(subject, render_to_string("web/rooms/invitation.txt", context), None, [asked.email])
+    except (SMTPException, OSError) as error:
+        log.warning("An invitation could not be sent by mail: %s", error)
+        return False
+    return True

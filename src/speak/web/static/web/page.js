@@ -13,22 +13,30 @@ if (clocks && !clocks.value) {
   if ([...clocks.options].some((option) => option.value === zone)) clocks.value = zone;
 }
 
+// What was typed before and comes back with the page is not said yet: it counts as typed.
+for (const words of document.querySelectorAll("textarea[data-typed]")) {
+  const typed = words.value;
+  words.defaultValue = "";
+  words.value = typed;
+}
+
+// Ctrl or Command with Enter says it: by the button beside the words.
+document.addEventListener("keydown", (press) => {
+  const box = press.target.closest("textarea") && press.target.closest(".compose");
+  if (box && press.key === "Enter" && (press.ctrlKey || press.metaKey)) {
+    press.target.form.requestSubmit(box.querySelector("button[value=say], button[value^=answer-]"));
+  }
+});
+
 for (const box of document.querySelectorAll("form.compose")) {
-  const words = box.querySelector("textarea");
   let isSaid = false;
 
-  // Ctrl or Command with Enter says it.
-  words.addEventListener("keydown", (press) => {
-    if (press.key === "Enter" && (press.ctrlKey || press.metaKey)) {
-      box.requestSubmit(box.querySelector("button[value=say]"));
-    }
-  });
-
   // Words that were typed and not said are not lost by leaving.
+  const isTyped = (part) => part.matches("textarea") && part.value !== part.defaultValue;
   box.addEventListener("submit", () => { isSaid = true; });
   window.addEventListener("pageshow", () => { isSaid = false; });
   window.addEventListener("beforeunload", (leaving) => {
-    if (!isSaid && words.value !== words.defaultValue) leaving.preventDefault();
+    if (!isSaid && [...box.elements].some(isTyped)) leaving.preventDefault();
   });
 
   // The next place for a picture shows once the one before is taken.

@@ -187,6 +187,34 @@ def test_somebody_elsewhere_is_asked_by_a_private_note_of_the_server(alice: Acto
     assert not Quotation.objects.exclude(token_hash="").filter(token_hash__in=note.html).exists()
 
 
+@pytest.mark.parametrize("name", ["Bob @bob", "@bob@home.example", "Alice #tag https://evil.example <b>@bob</b>"])
+def test_whoever_a_tellers_name_calls_reads_no_note_of_the_server(
+    alice: Actor, bob: Actor, dora: Actor, name: str
+) -> None:
+    alice.name = name
+    alice.save()
+    asked_elsewhere(alice, dora)
+    note = Post.objects.get(reach=Reach.NAMED)
+    assert [reader.actor for reader in note.readers.all()] == [dora]
+    assert not readable_by(bob).filter(pk=note.pk).exists()
+    assert not note.mentions.exists()
+    assert not note.tags.exists()
+    assert not Notification.objects.filter(recipient=bob).exists()
+    links = re.findall(r'href="([^"]+)"', note.html)
+    assert links[0] == alice.url
+    assert "/stories/consent/" in links[1]
+    assert len(links) == 2
+
+
+def test_the_address_of_an_author_elsewhere_calls_nobody_in_the_story(alice: Actor, bob: Actor, dora: Actor) -> None:
+    dora.url = "https://far.example/dora) @bob [x](https://far.example/"
+    dora.save()
+    story, quotation, _ = asked_elsewhere(alice, dora)
+    answer_about_words(dora, quotation=quotation, agrees=True)
+    article = tell_story(alice, story=story)
+    assert not article.mentions.exists()
+
+
 def test_by_the_link_they_agree_and_take_back_and_every_server_hears(alice: Actor, dora: Actor) -> None:
     makers.follows(dora, alice)
     story, _, token = asked_elsewhere(alice, dora)

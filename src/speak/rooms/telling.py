@@ -3,12 +3,15 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from speak.rooms.models import Quotation, QuotationState, Story
 
 PLACE = re.compile(r"^\[\[words (\d{1,18})\]\]\s*$", re.MULTILINE)
 GONE = "*Words that stood here were taken back by whoever said them.*"
 WAITING = "*Here stand words of {name}, once they agree.*"
+# What an address keeps as it is: no space and no bracket ends it early, so that nothing after it is read as words.
+IN_ADDRESSES = "%/:?#@!$&'*+,;=~-._"
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~])")
 
 
@@ -43,7 +46,7 @@ def block_of(quotation: Quotation) -> str:
     """The words as they stand in the article, with whose they are."""
     lines = "\n".join(f"> {escaped(line)}".rstrip() for line in quotation.excerpt.splitlines() or [""])
     author = quotation.author
-    return f"{lines}\n>\n> — [{escaped(author.called)}]({author.url or author.uri})"
+    return f"{lines}\n>\n> — [{escaped(author.called)}]({quote(author.url or author.uri, safe=IN_ADDRESSES)})"
 
 
 def escaped(text: str) -> str:

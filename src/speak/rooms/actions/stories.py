@@ -16,7 +16,7 @@ from speak.kernel.errors import NotFound
 from speak.rooms.errors import NotAgreed, Unfit
 from speak.rooms.models import Quotation, QuotationState, Story
 from speak.rooms.telling import GONE, PLACE, block_of, digest_of, is_in, place_of, text_of
-from speak.voice.actions import Words, publish_post, take_words_out
+from speak.voice.actions import Words, publish_post, take_words_out, write_note
 from speak.voice.audience import Audience
 from speak.voice.models import Post
 from speak.voice.queries import post_for, post_of_event
@@ -219,9 +219,9 @@ def _own(teller: Actor, story: Story) -> Story:
 
 
 def _write_to(quotation: Quotation, address: str) -> None:
-    """A private note in the server's own name: a service signs for itself, and nobody here can read the link.
+    """A private note in the server's own name, for the author alone: nobody here can read the link.
 
-    It calls nobody by name, since whoever is named in a note to a few can read it.
+    The teller chose their own name, and it calls nobody.
     """
     teller = quotation.story.teller
     words = (
@@ -229,5 +229,4 @@ def _write_to(quotation: Quotation, address: str) -> None:
         "You see them here in their place, and who would read them; say yes or no, "
         f"and take them back whenever you like: {address}"
     )
-    audience = Audience(Reach.NAMED, people=(quotation.author,))
-    publish_post(server_actor(), words=Words(words), audience=audience)
+    write_note(server_actor(), words=words, readers=(quotation.author,), links=(teller.url, address))

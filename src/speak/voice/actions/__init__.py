@@ -53,6 +53,7 @@ from speak.voice.actions.filters import (
 )
 from speak.voice.actions.looks import ask_about, page_of, show_draft, take_look_back
 from speak.voice.actions.media import add_picture, describe, drop_picture, forget_unused_media, look_at
+from speak.voice.actions.notes import write_note
 from speak.voice.actions.pins import pin, receive_pins, unpin
 from speak.voice.actions.polls import (
     IncomingPoll,
@@ -166,4 +167,5 @@ __all__ = [
     "unlike",
     "unpin",
     "withdraw_post",
+    "write_note",
 ]

@@ -101,7 +101,7 @@ def publish_post(
     rendered = text.render(words.source, is_article=words.kind == PostKind.ARTICLE, known=known, **_places())
     mentioned = list(Actor.objects.filter(pk__in=rendered.actor_ids))
     fixed = fix(author, audience=audience, answered=in_reply_to, mentioned=mentioned)
-    post = _written(author, words=words, html=rendered.html, fixed=fixed, answered=in_reply_to)
+    post = write_down(author, words=words, html=rendered.html, fixed=fixed, answered=in_reply_to)
     if audience.also_at:
         post.is_for_elsewhere = True
         post.save(update_fields=["is_for_elsewhere"])
@@ -294,7 +294,8 @@ def _named_in(words: Words, *, to: Actor, reach: Reach) -> dict[text.Spoken, tex
     return named
 
 
-def _written(author: Actor, *, words: Words, html: str, fixed: FixedAudience, answered: Post | None) -> Post:
+def write_down(author: Actor, *, words: Words, html: str, fixed: FixedAudience, answered: Post | None) -> Post:
+    """The row of what is said, and nothing else yet. The caller holds the transaction."""
     identifier = new_id()
     now = clock.now()
     return Post.objects.create(

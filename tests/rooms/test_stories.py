@@ -17,9 +17,10 @@ from speak.rooms.actions import (
     tell_story,
     write_story,
 )
-from speak.rooms.errors import NotAgreed, Unfit
+from speak.rooms.errors import ChangedMeanwhile, NotAgreed, Unfit
 from speak.rooms.models import Quotation, QuotationState, Story
 from speak.rooms.queries import quotation_by_token, stories_told
+from speak.rooms.telling import digest_of
 from speak.voice.actions import IncomingPost, Words, edit_post, receive_edit, withdraw_post
 from speak.voice.errors import NotThere
 from speak.voice.models import Post
@@ -40,11 +41,17 @@ def begun(teller: Actor, post: Post, *, reach: Reach = Reach.HERE, excerpt: str 
     return Story.objects.get(pk=story.pk), quotation
 
 
+def agree(quotation: Quotation) -> None:
+    """Its author says yes to the story as it stands now."""
+    story = Story.objects.get(pk=quotation.story_id)
+    answer_about_words(quotation.author, quotation=quotation, agrees=True, seen=digest_of(story, quotation))
+
+
 def told(teller: Actor, post: Post, *, reach: Reach = Reach.HERE) -> tuple[Post, Quotation]:
     """A story whose words their author agreed to, and the article that came of it."""
     story, quotation = begun(teller, post, reach=reach)
     ask_for_words(teller, story=story)
-    answer_about_words(post.author, quotation=quotation, agrees=True)
+    agree(quotation)
     return tell_story(teller, story=story), quotation
 
 
@@ -79,7 +86,7 @@ def test_nothing_is_told_before_everybody_has_agreed(alice: Actor, bob: Actor) -
 def test_whoever_agreed_is_asked_again_when_anything_changes(alice: Actor, bob: Actor, change: str) -> None:
     story, quotation = begun(alice, say(bob, makers.room(alice, bob), SAID))
     ask_for_words(alice, story=story)
-    answer_about_words(bob, quotation=quotation, agrees=True)
+    agree(quotation)
     changed = {
         "title": StoryWords("How it ended", story.source),
         "text": StoryWords(story.title, f"He was wrong.\n\n{story.source}"),
@@ -89,18 +96,38 @@ def test_whoever_agreed_is_asked_again_when_anything_changes(alice: Actor, bob: 
     with pytest.raises(NotAgreed):
         tell_story(alice, story=story)
     ask_for_words(alice, story=story)
-    answer_about_words(bob, quotation=quotation, agrees=True)
+    agree(quotation)
+    assert SAID in tell_story(alice, story=story).html
+
+
+@pytest.mark.parametrize("change", ["title", "text", "audience"])
+def test_a_yes_is_to_what_was_seen_and_to_nothing_else(alice: Actor, bob: Actor, change: str) -> None:
+    story, quotation = begun(alice, say(bob, makers.room(alice, bob), SAID))
+    ask_for_words(alice, story=story)
+    seen = digest_of(story, quotation)
+    changed = {
+        "title": StoryWords("How it ended", story.source),
+        "text": StoryWords(story.title, f"He was wrong.\n\n{story.source}"),
+        "audience": StoryWords(story.title, story.source, Reach.PUBLIC),
+    }[change]
+    write_story(alice, words=changed, story=story)
+    for digest in (seen, ""):
+        with pytest.raises(ChangedMeanwhile):
+            answer_about_words(bob, quotation=quotation, agrees=True, seen=digest)
+    with pytest.raises(NotAgreed):
+        tell_story(alice, story=story)
+    agree(quotation)
     assert SAID in tell_story(alice, story=story).html
 
 
 def test_nobody_agrees_for_another(alice: Actor, bob: Actor, carol: Actor) -> None:
     story, quotation = begun(alice, say(bob, makers.room(alice, bob, carol), SAID))
     with pytest.raises(Unfit):
-        answer_about_words(bob, quotation=quotation, agrees=True)
+        agree(quotation)
     ask_for_words(alice, story=story)
     for other in (alice, carol):
         with pytest.raises(Unfit):
-            answer_about_words(other, quotation=quotation, agrees=True)
+            answer_about_words(other, quotation=quotation, agrees=True, seen=digest_of(story, quotation))
         with pytest.raises(Unfit):
             take_words_back(other, quotation=quotation)
     quotation.refresh_from_db()
@@ -154,7 +181,7 @@ def test_words_of_others_name_nobody_and_make_no_markup(alice: Actor, bob: Actor
     said = makers.post(bob, sly)
     story, quotation = begun(alice, said, excerpt="Look @alice <b>here</b> **loud** [x](https://evil.example) #tag")
     ask_for_words(alice, story=story)
-    answer_about_words(bob, quotation=quotation, agrees=True)
+    agree(quotation)
     article = tell_story(alice, story=story)
     quote = article.html.partition("<blockquote>")[2].partition("</blockquote>")[0]
     assert "<b>" not in quote
@@ -210,7 +237,7 @@ def test_the_address_of_an_author_elsewhere_calls_nobody_in_the_story(alice: Act
     dora.url = "https://far.example/dora) @bob [x](https://far.example/"
     dora.save()
     story, quotation, _ = asked_elsewhere(alice, dora)
-    answer_about_words(dora, quotation=quotation, agrees=True)
+    agree(quotation)
     article = tell_story(alice, story=story)
     assert not article.mentions.exists()
 
@@ -218,7 +245,7 @@ def test_the_address_of_an_author_elsewhere_calls_nobody_in_the_story(alice: Act
 def test_by_the_link_they_agree_and_take_back_and_every_server_hears(alice: Actor, dora: Actor) -> None:
     makers.follows(dora, alice)
     story, _, token = asked_elsewhere(alice, dora)
-    answer_about_words(dora, quotation=quotation_by_token(token), agrees=True)
+    agree(quotation_by_token(token))
     article = tell_story(alice, story=story)
     assert SAID in Activity.objects.get(kind="Create", about_uri=article.uri).body
     take_words_back(dora, quotation=quotation_by_token(token))

@@ -13,7 +13,7 @@ from speak.voice.models import Post
 from speak.voice.reach import Reach
 from tests import makers
 from tests.rooms.test_members import say
-from tests.web.reading import latest, text_of
+from tests.web.reading import Answered, latest, text_of
 
 Browser = Callable[[Actor | None], Client]
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,19 @@ def written(browser: Client, post: Post, *, audience: str) -> Story:
     story = Story.objects.get()
     browser.post(f"/stories/{story.pk}/words", {"post": str(post.pk), "excerpt": SAID})
     return Story.objects.get()
+
+
+def agreed(browser: Client, address: str) -> str:
+    """What the page says to whoever says yes to what it shows them."""
+    seen = hidden(browser.get(address), "seen")
+    return text_of(browser.post(address, {"do": "agree", "seen": seen}, follow=True))
+
+
+def hidden(response: Answered, name: str) -> str:
+    """What a form of the page carries under this name."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
+    assert found
+    return found[1]
 
 
 def pressed(browser: Client, story: Story, do: str) -> str:
@@ -55,7 +68,7 @@ def test_a_story_is_told_with_consent_and_read_by_whom_it_is_for(
         "On Tuesday somebody asked.",
     ):
         assert told in page
-    browser_of(bob).post(f"/stories/words/{words.pk}", {"do": "agree"})
+    agreed(browser_of(bob), f"/stories/words/{words.pk}")
     pressed(browser_of(alice), story, "tell")
 
     assert browser_of(alice).get(f"/stories/{story.pk}")["Location"].endswith(latest().path)
@@ -78,12 +91,31 @@ def test_the_link_of_somebody_elsewhere_opens_for_whoever_has_it_and_for_nobody_
     assert found
     stranger = browser_of(None)
     assert SAID in text_of(stranger.get(found[0]))
-    assert "You agreed" in text_of(stranger.post(found[0], {"do": "agree"}, follow=True))
+    assert "You agreed" in agreed(stranger, found[0])
     pressed(browser_of(alice), story, "tell")
     assert SAID in text_of(stranger.get(latest().path))
     assert "You took these words back" in text_of(stranger.post(found[0], {"do": "take_back"}, follow=True))
     assert SAID not in text_of(stranger.get(latest().path))
     assert stranger.get(f"{found[0]}x").status_code == 404
+
+
+def test_who_agrees_to_a_text_that_changed_meanwhile_is_shown_the_new_one(
+    alice: Actor, bob: Actor, browser_of: Browser
+) -> None:
+    story = written(browser_of(alice), say(bob, makers.room(alice, bob), SAID), audience=str(Reach.HERE.value))
+    pressed(browser_of(alice), story, "ask")
+    address = f"/stories/words/{story.quotations.get().pk}"
+    seen = hidden(browser_of(bob).get(address), "seen")
+    story.title = "Why he should go"
+    pressed(browser_of(alice), story, "keep")
+    assert browser_of(bob).post(address, {"do": "agree"}).status_code == 409
+    answer = browser_of(bob).post(address, {"do": "agree", "seen": seen})
+    assert answer.status_code == 409
+    assert "The story was changed meanwhile, so nothing is agreed yet." in text_of(answer)
+    assert "Why he should go" in text_of(answer)
+    assert story.quotations.get().state == "asked"
+    seen = hidden(answer, "seen")
+    assert "You agreed" in text_of(browser_of(bob).post(address, {"do": "agree", "seen": seen}, follow=True))
 
 
 def test_nobody_else_sees_a_story_that_is_not_told_or_is_asked_about_words(

@@ -8,9 +8,9 @@ from speak.identity.models import Actor, NotificationKind
 from speak.kernel import clock
 from speak.kernel.events import on
 from speak.rooms.actions.asking import note_words
+from speak.rooms.actions.consent import words_changed
 from speak.rooms.actions.leaving import leave_everything
 from speak.rooms.actions.organisation import gather
-from speak.rooms.actions.stories import words_changed
 from speak.rooms.errors import NotInRoom, RoomQuiet
 from speak.rooms.events import HostAsked, HostChanged, InvitationAnswered, Invited
 from speak.rooms.models import Invitation, Membership, Room

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from speak.rooms.models import Quotation, QuotationState, Story
 
+OPEN = {QuotationState.CHOSEN, QuotationState.ASKED, QuotationState.DECLINED}
 PLACE = re.compile(r"^\[\[words (\d{1,18})\]\]\s*$", re.MULTILINE)
 GONE = "*Words that stood here were taken back by whoever said them.*"
 WAITING = "*Here stand words of {name}, once they agree.*"
@@ -31,9 +32,7 @@ def text_of(story: Story, quotations: Iterable[Quotation], *, shown_to: int | No
         quotation = by_number.get(int(match[1]))
         if quotation is None:
             return ""
-        if quotation.state == QuotationState.AGREED or (
-            quotation.author_id == shown_to and quotation.state in {QuotationState.ASKED, QuotationState.CHOSEN}
-        ):
+        if quotation.state == QuotationState.AGREED or (quotation.author_id == shown_to and quotation.state in OPEN):
             return block_of(quotation)
         if quotation.state == QuotationState.TAKEN_BACK:
             return GONE

@@ -164,6 +164,75 @@ def test_who_takes_their_words_back_leaves_none_behind(alice: Actor, bob: Actor,
     assert not Quotation.objects.filter(excerpt__contains=SAID).exists()
 
 
+@pytest.mark.parametrize("change", ["title", "text", "warning"])
+def test_words_leave_a_told_story_that_is_changed_until_their_author_agrees_again(
+    alice: Actor, bob: Actor, change: str
+) -> None:
+    article, quotation = told(alice, say(bob, makers.room(alice, bob), SAID))
+    assert SAID not in article.source
+    changed = {
+        "title": Words(article.source, title="Why he should go"),
+        "text": Words(f"He was wrong:\n\n{article.source}", title=article.title),
+        "warning": Words(article.source, title=article.title, summary="He was wrong."),
+    }[change]
+    edit_post(alice, post=article, words=changed)
+    article.refresh_from_db()
+    quotation.refresh_from_db()
+    assert SAID not in article.html
+    assert "Bob" not in article.html
+    assert not article.revisions.exists()
+    assert quotation.state == QuotationState.ASKED
+    assert Notification.objects.filter(recipient=bob, leads_to=f"/stories/words/{quotation.pk}").exists()
+    agree(quotation)
+    article.refresh_from_db()
+    assert SAID in article.html
+    take_words_back(bob, quotation=quotation)
+    article.refresh_from_db()
+    assert SAID not in article.html
+
+
+def test_who_says_no_to_a_changed_story_stays_out_of_it_and_is_asked_no_more(alice: Actor, bob: Actor) -> None:
+    article, quotation = told(alice, say(bob, makers.room(alice, bob), SAID))
+    edit_post(alice, post=article, words=Words(f"Once.\n\n{article.source}", title=article.title))
+    answer_about_words(bob, quotation=quotation, agrees=False)
+    edit_post(alice, post=article, words=Words(f"Twice.\n\n{article.source}", title=article.title))
+    article.refresh_from_db()
+    quotation.refresh_from_db()
+    assert quotation.state == QuotationState.DECLINED
+    assert SAID not in article.html
+    assert "Bob" not in article.html
+
+
+def test_what_changes_nothing_around_the_words_leaves_them_where_they_are(alice: Actor, bob: Actor) -> None:
+    article, quotation = told(alice, say(bob, makers.room(alice, bob), SAID))
+    edit_post(alice, post=article, words=Words(article.source, title=article.title, language="en"))
+    article.refresh_from_db()
+    quotation.refresh_from_db()
+    assert SAID in article.html
+    assert article.revisions.exists()
+    assert quotation.state == QuotationState.AGREED
+
+
+def test_words_whose_place_is_taken_out_of_a_told_story_are_gone_from_it(alice: Actor, bob: Actor) -> None:
+    article, _ = told(alice, say(bob, makers.room(alice, bob), SAID))
+    edit_post(alice, post=article, words=Words("Without them.", title=article.title))
+    article.refresh_from_db()
+    assert "Without them." in article.html
+    assert not article.revisions.exists()
+    assert not Quotation.objects.exists()
+
+
+def test_nobody_agrees_to_a_story_that_was_withdrawn(alice: Actor, bob: Actor) -> None:
+    article, quotation = told(alice, say(bob, makers.room(alice, bob), SAID))
+    edit_post(alice, post=article, words=Words(f"Once.\n\n{article.source}", title=article.title))
+    withdraw_post(alice, post=article)
+    with pytest.raises(Unfit):
+        agree(quotation)
+    article.refresh_from_db()
+    assert article.html == ""
+    assert not Notification.objects.filter(recipient=bob, kind="words_asked").exists()
+
+
 @pytest.mark.parametrize("deed", ["withdrawn", "edited"])
 def test_words_that_are_gone_from_their_post_are_gone_from_the_story(alice: Actor, bob: Actor, deed: str) -> None:
     said = makers.post(bob, SAID)
@@ -253,6 +322,22 @@ def test_by_the_link_they_agree_and_take_back_and_every_server_hears(alice: Acto
     assert '"forgetsEarlier":true' in update.body
     assert SAID not in update.body
     assert Delivery.objects.filter(activity=update, inbox_url=dora.best_inbox_url).exists()
+
+
+def test_other_servers_get_a_changed_story_without_the_words_and_their_author_is_asked_anew(
+    alice: Actor, dora: Actor
+) -> None:
+    makers.follows(dora, alice)
+    story, quotation, _ = asked_elsewhere(alice, dora)
+    agree(quotation)
+    article = tell_story(alice, story=story)
+    edit_post(alice, post=article, words=Words(f"She was wrong:\n\n{article.source}", title=article.title))
+    for update in Activity.objects.filter(kind="Update", about_uri=article.uri):
+        if Delivery.objects.filter(activity=update).exists():
+            assert "She was wrong" in update.body
+            assert '"forgetsEarlier":true' in update.body
+            assert SAID not in update.body
+    assert Post.objects.filter(reach=Reach.NAMED).count() == 2
 
 
 def test_another_server_of_ours_keeps_no_earlier_wording_either(alice: Actor, dora: Actor) -> None:

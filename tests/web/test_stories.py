@@ -118,6 +118,29 @@ def test_who_agrees_to_a_text_that_changed_meanwhile_is_shown_the_new_one(
     assert "You agreed" in text_of(browser_of(bob).post(address, {"do": "agree", "seen": seen}, follow=True))
 
 
+def test_who_edits_a_told_story_is_told_that_words_of_others_leave_it(
+    alice: Actor, bob: Actor, carol: Actor, browser_of: Browser
+) -> None:
+    story = written(browser_of(alice), say(bob, makers.room(alice, bob), SAID), audience=str(Reach.HERE.value))
+    pressed(browser_of(alice), story, "ask")
+    words = f"/stories/words/{story.quotations.get().pk}"
+    agreed(browser_of(bob), words)
+    pressed(browser_of(alice), story, "tell")
+    edit = f"/said/{latest().pk}/edit"
+    page = text_of(browser_of(alice).get(edit))
+    assert "once you change it, their words leave it" in page
+    assert f"[[words {story.quotations.get().pk}]]" in page
+    assert SAID not in page.partition("<textarea")[2].partition("</textarea>")[0]
+    form = {"words": f"He was wrong:\n\n{latest().source}", "title": "How it began", "summary": "Mind this."}
+    assert "is asked about it as it stands now" in text_of(browser_of(alice).post(edit, form, follow=True))
+    assert SAID not in text_of(browser_of(carol).get(latest().path))
+    asked = text_of(browser_of(bob).get(words))
+    for shown in ("has changed a story in which your words stood", "He was wrong:", "Mind this.", SAID):
+        assert shown in asked
+    agreed(browser_of(bob), words)
+    assert SAID in text_of(browser_of(carol).get(latest().path))
+
+
 def test_nobody_else_sees_a_story_that_is_not_told_or_is_asked_about_words(
     alice: Actor, bob: Actor, carol: Actor, browser_of: Browser
 ) -> None:

@@ -12,8 +12,8 @@ from speak.identity.queries import token_hash
 from speak.kernel import clock
 from speak.rooms.errors import ChangedMeanwhile, Unfit
 from speak.rooms.models import Quotation, QuotationState, Story
-from speak.rooms.telling import GONE, block_of, digest_of, is_in, text_of
-from speak.voice.actions import take_words_out, write_note
+from speak.rooms.telling import digest_of, is_in, places_in, text_of
+from speak.voice.actions import hold_post, show_words_of_others, write_note
 from speak.voice.queries import post_of_event
 from speak.voice.sanitize import plain_text
 
@@ -45,7 +45,8 @@ def answer_about_words(author: Actor, *, quotation: Quotation, agrees: bool, see
     """
     story = _held(quotation)
     current = Quotation.objects.select_for_update(of=("self",)).get(pk=quotation.pk)
-    if current.author_id != author.pk or current.state not in {QuotationState.ASKED, QuotationState.DECLINED}:
+    is_asked = current.state in {QuotationState.ASKED, QuotationState.DECLINED} and not _is_gone(story)
+    if current.author_id != author.pk or not is_asked:
         raise Unfit(_("Nobody asks you about these words at present."))
     if agrees and seen != digest_of(story, current):
         raise ChangedMeanwhile(
@@ -57,6 +58,8 @@ def answer_about_words(author: Actor, *, quotation: Quotation, agrees: bool, see
     current.answered_at = clock.now()
     current.save(update_fields=["state", "seen", "answered_at"])
     forget_about_page(page_of(current), recipient=author)
+    if agrees:
+        _show(story, forgets_earlier=False)
 
 
 @transaction.atomic
@@ -68,9 +71,9 @@ def take_words_back(author: Actor, *, quotation: Quotation) -> None:
     """
     if quotation.author_id != author.pk:
         raise Unfit(_("Only whoever said these words takes them back."))
-    _held(quotation)
-    held = Quotation.objects.select_for_update(of=("self",))
-    current = held.select_related("story__post", "author").get(pk=quotation.pk)
+    story = _held(quotation)
+    current = Quotation.objects.select_for_update(of=("self",)).get(pk=quotation.pk)
+    current.story = story
     _take_back(current)
 
 
@@ -80,8 +83,39 @@ def words_changed(post_id: int) -> None:
     text = "" if post.withdrawn_at else plain_text(post.html)
     for quotation in Quotation.objects.filter(post=post_id).exclude(state=QuotationState.TAKEN_BACK):
         if not is_in(quotation.excerpt, text):
-            _held(quotation)
+            quotation.story = _held(quotation)
             _take_back(quotation)
+
+
+def story_changed(post_id: int) -> None:
+    """A told story that its teller changes is another one: whoever agreed to the first is asked about this one.
+
+    Their words leave it at once, and its earlier wordings with them. Called inside the transaction, whenever a post
+    was edited or withdrawn: where nothing else stands around the words than what was agreed to, nothing follows, and
+    of a story that is gone nobody is asked any more.
+    """
+    story = Story.objects.select_for_update(of=("self",)).select_related("teller").filter(post=post_id).first()
+    if story is None:
+        return
+    story.post = post_of_event(post_id)
+    if story.post.withdrawn_at:
+        for quotation in story.quotations.filter(state=QuotationState.ASKED):
+            forget_about_page(page_of(quotation))
+        return
+    story.title, story.source = story.post.title or story.title, story.post.source
+    story.save(update_fields=["title", "source"])
+    standing, is_less = places_in(story.source), False
+    held = story.quotations.select_for_update(of=("self",)).select_related("author", "story__teller")
+    for quotation in held.exclude(author=story.teller).exclude(state=QuotationState.TAKEN_BACK):
+        had_agreed = quotation.state == QuotationState.AGREED
+        if quotation.pk not in standing:
+            forget_about_page(page_of(quotation))
+            quotation.delete()
+            is_less |= had_agreed
+        elif had_agreed and quotation.seen != digest_of(story, quotation):
+            ask_author_of(quotation)
+            is_less = True
+    _show(story, forgets_earlier=is_less)
 
 
 def page_of(quotation: Quotation) -> str:
@@ -90,22 +124,33 @@ def page_of(quotation: Quotation) -> str:
 
 
 def _held(quotation: Quotation) -> Story:
-    """Its story as it is now, which nobody else changes until this transaction ends: always before its words."""
+    """Its story as it is now, which nobody else changes until this transaction ends: always before its words.
+
+    Of a told one the article comes first, as it does for whoever edits that.
+    """
+    article = Story.objects.filter(pk=quotation.story_id).values_list("post", flat=True).first()
+    if article:
+        hold_post(article)
     return Story.objects.select_for_update(of=("self",)).select_related("post").get(pk=quotation.story_id)
 
 
 def _take_back(quotation: Quotation) -> None:
-    block, story = block_of(quotation), quotation.story
     quotation.state, quotation.seen, quotation.excerpt = QuotationState.TAKEN_BACK, "", ""
     quotation.answered_at = clock.now()
     quotation.save(update_fields=["state", "seen", "excerpt", "answered_at"])
     forget_about_page(page_of(quotation))
-    if story.post is None or story.post.withdrawn_at:
-        return
-    left = story.post.source.replace(block, GONE)
-    if left == story.post.source:
-        left = text_of(story, story.quotations.select_related("author"))
-    take_words_out(story.post, source=left)
+    _show(quotation.story, forgets_earlier=True)
+
+
+def _show(story: Story, *, forgets_earlier: bool) -> None:
+    """The article, where there is one, reads from now on with the words of those who agree."""
+    if story.post:
+        shown = text_of(story, story.quotations.select_related("author"))
+        show_words_of_others(story.post, shown=shown, forgets_earlier=forgets_earlier)
+
+
+def _is_gone(story: Story) -> bool:
+    return story.told_at is not None and (story.post is None or story.post.withdrawn_at is not None)
 
 
 def _write_to(quotation: Quotation, address: str) -> None:

@@ -13,7 +13,7 @@ from speak.kernel.errors import NotFound
 from speak.rooms.actions.consent import ask_author_of, page_of
 from speak.rooms.errors import NotAgreed, Unfit
 from speak.rooms.models import Quotation, QuotationState, Story
-from speak.rooms.telling import PLACE, digest_of, is_in, place_of, text_of
+from speak.rooms.telling import digest_of, is_in, place_of, places_in, text_of
 from speak.voice.actions import Words, publish_post
 from speak.voice.audience import Audience
 from speak.voice.models import Post
@@ -110,7 +110,7 @@ def tell_story(teller: Actor, *, story: Story) -> Post:
     """
     current = _own(teller, story)
     quotations = list(current.quotations.select_related("author"))
-    standing = {int(number) for number in PLACE.findall(current.source)}
+    standing = places_in(current.source)
     waiting = [each for each in quotations if each.pk in standing and each.state != QuotationState.AGREED]
     if waiting:
         names = ", ".join(sorted({each.author.called for each in waiting}))
@@ -118,7 +118,7 @@ def tell_story(teller: Actor, *, story: Story) -> Post:
             _("Not everybody has agreed yet: %(names)s.") % {"names": names},
             hint=_("Wait for them, or leave their words out."),
         )
-    words = Words(text_of(current, quotations), title=current.title)
+    words = Words(current.source, title=current.title, shown=text_of(current, quotations))
     audience = Audience(Reach(current.reach), room=current.room)
     current.post = publish_post(teller, words=words, audience=audience)
     current.told_at = clock.now()
@@ -140,5 +140,5 @@ def _own(teller: Actor, story: Story) -> Story:
     if current is None:
         raise NotFound(_("There is no such story, or it is somebody else's."))
     if current.told_at:
-        raise Unfit(_("This story is told."), hint=_("Change the article itself, or take it back."))
+        raise Unfit(_("This story is told."), hint=_("Edit the article itself, or withdraw it."))
     return current

@@ -17,6 +17,7 @@ from speak.rooms.errors import ChangedMeanwhile
 from speak.rooms.models import Quotation
 from speak.rooms.queries import quotation_by_token, quotation_for
 from speak.rooms.telling import digest_of
+from speak.web.shown.posts import shown_picture
 from speak.web.shown.stories import preview_of, readers_of_story, shown_quotation
 from speak.web.viewer import signed_in
 
@@ -62,13 +63,16 @@ def _answer(request: HttpRequest, quotation: Quotation) -> None:
 def _page(request: HttpRequest, quotation: Quotation, *, refusal: Refusal | None = None) -> HttpResponse:
     """As it stands now, with the digest of exactly that: whoever says yes says it to what they saw."""
     story = quotation.story
+    told = story.post if story.post and story.post.withdrawn_at is None else None
     context = {
         "refusal": refusal,
         "seen": digest_of(story, quotation),
         "words": shown_quotation(quotation.author, quotation),
         "preview": preview_of(story, shown_to=quotation.author_id),
         "readers": readers_of_story(story),
-        "story_url": story.post.path if story.post else "",
+        "summary": told.summary if told else "",
+        "pictures": [shown_picture(media) for media in told.media.all()] if told else [],
+        "story_url": told.path if told else "",
         "answers_url": quotation.post.in_reply_to_uri,
     }
     return render(request, "web/stories/consent.html", context, status=CHANGED if refusal else 200)

@@ -30,6 +30,7 @@ from speak.rooms.actions import (
 )
 from speak.rooms.models import Room, StepState
 from speak.rooms.programmes import export, shipped
+from speak.rooms.telling import digest_of
 from speak.safety.actions import Complaint, make_report
 from speak.voice.actions import Words
 from speak.voice.reach import Reach
@@ -85,8 +86,9 @@ def _stories(ana: Actor, bob: Actor, room: Room) -> tuple[str, str]:
         story.refresh_from_db()
         ask_for_words(ana, story=story)
         written.append((story, quotation))
-    answer_about_words(bob, quotation=written[0][1], agrees=True)
     written[0][0].refresh_from_db()
+    seen = digest_of(*written[0])
+    answer_about_words(bob, quotation=written[0][1], agrees=True, seen=seen)
     told = tell_story(ana, story=written[0][0])
     return f"{ana.path}/{told.pk}", f"/stories/{written[1][0].pk}"
 

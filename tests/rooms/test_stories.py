@@ -17,9 +17,10 @@ from speak.rooms.actions import (
     tell_story,
     write_story,
 )
-from speak.rooms.errors import NotAgreed, Unfit
+from speak.rooms.errors import ChangedMeanwhile, NotAgreed, Unfit
 from speak.rooms.models import Quotation, QuotationState, Story
 from speak.rooms.queries import quotation_by_token, stories_told
+from speak.rooms.telling import digest_of
 from speak.voice.actions import IncomingPost, Words, edit_post, receive_edit, withdraw_post
 from speak.voice.errors import NotThere
 from speak.voice.models import Post
@@ -40,11 +41,17 @@ def begun(teller: Actor, post: Post, *, reach: Reach = Reach.HERE, excerpt: str 
     return Story.objects.get(pk=story.pk), quotation
 
 
+def agree(quotation: Quotation) -> None:
+    """Its author says yes to the story as it stands now."""
+    story = Story.objects.get(pk=quotation.story_id)
+    answer_about_words(quotation.author, quotation=quotation, agrees=True, seen=digest_of(story, quotation))
+
+
 def told(teller: Actor, post: Post, *, reach: Reach = Reach.HERE) -> tuple[Post, Quotation]:
     """A story whose words their author agreed to, and the article that came of it."""
     story, quotation = begun(teller, post, reach=reach)
     ask_for_words(teller, story=story)
-    answer_about_words(post.author, quotation=quotation, agrees=True)
+    agree(quotation)
     return tell_story(teller, story=story), quotation
 
 
@@ -79,7 +86,7 @@ def test_nothing_is_told_before_everybody_has_agreed(alice: Actor, bob: Actor) -
 def test_whoever_agreed_is_asked_again_when_anything_changes(alice: Actor, bob: Actor, change: str) -> None:
     story, quotation = begun(alice, say(bob, makers.room(alice, bob), SAID))
     ask_for_words(alice, story=story)
-    answer_about_words(bob, quotation=quotation, agrees=True)
+    agree(quotation)
     changed = {
         "title": StoryWords("How it ended", story.source),
         "text": StoryWords(story.title, f"He was wrong.\n\n{story.source}"),
@@ -89,18 +96,38 @@ def test_whoever_agreed_is_asked_again_when_anything_changes(alice: Actor, bob: 
     with pytest.raises(NotAgreed):
         tell_story(alice, story=story)
     ask_for_words(alice, story=story)
-    answer_about_words(bob, quotation=quotation, agrees=True)
+    agree(quotation)
+    assert SAID in tell_story(alice, story=story).html
+
+
+@pytest.mark.parametrize("change", ["title", "text", "audience"])
+def test_a_yes_is_to_what_was_seen_and_to_nothing_else(alice: Actor, bob: Actor, change: str) -> None:
+    story, quotation = begun(alice, say(bob, makers.room(alice, bob), SAID))
+    ask_for_words(alice, story=story)
+    seen = digest_of(story, quotation)
+    changed = {
+        "title": StoryWords("How it ended", story.source),
+        "text": StoryWords(story.title, f"He was wrong.\n\n{story.source}"),
+        "audience": StoryWords(story.title, story.source, Reach.PUBLIC),
+    }[change]
+    write_story(alice, words=changed, story=story)
+    for digest in (seen, ""):
+        with pytest.raises(ChangedMeanwhile):
+            answer_about_words(bob, quotation=quotation, agrees=True, seen=digest)
+    with pytest.raises(NotAgreed):
+        tell_story(alice, story=story)
+    agree(quotation)
     assert SAID in tell_story(alice, story=story).html
 
 
 def test_nobody_agrees_for_another(alice: Actor, bob: Actor, carol: Actor) -> None:
     story, quotation = begun(alice, say(bob, makers.room(alice, bob, carol), SAID))
     with pytest.raises(Unfit):
-        answer_about_words(bob, quotation=quotation, agrees=True)
+        agree(quotation)
     ask_for_words(alice, story=story)
     for other in (alice, carol):
         with pytest.raises(Unfit):
-            answer_about_words(other, quotation=quotation, agrees=True)
+            answer_about_words(other, quotation=quotation, agrees=True, seen=digest_of(story, quotation))
         with pytest.raises(Unfit):
             take_words_back(other, quotation=quotation)
     quotation.refresh_from_db()
@@ -137,6 +164,75 @@ def test_who_takes_their_words_back_leaves_none_behind(alice: Actor, bob: Actor,
     assert not Quotation.objects.filter(excerpt__contains=SAID).exists()
 
 
+@pytest.mark.parametrize("change", ["title", "text", "warning"])
+def test_words_leave_a_told_story_that_is_changed_until_their_author_agrees_again(
+    alice: Actor, bob: Actor, change: str
+) -> None:
+    article, quotation = told(alice, say(bob, makers.room(alice, bob), SAID))
+    assert SAID not in article.source
+    changed = {
+        "title": Words(article.source, title="Why he should go"),
+        "text": Words(f"He was wrong:\n\n{article.source}", title=article.title),
+        "warning": Words(article.source, title=article.title, summary="He was wrong."),
+    }[change]
+    edit_post(alice, post=article, words=changed)
+    article.refresh_from_db()
+    quotation.refresh_from_db()
+    assert SAID not in article.html
+    assert "Bob" not in article.html
+    assert not article.revisions.exists()
+    assert quotation.state == QuotationState.ASKED
+    assert Notification.objects.filter(recipient=bob, leads_to=f"/stories/words/{quotation.pk}").exists()
+    agree(quotation)
+    article.refresh_from_db()
+    assert SAID in article.html
+    take_words_back(bob, quotation=quotation)
+    article.refresh_from_db()
+    assert SAID not in article.html
+
+
+def test_who_says_no_to_a_changed_story_stays_out_of_it_and_is_asked_no_more(alice: Actor, bob: Actor) -> None:
+    article, quotation = told(alice, say(bob, makers.room(alice, bob), SAID))
+    edit_post(alice, post=article, words=Words(f"Once.\n\n{article.source}", title=article.title))
+    answer_about_words(bob, quotation=quotation, agrees=False)
+    edit_post(alice, post=article, words=Words(f"Twice.\n\n{article.source}", title=article.title))
+    article.refresh_from_db()
+    quotation.refresh_from_db()
+    assert quotation.state == QuotationState.DECLINED
+    assert SAID not in article.html
+    assert "Bob" not in article.html
+
+
+def test_what_changes_nothing_around_the_words_leaves_them_where_they_are(alice: Actor, bob: Actor) -> None:
+    article, quotation = told(alice, say(bob, makers.room(alice, bob), SAID))
+    edit_post(alice, post=article, words=Words(article.source, title=article.title, language="en"))
+    article.refresh_from_db()
+    quotation.refresh_from_db()
+    assert SAID in article.html
+    assert article.revisions.exists()
+    assert quotation.state == QuotationState.AGREED
+
+
+def test_words_whose_place_is_taken_out_of_a_told_story_are_gone_from_it(alice: Actor, bob: Actor) -> None:
+    article, _ = told(alice, say(bob, makers.room(alice, bob), SAID))
+    edit_post(alice, post=article, words=Words("Without them.", title=article.title))
+    article.refresh_from_db()
+    assert "Without them." in article.html
+    assert not article.revisions.exists()
+    assert not Quotation.objects.exists()
+
+
+def test_nobody_agrees_to_a_story_that_was_withdrawn(alice: Actor, bob: Actor) -> None:
+    article, quotation = told(alice, say(bob, makers.room(alice, bob), SAID))
+    edit_post(alice, post=article, words=Words(f"Once.\n\n{article.source}", title=article.title))
+    withdraw_post(alice, post=article)
+    with pytest.raises(Unfit):
+        agree(quotation)
+    article.refresh_from_db()
+    assert article.html == ""
+    assert not Notification.objects.filter(recipient=bob, kind="words_asked").exists()
+
+
 @pytest.mark.parametrize("deed", ["withdrawn", "edited"])
 def test_words_that_are_gone_from_their_post_are_gone_from_the_story(alice: Actor, bob: Actor, deed: str) -> None:
     said = makers.post(bob, SAID)
@@ -154,7 +250,7 @@ def test_words_of_others_name_nobody_and_make_no_markup(alice: Actor, bob: Actor
     said = makers.post(bob, sly)
     story, quotation = begun(alice, said, excerpt="Look @alice <b>here</b> **loud** [x](https://evil.example) #tag")
     ask_for_words(alice, story=story)
-    answer_about_words(bob, quotation=quotation, agrees=True)
+    agree(quotation)
     article = tell_story(alice, story=story)
     quote = article.html.partition("<blockquote>")[2].partition("</blockquote>")[0]
     assert "<b>" not in quote
@@ -187,10 +283,38 @@ def test_somebody_elsewhere_is_asked_by_a_private_note_of_the_server(alice: Acto
     assert not Quotation.objects.exclude(token_hash="").filter(token_hash__in=note.html).exists()
 
 
+@pytest.mark.parametrize("name", ["Bob @bob", "@bob@home.example", "Alice #tag https://evil.example <b>@bob</b>"])
+def test_whoever_a_tellers_name_calls_reads_no_note_of_the_server(
+    alice: Actor, bob: Actor, dora: Actor, name: str
+) -> None:
+    alice.name = name
+    alice.save()
+    asked_elsewhere(alice, dora)
+    note = Post.objects.get(reach=Reach.NAMED)
+    assert [reader.actor for reader in note.readers.all()] == [dora]
+    assert not readable_by(bob).filter(pk=note.pk).exists()
+    assert not note.mentions.exists()
+    assert not note.tags.exists()
+    assert not Notification.objects.filter(recipient=bob).exists()
+    links = re.findall(r'href="([^"]+)"', note.html)
+    assert links[0] == alice.url
+    assert "/stories/consent/" in links[1]
+    assert len(links) == 2
+
+
+def test_the_address_of_an_author_elsewhere_calls_nobody_in_the_story(alice: Actor, bob: Actor, dora: Actor) -> None:
+    dora.url = "https://far.example/dora) @bob [x](https://far.example/"
+    dora.save()
+    story, quotation, _ = asked_elsewhere(alice, dora)
+    agree(quotation)
+    article = tell_story(alice, story=story)
+    assert not article.mentions.exists()
+
+
 def test_by_the_link_they_agree_and_take_back_and_every_server_hears(alice: Actor, dora: Actor) -> None:
     makers.follows(dora, alice)
     story, _, token = asked_elsewhere(alice, dora)
-    answer_about_words(dora, quotation=quotation_by_token(token), agrees=True)
+    agree(quotation_by_token(token))
     article = tell_story(alice, story=story)
     assert SAID in Activity.objects.get(kind="Create", about_uri=article.uri).body
     take_words_back(dora, quotation=quotation_by_token(token))
@@ -198,6 +322,22 @@ def test_by_the_link_they_agree_and_take_back_and_every_server_hears(alice: Acto
     assert '"forgetsEarlier":true' in update.body
     assert SAID not in update.body
     assert Delivery.objects.filter(activity=update, inbox_url=dora.best_inbox_url).exists()
+
+
+def test_other_servers_get_a_changed_story_without_the_words_and_their_author_is_asked_anew(
+    alice: Actor, dora: Actor
+) -> None:
+    makers.follows(dora, alice)
+    story, quotation, _ = asked_elsewhere(alice, dora)
+    agree(quotation)
+    article = tell_story(alice, story=story)
+    edit_post(alice, post=article, words=Words(f"She was wrong:\n\n{article.source}", title=article.title))
+    for update in Activity.objects.filter(kind="Update", about_uri=article.uri):
+        if Delivery.objects.filter(activity=update).exists():
+            assert "She was wrong" in update.body
+            assert '"forgetsEarlier":true' in update.body
+            assert SAID not in update.body
+    assert Post.objects.filter(reach=Reach.NAMED).count() == 2
 
 
 def test_another_server_of_ours_keeps_no_earlier_wording_either(alice: Actor, dora: Actor) -> None:

@@ -37,3 +37,7 @@ class MalformedProgramme(Invalid):
 
 class NotAgreed(Conflict):
     """Somebody whose words are used has not agreed."""
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody says yes to what they saw, and something else is there now."""

@@ -8,9 +8,9 @@ from speak.identity.models import Actor, NotificationKind
 from speak.kernel import clock
 from speak.kernel.events import on
 from speak.rooms.actions.asking import note_words
+from speak.rooms.actions.consent import story_changed, words_changed
 from speak.rooms.actions.leaving import leave_everything
 from speak.rooms.actions.organisation import gather
-from speak.rooms.actions.stories import words_changed
 from speak.rooms.errors import NotInRoom, RoomQuiet
 from speak.rooms.events import HostAsked, HostChanged, InvitationAnswered, Invited
 from speak.rooms.models import Invitation, Membership, Room
@@ -86,6 +86,12 @@ def forget_who_was_asked(event: HostChanged) -> None:
 def take_words_out_of_stories(event: PostEdited | PostWithdrawn) -> None:
     """Words that their author changed or took back do not go on standing in a story."""
     words_changed(event.post_id)
+
+
+@on(PostEdited, PostWithdrawn)
+def ask_anew_about_a_story(event: PostEdited | PostWithdrawn) -> None:
+    """Whoever agreed to a story as it was told is asked again when it is told otherwise."""
+    story_changed(event.post_id)
 
 
 @on(PostPublished)

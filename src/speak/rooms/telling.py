@@ -3,12 +3,17 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from speak.rooms.models import Quotation, QuotationState, Story
 
+OPEN = {QuotationState.CHOSEN, QuotationState.ASKED, QuotationState.DECLINED}
 PLACE = re.compile(r"^\[\[words (\d{1,18})\]\]\s*$", re.MULTILINE)
 GONE = "*Words that stood here were taken back by whoever said them.*"
+ANEW = "*Words that stood here may stand here again, if whoever said them agrees to the story as it is now.*"
 WAITING = "*Here stand words of {name}, once they agree.*"
+# What an address keeps as it is: no space and no bracket ends it early, so that nothing after it is read as words.
+IN_ADDRESSES = "%/:?#@!$&'*+,;=~-._"
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~])")
 
 
@@ -28,22 +33,27 @@ def text_of(story: Story, quotations: Iterable[Quotation], *, shown_to: int | No
         quotation = by_number.get(int(match[1]))
         if quotation is None:
             return ""
-        if quotation.state == QuotationState.AGREED or (
-            quotation.author_id == shown_to and quotation.state in {QuotationState.ASKED, QuotationState.CHOSEN}
-        ):
+        if quotation.state == QuotationState.AGREED or (quotation.author_id == shown_to and quotation.state in OPEN):
             return block_of(quotation)
         if quotation.state == QuotationState.TAKEN_BACK:
             return GONE
+        if story.told_at:
+            return ANEW
         return WAITING.format(name=escaped(quotation.author.called))
 
     return PLACE.sub(words, story.source)
+
+
+def places_in(source: str) -> set[int]:
+    """The numbers of the quotations that have their place in a text."""
+    return {int(number) for number in PLACE.findall(source)}
 
 
 def block_of(quotation: Quotation) -> str:
     """The words as they stand in the article, with whose they are."""
     lines = "\n".join(f"> {escaped(line)}".rstrip() for line in quotation.excerpt.splitlines() or [""])
     author = quotation.author
-    return f"{lines}\n>\n> — [{escaped(author.called)}]({author.url or author.uri})"
+    return f"{lines}\n>\n> — [{escaped(author.called)}]({quote(author.url or author.uri, safe=IN_ADDRESSES)})"
 
 
 def escaped(text: str) -> str:
@@ -52,8 +62,14 @@ def escaped(text: str) -> str:
 
 
 def digest_of(story: Story, quotation: Quotation) -> str:
-    """What somebody agrees to: their words, all that stands around them, and who will read it."""
-    parts = (quotation.excerpt, story.title, story.source, str(story.reach), str(story.room))
+    """What somebody agrees to: their words, all that stands around them, and who will read it.
+
+    A story that was told and then changed may have a warning and pictures as well.
+    """
+    parts = [quotation.excerpt, story.title, story.source, str(story.reach), str(story.room)]
+    if story.post:
+        shown = [f"{media.token} {media.description}" for media in story.post.media.all()]
+        parts += [story.post.summary, *shown] if story.post.summary or shown else []
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

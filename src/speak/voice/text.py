@@ -1,7 +1,7 @@
 """Turns what somebody typed into HTML, and finds whom and what it names. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -65,6 +65,14 @@ def render(source: str, *, is_article: bool, known: Mapping[Spoken, Named], tag_
     finds = _Finds(known, tag_url)
     html = (_ARTICLE if is_article else _NOTE).render(source.strip(), {"finds": finds, "here": here})
     return Rendered(sanitize(html), tuple(dict.fromkeys(finds.actor_ids)), tuple(dict.fromkeys(finds.tags)))
+
+
+def render_plain(source: str, *, links: Sequence[str]) -> str:
+    """Make HTML of words in which nothing is looked for: no names, no tags, and no links but these."""
+    html = _quoted(source.strip()).replace("\n", "<br>")
+    for address in links:
+        html = html.replace(_quoted(address), f'<a href="{_quoted(address)}">{_quoted(address)}</a>')
+    return sanitize(f"<p>{html}</p>")
 
 
 def _spoken(match: re.Match[str], here: str) -> Spoken:

@@ -20,6 +20,7 @@ from speak.rooms import actions
 from speak.rooms.actions import Asked, RoomWords, StoryWords
 from speak.rooms.models import Room, StepState
 from speak.rooms.programmes.shipped import shipped
+from speak.rooms.telling import digest_of
 from speak.voice.actions import DraftWords, Words, ask_about, hold_draft, keep_draft, publish_post, show_draft
 from speak.voice.audience import Audience
 from speak.voice.models import Post
@@ -176,7 +177,9 @@ def _tell(made: _Made, wanted: dict[str, Any]) -> None:
         story = actions.write_story(teller, words=words)
         quotation = actions.choose_words(teller, story=story, post_id=quoted.pk, excerpt=wanted["excerpt"])
         actions.ask_for_words(teller, story=story)
-        actions.answer_about_words(quoted.author, quotation=quotation, agrees=True)
+        story.refresh_from_db()
+        seen = digest_of(story, quotation)
+        actions.answer_about_words(quoted.author, quotation=quotation, agrees=True, seen=seen)
         actions.tell_story(teller, story=story)
 
 

@@ -1,6 +1,7 @@
 """Every write about rooms. Each is one transaction and ends in an event."""
 
 from speak.rooms.actions.asking import ask_hosts, note_words
+from speak.rooms.actions.consent import answer_about_words, take_words_back
 from speak.rooms.actions.elsewhere import leave_person_out, look_at_person, name_person_elsewhere
 from speak.rooms.actions.hosting import (
     accept_hosting,
@@ -29,12 +30,10 @@ from speak.rooms.actions.practising import (
 )
 from speak.rooms.actions.stories import (
     StoryWords,
-    answer_about_words,
     ask_for_words,
     choose_words,
     drop_story,
     leave_words_out,
-    take_words_back,
     tell_story,
     write_story,
 )

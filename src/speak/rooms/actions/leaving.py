@@ -1,8 +1,8 @@
 """What becomes of rooms, stories and turns when somebody leaves for good."""
 
 from speak.identity.models import Actor
+from speak.rooms.actions.consent import take_words_back
 from speak.rooms.actions.members import leave_room
-from speak.rooms.actions.stories import take_words_back
 from speak.rooms.models import (
     FirstWords,
     Gathering,

@@ -1,25 +1,23 @@
-"""Telling what happened, with the words of others and with their consent."""
+"""Telling what happened, with the words of others; what they say to it is in `consent`."""
 
-import secrets
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from speak.identity.actions import Occasion, forget_about_page, notify, server_actor
-from speak.identity.models import Actor, NotificationKind
-from speak.identity.queries import token_hash
+from speak.identity.actions import forget_about_page
+from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.errors import NotFound
+from speak.rooms.actions.consent import ask_author_of, page_of
 from speak.rooms.errors import NotAgreed, Unfit
 from speak.rooms.models import Quotation, QuotationState, Story
-from speak.rooms.telling import GONE, PLACE, block_of, digest_of, is_in, place_of, text_of
-from speak.voice.actions import Words, publish_post, take_words_out
+from speak.rooms.telling import digest_of, is_in, place_of, places_in, text_of
+from speak.voice.actions import Words, publish_post
 from speak.voice.audience import Audience
 from speak.voice.models import Post
-from speak.voice.queries import post_for, post_of_event
+from speak.voice.queries import post_for
 from speak.voice.reach import Reach
 from speak.voice.sanitize import plain_text
 
@@ -96,54 +94,10 @@ def leave_words_out(teller: Actor, *, quotation: Quotation) -> None:
 
 @transaction.atomic
 def ask_for_words(teller: Actor, *, story: Story) -> None:
-    """Ask everybody whose words are chosen and who has not been asked about them as they stand now.
-
-    People here are told; somebody elsewhere gets a note from this server, with a link that only they know.
-    """
+    """Ask everybody whose words are chosen and who has not been asked about them as they stand now."""
     current = _own(teller, story)
     for quotation in current.quotations.filter(state=QuotationState.CHOSEN).select_related("author", "story__teller"):
-        quotation.state, quotation.asked_at, quotation.seen = QuotationState.ASKED, clock.now(), ""
-        author = quotation.author
-        if author.is_local:
-            notify(
-                author, kind=NotificationKind.WORDS_ASKED, about=teller, occasion=Occasion(leads_to=page_of(quotation))
-            )
-        else:
-            token = secrets.token_urlsafe(24)
-            quotation.token_hash = token_hash(token)
-            _write_to(quotation, f"{settings.SPEAK_URL}/stories/consent/{token}")
-        quotation.save(update_fields=["state", "asked_at", "seen", "token_hash"])
-
-
-@transaction.atomic
-def answer_about_words(author: Actor, *, quotation: Quotation, agrees: bool) -> None:
-    """Say yes or no to one's words standing in a story as it is now.
-
-    Raises:
-        Unfit: one was not asked, or the story changed since.
-    """
-    current = Quotation.objects.select_for_update(of=("self",)).select_related("story").get(pk=quotation.pk)
-    if current.author_id != author.pk or current.state not in {QuotationState.ASKED, QuotationState.DECLINED}:
-        raise Unfit(_("Nobody asks you about these words at present."))
-    current.state = QuotationState.AGREED if agrees else QuotationState.DECLINED
-    current.seen = digest_of(current.story, current) if agrees else ""
-    current.answered_at = clock.now()
-    current.save(update_fields=["state", "seen", "answered_at"])
-    forget_about_page(page_of(current), recipient=author)
-
-
-@transaction.atomic
-def take_words_back(author: Actor, *, quotation: Quotation) -> None:
-    """Take one's words out of a story, told or not, at any hour. They are gone from it, here and wherever it went.
-
-    Raises:
-        Unfit: they are not one's own.
-    """
-    held = Quotation.objects.select_for_update(of=("self",))
-    current = held.select_related("story__post", "author").get(pk=quotation.pk)
-    if current.author_id != author.pk:
-        raise Unfit(_("Only whoever said these words takes them back."))
-    _take_back(current)
+        ask_author_of(quotation)
 
 
 @transaction.atomic
@@ -156,7 +110,7 @@ def tell_story(teller: Actor, *, story: Story) -> Post:
     """
     current = _own(teller, story)
     quotations = list(current.quotations.select_related("author"))
-    standing = {int(number) for number in PLACE.findall(current.source)}
+    standing = places_in(current.source)
     waiting = [each for each in quotations if each.pk in standing and each.state != QuotationState.AGREED]
     if waiting:
         names = ", ".join(sorted({each.author.called for each in waiting}))
@@ -164,7 +118,7 @@ def tell_story(teller: Actor, *, story: Story) -> Post:
             _("Not everybody has agreed yet: %(names)s.") % {"names": names},
             hint=_("Wait for them, or leave their words out."),
         )
-    words = Words(text_of(current, quotations), title=current.title)
+    words = Words(current.source, title=current.title, shown=text_of(current, quotations))
     audience = Audience(Reach(current.reach), room=current.room)
     current.post = publish_post(teller, words=words, audience=audience)
     current.told_at = clock.now()
@@ -181,53 +135,10 @@ def drop_story(teller: Actor, *, story: Story) -> None:
     current.delete()
 
 
-def words_changed(post_id: int) -> None:
-    """Words that do not stand in their post any more stand in no story either. Called inside the transaction."""
-    post = post_of_event(post_id)
-    text = "" if post.withdrawn_at else plain_text(post.html)
-    for quotation in Quotation.objects.filter(post=post_id).exclude(state=QuotationState.TAKEN_BACK):
-        if not is_in(quotation.excerpt, text):
-            _take_back(quotation)
-
-
-def page_of(quotation: Quotation) -> str:
-    """Where its author sees what is asked of them."""
-    return f"/stories/words/{quotation.pk}"
-
-
-def _take_back(quotation: Quotation) -> None:
-    block, story = block_of(quotation), quotation.story
-    quotation.state, quotation.seen, quotation.excerpt = QuotationState.TAKEN_BACK, "", ""
-    quotation.answered_at = clock.now()
-    quotation.save(update_fields=["state", "seen", "excerpt", "answered_at"])
-    forget_about_page(page_of(quotation))
-    if story.post is None or story.post.withdrawn_at:
-        return
-    left = story.post.source.replace(block, GONE)
-    if left == story.post.source:
-        left = text_of(story, story.quotations.select_related("author"))
-    take_words_out(story.post, source=left)
-
-
 def _own(teller: Actor, story: Story) -> Story:
     current = Story.objects.select_for_update().filter(pk=story.pk, teller=teller).first()
     if current is None:
         raise NotFound(_("There is no such story, or it is somebody else's."))
     if current.told_at:
-        raise Unfit(_("This story is told."), hint=_("Change the article itself, or take it back."))
+        raise Unfit(_("This story is told."), hint=_("Edit the article itself, or withdraw it."))
     return current
-
-
-def _write_to(quotation: Quotation, address: str) -> None:
-    """A private note in the server's own name: a service signs for itself, and nobody here can read the link.
-
-    It calls nobody by name, since whoever is named in a note to a few can read it.
-    """
-    teller = quotation.story.teller
-    words = (
-        f"{teller.called} ({teller.url}) would like to tell a story with words of yours. "
-        "You see them here in their place, and who would read them; say yes or no, "
-        f"and take them back whenever you like: {address}"
-    )
-    audience = Audience(Reach.NAMED, people=(quotation.author,))
-    publish_post(server_actor(), words=Words(words), audience=audience)

@@ -49,6 +49,7 @@ from speak.rooms.queries.stories import (
     stories_told,
     story_for,
     told_story_of,
+    uses_words_of_others,
     words_used_of,
 )
 from speak.rooms.queries.words import asked_to_answer, posts_for_screen, waiting_for
@@ -105,6 +106,7 @@ __all__ = [
     "turn_now",
     "turns_asked_of",
     "turns_of",
+    "uses_words_of_others",
     "waiting_for",
     "words_used_of",
 ]

@@ -40,6 +40,12 @@ def told_story_of(viewer: Actor, story_id: int) -> Post | None:
     return told.post if told else None
 
 
+def uses_words_of_others(post: Post) -> bool:
+    """Whether a post is a story with places for words of others, who are asked again when it is edited."""
+    used = Quotation.objects.filter(story__post=post.pk).exclude(state=QuotationState.TAKEN_BACK)
+    return used.exclude(author=post.author_id).exists()
+
+
 def quotation_for(viewer: Actor, quotation_id: int) -> Quotation:
     """Words of the viewer's own that somebody uses, or would like to, in a story.
 

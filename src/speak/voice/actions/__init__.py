@@ -53,6 +53,7 @@ from speak.voice.actions.filters import (
 )
 from speak.voice.actions.looks import ask_about, page_of, show_draft, take_look_back
 from speak.voice.actions.media import add_picture, describe, drop_picture, forget_unused_media, look_at
+from speak.voice.actions.notes import write_note
 from speak.voice.actions.pins import pin, receive_pins, unpin
 from speak.voice.actions.polls import (
     IncomingPoll,
@@ -82,7 +83,7 @@ from speak.voice.actions.receiving import (
     receive_withdrawal,
 )
 from speak.voice.actions.rooms import let_read_earlier, stop_reading
-from speak.voice.actions.speaking import Words, edit_post, publish_post, take_words_out, withdraw_post
+from speak.voice.actions.speaking import Words, edit_post, hold_post, publish_post, show_words_of_others, withdraw_post
 
 __all__ = [
     "BroughtFor",
@@ -124,6 +125,7 @@ __all__ = [
     "hear_agreement",
     "hear_refusal",
     "hold_draft",
+    "hold_post",
     "hush",
     "is_too_long",
     "keep",
@@ -154,11 +156,11 @@ __all__ = [
     "say_due_drafts",
     "show_draft",
     "show_tag",
+    "show_words_of_others",
     "stop_reading",
     "tag_name",
     "take_look_back",
     "take_tag_off",
-    "take_words_out",
     "tell_of_polls_that_moved",
     "unboost",
     "unfollow_tag",
@@ -166,4 +168,5 @@ __all__ = [
     "unlike",
     "unpin",
     "withdraw_post",
+    "write_note",
 ]

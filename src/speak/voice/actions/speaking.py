@@ -59,6 +59,7 @@ class Words:
     quoting: str = ""  # who may quote it, one of identity's Quoting, where that is not as its author prefers
     answers_url: str = ""  # a page of another site that this answers; no post that is known here
     poll: PollWords | None = None  # answers to choose from
+    shown: str = ""  # what stands for `source` where words of others have their places in it (a story)
     quoted: Post | None = None  # shown inside, once its author agrees; what was said keeps it whatever is edited
 
     @property
@@ -98,10 +99,11 @@ def publish_post(
         _check_answered(author, in_reply_to)
     reach = Reach(in_reply_to.reach) if in_reply_to and audience.stays_in_thread else audience.reach
     known = _named_in(words, to=author, reach=reach)
-    rendered = text.render(words.source, is_article=words.kind == PostKind.ARTICLE, known=known, **_places())
+    typed = words.shown or words.source
+    rendered = text.render(typed, is_article=words.kind == PostKind.ARTICLE, known=known, **_places())
     mentioned = list(Actor.objects.filter(pk__in=rendered.actor_ids))
     fixed = fix(author, audience=audience, answered=in_reply_to, mentioned=mentioned)
-    post = _written(author, words=words, html=rendered.html, fixed=fixed, answered=in_reply_to)
+    post = write_down(author, words=words, html=rendered.html, fixed=fixed, answered=in_reply_to)
     if audience.also_at:
         post.is_for_elsewhere = True
         post.save(update_fields=["is_for_elsewhere"])
@@ -159,23 +161,31 @@ def edit_post(author: Actor, *, post: Post, words: Words, media: Sequence[Media]
 
 
 @transaction.atomic
-def take_words_out(post: Post, *, source: str) -> None:
-    """Words of somebody else leave an article that quoted them, by their wish; `source` is the article without them.
+def show_words_of_others(post: Post, *, shown: str, forgets_earlier: bool) -> None:
+    """Words of others come into an article or leave it, by their wish; `shown` is what it reads as from now on.
 
-    Nobody changes the author's own words by it: only who may ask for it calls this (`rooms.actions.take_words_back`).
-    No earlier wording keeps what was taken back.
+    Nobody changes the author's own words by it: what they typed stays, and only those whose words have their places
+    in it ask for this (`rooms.actions.consent`). Where words leave, no earlier wording keeps them.
     """
-    current = Post.objects.select_for_update().select_related("author").filter(pk=post.pk, withdrawn_at=None).first()
-    if current is None or current.source == source:
+    current = Post.objects.select_for_update(of=("self",)).select_related("author").filter(pk=post.pk).first()
+    if current is None or current.withdrawn_at:
         return
-    words = Words(source=source, title=current.title)
+    words = Words(source=current.source, title=current.title)
     known = _named_in(words, to=current.author, reach=Reach(current.reach))
-    rendered = text.render(source, is_article=current.kind == PostKind.ARTICLE, known=known, **_places())
-    current.revisions.all().delete()
-    current.source, current.html, current.edited_at = source, rendered.html, clock.now()
-    current.save(update_fields=["source", "html", "edited_at"])
+    rendered = text.render(shown, is_article=current.kind == PostKind.ARTICLE, known=known, **_places())
+    if forgets_earlier:
+        current.revisions.all().delete()
+    if rendered.html == current.html:
+        return
+    current.html, current.edited_at = rendered.html, clock.now()
+    current.save(update_fields=["html", "edited_at"])
     search.index(current)
     emit(PostEdited(post_id=current.pk))
+
+
+def hold_post(post_id: int) -> None:
+    """Nobody edits or withdraws it until the caller's transaction ends; it is shown to nobody."""
+    Post.objects.select_for_update().filter(pk=post_id).values_list("pk").first()
 
 
 @transaction.atomic
@@ -246,7 +256,7 @@ def _check(words: Words, media: Sequence[Media]) -> None:
     most = MAX_ARTICLE if words.kind == PostKind.ARTICLE else MAX_NOTE
     if not words.source.strip() and not media:
         raise NothingSaid(_("There is nothing to say yet."), hint=_("Write a few words, or show a picture."))
-    if len(words.source) > most:
+    if max(len(words.source), len(words.shown)) > most:
         raise TooLong(
             ngettext("This holds up to %(most)d character.", "This holds up to %(most)d characters.", most)
             % {"most": most},
@@ -296,7 +306,8 @@ def _named_in(words: Words, *, to: Actor, reach: Reach) -> dict[text.Spoken, tex
     return named
 
 
-def _written(author: Actor, *, words: Words, html: str, fixed: FixedAudience, answered: Post | None) -> Post:
+def write_down(author: Actor, *, words: Words, html: str, fixed: FixedAudience, answered: Post | None) -> Post:
+    """The row of what is said, and nothing else yet. The caller holds the transaction."""
     identifier = new_id()
     now = clock.now()
     return Post.objects.create(

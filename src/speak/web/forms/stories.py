@@ -54,10 +54,10 @@ class StoryForm(forms.Form):
 class WordsForStoryForm(forms.Form):
     """Words of a post."""
 
-    post = forms.IntegerField(widget=forms.HiddenInput)
     excerpt = forms.CharField(
         label=_("The words to use"),
         help_text=_("All of it, or a part, as it stands there."),
         max_length=MAX_EXCERPT,
+        required=False,  # it stands in the form of the whole story, and only a button uses it
         widget=forms.Textarea(attrs={"rows": 3}),
     )

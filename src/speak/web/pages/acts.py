@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from speak.federation.discovery.naming import meet_those_named
 from speak.identity.models import Actor
 from speak.kernel.errors import Refusal
+from speak.rooms.queries import uses_words_of_others
 from speak.voice import actions, rules
 from speak.voice.errors import NotYours
 from speak.voice.models import Post
@@ -107,7 +108,9 @@ def _take_edit(request: HttpRequest, viewer: Actor, post: Post) -> HttpResponse:
         except Refusal as refusal:
             put_into(form, refusal)
         else:
-            messages.success(request, _("Changed. The earlier wording stays readable beside it."))
+            changed = _("Changed. The earlier wording stays readable beside it.")
+            asked = _("Changed. Whoever has words in this story is asked about it as it stands now.")
+            messages.success(request, asked if uses_words_of_others(post) else changed)
             return redirect(post.path)
     return _edit_page(request, form, post, status=STATUS)
 
@@ -129,6 +132,7 @@ def _edit_page(request: HttpRequest, form: WordsForm, post: Post, *, status: int
         "post": shown_whole(post.author, post),
         "audience": audience_sentence(post.author, post),
         "action_url": reverse("edit_post", args=[post.pk]),
+        "uses_words": uses_words_of_others(post),
     }
     return render(request, "web/edit.html", context, status=status)
 

@@ -10,5 +10,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stories/consent/<str:token>", consent.consent, name="story_consent"),
     path("stories/words/<int:quotation_id>", consent.my_words, name="my_words"),
     path("stories/<int:story_id>", telling.story, name="story"),
-    path("stories/<int:story_id>/words", telling.words, name="story_words"),
 ]

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from speak.identity.models import Actor
 from speak.kernel.errors import NotFound, Refusal
@@ -17,15 +17,14 @@ from speak.rooms.actions import (
     tell_story,
     write_story,
 )
-from speak.rooms.actions.stories import StoryWords
-from speak.rooms.models import Story
+from speak.rooms.models import Quotation, Story
 from speak.rooms.queries import stories_of, stories_told, story_for, told_story_of, words_used_of
-from speak.voice.queries import post_for, thread_for
+from speak.voice.queries import post_for
 from speak.voice.reach import Reach
-from speak.voice.sanitize import plain_text
 from speak.web.forms.compose import in_room
 from speak.web.forms.refused import STATUS, put_into
-from speak.web.forms.stories import StoryForm, WordsForStoryForm
+from speak.web.forms.stories import StoryForm
+from speak.web.pages.stories.choosing import address_of, choices_for, conversation_of, keep_typed, typed_for
 from speak.web.paging import id_in
 from speak.web.shown.posts import shown_posts
 from speak.web.shown.stories import preview_of, readers_of_story, shown_quotation, shown_story
@@ -49,70 +48,74 @@ def stories(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_story(request: HttpRequest) -> HttpResponse:
-    """Begin a story, from a post whose words one would like to use, or from nothing."""
-    viewer = signed_in(request)
-    number = id_in(request.GET.get("post", "") or request.POST.get("post", "")) or 0
+    """Begin a story, from a post whose words one would like to use, or from nothing; or go on with one."""
+    viewer, number = signed_in(request), conversation_of(request)
     form = StoryForm(request.POST or None, viewer=viewer)
     if request.method == "POST" and form.is_valid():
-        story = write_story(viewer, words=form.words)
-        return redirect(f"/stories/{story.pk}?post={number}" if number else f"/stories/{story.pk}")
+        return redirect(address_of(write_story(viewer, words=form.words), number))
     post = post_for(viewer, number) if number else None
-    context = {"form": form, "post": shown_posts(viewer, [post])[0] if post else None}
+    context = {
+        "form": form,
+        "post": shown_posts(viewer, [post])[0] if post else None,
+        "begun": [(each.title, address_of(each, number)) for each in stories_of(viewer).filter(told_at=None)],
+    }
     return render(request, "web/stories/new.html", context, status=STATUS if form.errors else 200)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def story(request: HttpRequest, story_id: int) -> HttpResponse:
-    """Write it, see how it would stand, ask those whose words it uses, tell it. A told one is the article it became."""
+    """Write it, choose words for it, ask those who said them, tell it. A told one is the article it became.
+
+    It is one form: whichever button is pressed, what was typed is kept first.
+    """
     viewer = signed_in(request)
     if told := told_story_of(viewer, story_id):
         return redirect(told.url)
     current = story_for(viewer, story_id)
-    form = StoryForm(viewer=viewer, initial=_initial(current))
-    if request.method == "POST":
-        form = StoryForm(request.POST, viewer=viewer)
-        if form.is_valid():
-            try:
-                return _done(request, viewer, current=current, words=form.words)
-            except Refusal as refusal:
-                put_into(form, refusal)
-    return _page(request, current, form, status=STATUS if form.errors else 200)
-
-
-@login_required
-@require_POST
-def words(request: HttpRequest, story_id: int) -> HttpResponse:
-    """Choose words for it, or leave some out."""
-    viewer = signed_in(request)
-    current = story_for(viewer, story_id)
-    if request.POST.get("do") == "leave_out":
-        found = current.quotations.filter(pk=id_in(request.POST.get("quotation", "")) or 0).first()
-        if found is None:
-            raise NotFound(_("These words are not in your story."))
-        leave_words_out(viewer, quotation=found)
-        return redirect("story", current.pk)
-    form = WordsForStoryForm(request.POST)
-    if form.is_valid():
-        choose_words(viewer, story=current, post_id=form.cleaned_data["post"], excerpt=form.cleaned_data["excerpt"])
-    return redirect(f"/stories/{current.pk}?post={request.POST.get('post', '')}")
-
-
-def _done(request: HttpRequest, viewer: Actor, *, current: Story, words: StoryWords) -> HttpResponse:
-    do = request.POST.get("do", "keep")
-    if do == "drop":
+    if request.method != "POST":
+        return _page(request, current, StoryForm(viewer=viewer, initial=_initial(current)))
+    if request.POST.get("do") == "drop":
         drop_story(viewer, story=current)
         messages.success(request, _("It is gone."))
         return redirect("stories")
-    changed = write_story(viewer, words=words, story=current)
-    if do == "ask":
+    form = StoryForm(request.POST, viewer=viewer)
+    if form.is_valid():
+        changed = write_story(viewer, words=form.words, story=current)
+        keep_typed(request, viewer, story=changed)
+        try:
+            return _done(request, viewer, changed)
+        except NotFound:
+            raise
+        except Refusal as refusal:
+            put_into(form, refusal)
+    return _page(request, story_for(viewer, story_id), form, status=STATUS)
+
+
+def _done(request: HttpRequest, viewer: Actor, changed: Story) -> HttpResponse:
+    """What a button does beside keeping what was typed."""
+    use, leave_out = (id_in(request.POST.get(name, "")) for name in ("use", "leave_out"))
+    if use:
+        choose_words(viewer, story=changed, post_id=use, excerpt=typed_for(request, use))
+        messages.success(request, _("They have their place at the end of your story; move the line where you like."))
+    elif leave_out:
+        leave_words_out(viewer, quotation=_quotation_in(changed, leave_out))
+        messages.success(request, _("Left out."))
+    elif request.POST.get("do") == "ask":
         ask_for_words(viewer, story=changed)
         messages.success(request, _("They are asked. You see here what they say."))
-    elif do == "tell":
+    elif request.POST.get("do") == "tell":
         return redirect(tell_story(viewer, story=changed).path)
     else:
         messages.success(request, _("Kept. Only you can see it."))
-    return redirect("story", changed.pk)
+    return redirect(address_of(changed, conversation_of(request)))
+
+
+def _quotation_in(story: Story, number: int) -> Quotation:
+    found = story.quotations.filter(pk=number).first()
+    if found is None:
+        raise NotFound(_("These words are not in your story."))
+    return found
 
 
 def _initial(current: Story) -> dict[str, object]:
@@ -120,18 +123,8 @@ def _initial(current: Story) -> dict[str, object]:
     return {"title": current.title, "source": current.source, "audience": audience}
 
 
-def _page(request: HttpRequest, current: Story, form: StoryForm, *, status: int) -> HttpResponse:
+def _page(request: HttpRequest, current: Story, form: StoryForm, *, status: int = 200) -> HttpResponse:
     viewer = signed_in(request)
-    number = id_in(request.GET.get("post", "")) or 0
-    posts = []
-    if number:
-        thread = thread_for(viewer, post_for(viewer, number))
-        posts = [*thread.before, thread.post, *(post for _depth, post in thread.after)]
-    pairs = []
-    for post, shown in zip(posts, shown_posts(viewer, posts), strict=True):
-        choice = WordsForStoryForm(initial={"post": post.pk, "excerpt": plain_text(post.html)})
-        choice.auto_id = f"id_{post.pk}_%s"
-        pairs.append((shown, choice))
     context = {
         "form": form,
         "story": shown_story(current),
@@ -140,6 +133,7 @@ def _page(request: HttpRequest, current: Story, form: StoryForm, *, status: int)
         ],
         "preview": preview_of(current),
         "readers": readers_of_story(current),
-        "choices": pairs,
+        "conversation": conversation_of(request),
+        "choices": choices_for(request, viewer, story=current),
     }
     return render(request, "web/stories/story.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from speak.identity.actions import Occasion, forget_about_page, notify
+from speak.identity.actions import Occasion, forget_about_page, notify, tell_anew
 from speak.identity.events import LeavingBegun
 from speak.identity.models import Actor, NotificationKind
 from speak.kernel import clock
@@ -12,8 +12,9 @@ from speak.rooms.actions.leaving import leave_everything
 from speak.rooms.actions.organisation import gather
 from speak.rooms.actions.stories import words_changed
 from speak.rooms.errors import NotInRoom, RoomQuiet
-from speak.rooms.events import HostAsked, HostChanged, InvitationAnswered, Invited
+from speak.rooms.events import HostAsked, HostChanged, InvitationAnswered, Invited, LastRoundBegan
 from speak.rooms.models import Invitation, Membership, Room
+from speak.rooms.queries import members_of
 from speak.voice import places
 from speak.voice.events import PostEdited, PostPublished, PostReceived, PostWithdrawn
 from speak.voice.queries import post_of_event
@@ -78,6 +79,15 @@ def tell_of_hosting(event: HostAsked) -> None:
     notify(
         asked, kind=NotificationKind.HOST_ASKED, about=room.host, occasion=Occasion(leads_to=f"{room.path}/hand-over")
     )
+
+
+@on(LastRoundBegan)
+def tell_of_the_last_round(event: LastRoundBegan) -> None:
+    """Everybody in the room hears once that it ends soon, whomever else they want to hear."""
+    room = Room.objects.select_related("host").get(pk=event.room_id)
+    for member in members_of(room):
+        if member.pk != event.began_by_id:
+            tell_anew(member, kind=NotificationKind.LAST_ROUND, about=room.host, leads_to=room.path)
 
 
 @on(HostChanged)

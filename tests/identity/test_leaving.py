@@ -171,7 +171,7 @@ def test_every_row_that_names_them_is_gone_or_stays_for_a_reason(
 
 
 def test_every_column_that_names_somebody_was_thought_of() -> None:
-    """Whoever adds one decides what becomes of it: in `leave` or what hears `PersonLeft`, and here."""
+    """Whoever adds one decides what becomes of it: in `leave` or what hears of it, and here."""
     ours = {name for name, _, _ in pointing(Actor) if name.split(".")[0] in OURS}
     assert ours == GOES | set(STAYS)
 

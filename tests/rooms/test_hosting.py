@@ -1,15 +1,18 @@
 """Hosts change, rooms end, and the guide leaves (promise 14)."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 
 from speak.identity.models import Actor, Notification
+from speak.kernel import clock
 from speak.rooms.actions import (
     RoomWords,
     accept_hosting,
     ask_to_host,
     begin_hand_over,
+    begin_last_rounds,
     begin_meeting,
     carry_on,
     change_room,
@@ -106,3 +109,81 @@ def test_a_room_goes_on_with_another_host_only(room: Room, alice: Actor, bob: Ac
     begin_hand_over(bob, room=room)
     with pytest.raises(Unfit):
         carry_on(bob, room=room, weeks=12)
+
+
+# --- The end comes near ----------------------------------------------------------------------
+
+
+def ends_in(room: Room, time: dt.timedelta) -> None:
+    """So much of it is left."""
+    Room.objects.filter(pk=room.pk).update(opened_at=clock.now() - dt.timedelta(weeks=12), ends_at=clock.now() + time)
+    room.refresh_from_db()
+
+
+def told_of_it(room: Room) -> list[Actor]:
+    """Who heard that the last round began."""
+    told = Notification.objects.filter(kind="last_round", leads_to=room.path).select_related("recipient")
+    return [each.recipient for each in told.order_by("recipient")]
+
+
+def test_a_week_before_the_end_the_last_round_begins_and_all_are_told_once(
+    room: Room, alice: Actor, bob: Actor
+) -> None:
+    ends_in(room, dt.timedelta(days=7, minutes=1))
+    assert (begin_last_rounds(), told_of_it(room)) == (0, [])
+    ends_in(room, dt.timedelta(days=7))
+    assert (begin_last_rounds(), begin_last_rounds()) == (1, 0)
+    assert told_of_it(room) == [alice, bob]
+    assert Notification.objects.filter(kind="last_round").count() == 2
+    room.refresh_from_db()
+    assert room.hand_over_at is not None
+    say(bob, room, "I take along that you listened.")
+
+
+def test_whoever_hosts_begins_it_earlier_and_tells_the_others(room: Room, alice: Actor, bob: Actor) -> None:
+    begin_hand_over(alice, room=room)
+    begin_hand_over(alice, room=room)
+    assert told_of_it(room) == [bob]
+    ends_in(room, dt.timedelta(days=1))
+    assert begin_last_rounds() == 0
+    handed_over(room, alice, bob)
+    carry_on(bob, room=room, weeks=12)
+    assert told_of_it(room) == []
+    ends_in(room, dt.timedelta(days=1))
+    assert begin_last_rounds() == 1
+    assert told_of_it(room) == [alice, bob]
+
+
+@pytest.mark.parametrize("is_so", [{"paused_at": "now"}, {"closed_at": "now"}])
+def test_nobody_is_told_in_a_room_that_rests_or_is_closed(room: Room, is_so: dict[str, str]) -> None:
+    ends_in(room, dt.timedelta(days=1))
+    Room.objects.filter(pk=room.pk).update(**dict.fromkeys(is_so, clock.now()))
+    assert (begin_last_rounds(), told_of_it(room)) == (0, [])
+
+
+def test_a_room_that_reached_its_end_can_still_be_handed_over(room: Room, alice: Actor, bob: Actor) -> None:
+    ends_in(room, -dt.timedelta(days=1))
+    assert begin_last_rounds() == 0
+    begin_hand_over(alice, room=room)
+    with pytest.raises(RoomQuiet):
+        say(bob, room)
+    with pytest.raises(Unfit):
+        carry_on(alice, room=room, weeks=4)
+    handed_over(room, alice, bob)
+    carry_on(bob, room=room, weeks=4)
+    room.refresh_from_db()
+    assert room.ends_at > clock.now() + dt.timedelta(weeks=4)
+    say(alice, room, "There we are again.")
+
+
+def test_a_room_that_reached_its_end_can_still_be_closed_and_then_it_is_for_good(
+    room: Room, alice: Actor, bob: Actor
+) -> None:
+    ends_in(room, -dt.timedelta(days=1))
+    begin_hand_over(alice, room=room)
+    close_room(alice, room=room)
+    handed_over(room, alice, bob)
+    deeds: list[Deed] = [lambda: begin_hand_over(bob, room=room), lambda: carry_on(bob, room=room, weeks=4)]
+    for deed in deeds:
+        with pytest.raises(RoomQuiet):
+            deed()

@@ -7,7 +7,7 @@ import pytest
 from speak.identity.actions import ProfileWords, write_profile
 from speak.identity.models import Actor
 from speak.kernel import clock
-from speak.rooms.actions import RoomWords, change_room, open_room, pause_room, resume_room
+from speak.rooms.actions import RoomWords, change_room, leave_room, open_room, pause_room, resume_room
 from speak.rooms.errors import GoFirst, HostOnly, NotInRoom, RoomQuiet, Unfit
 from speak.rooms.models import Room
 from speak.rooms.queries import members_of, room_for, rooms_of
@@ -32,7 +32,9 @@ def test_the_first_room_is_opened_by_whoever_has_a_profile(alice: Actor) -> None
     room = open_room(alice, words=TABLE)
     assert (room.host, room.founder, room.cap) == (alice, alice, 8)
     assert members_of(room) == [alice]
-    assert room.ends_at - room.opened_at == dt.timedelta(weeks=12)
+    assert room.ends_at - room.opened_at >= dt.timedelta(weeks=12)
+    assert room.ends_at.date() == room.opened_at.date() + dt.timedelta(weeks=12)
+    assert (room.ends_at.hour, room.ends_at.minute) == (23, 59), "as the day is over"
 
 
 def test_nobody_opens_a_room_without_saying_who_they_are(alice: Actor) -> None:
@@ -55,6 +57,19 @@ def test_nobody_opens_a_second_room_who_has_not_spoken_and_answered_in_one(alice
     said = publish_post(alice, words=Words("Welcome."), audience=Audience(Reach.ROOM, room=room.pk))
     makers.answer(bob, said)
     assert open_room(bob, words=TABLE).host == bob
+
+
+@pytest.mark.usefixtures("known")
+def test_a_first_room_that_was_left_or_ended_keeps_nobody_from_opening_one(alice: Actor, bob: Actor) -> None:
+    left = open_room(alice, words=TABLE)
+    with pytest.raises(GoFirst):
+        open_room(bob, words=TABLE)
+    leave_room(alice, room=left, takes_words=False)
+    ended = open_room(bob, words=TABLE)
+    with pytest.raises(GoFirst):
+        open_room(alice, words=TABLE)
+    Room.objects.filter(pk=ended.pk).update(ends_at=clock.now())
+    assert open_room(alice, words=TABLE).host == alice
 
 
 @pytest.mark.usefixtures("known")

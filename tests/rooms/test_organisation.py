@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from speak.federation.models import Activity, Delivery
 from speak.identity.actions import ProfileWords
 from speak.identity.models import Actor, Notification
+from speak.kernel import clock
 from speak.kernel.errors import NotAllowed, Refusal
 from speak.rooms.actions import (
     agree_to_be_gathered,
@@ -20,7 +22,7 @@ from speak.rooms.actions import (
 )
 from speak.rooms.errors import Unfit
 from speak.rooms.models import Turn
-from speak.rooms.queries import said_at, this_week
+from speak.rooms.queries import said_at, this_week, turn_now
 from speak.voice.actions import Words, publish_post, withdraw_post
 from speak.voice.audience import Audience
 from speak.voice.models import Boost, Post
@@ -183,3 +185,16 @@ def test_the_window_is_asked_for_taken_and_spoken_at_from_its_page(
         assert told in page
     assert "Say it at the window" not in page
     assert browser_of(operator).post("/window", {"do": "say", "words": "Me, too."}).status_code == 422
+
+
+@pytest.mark.parametrize(("zone", "monday"), [("Pacific/Auckland", 7), ("UTC", 0), ("America/Los_Angeles", 0)])
+def test_the_week_turns_over_by_the_clock_where_the_server_is(
+    operator: Actor, settings: Settings, zone: str, monday: int
+) -> None:
+    settings.TIME_ZONE = zone
+    sunday = dt.datetime(2031, 6, 1, 13, tzinfo=dt.UTC)  # in Auckland it is one in the night to Monday
+    window = open_window(operator, name="From the quay", sentence="")
+    with clock.moved(sunday - clock.now()):
+        assert this_week() == dt.date(2031, 5, 26) + dt.timedelta(days=monday)
+        turn = ask_for_week(operator, window=window, actor=operator, week=dt.date(2031, 6, 2))
+        assert (turn_now(window) == turn) == bool(monday)

@@ -1,5 +1,7 @@
 """The promises of rooms as pure rules."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from speak.rooms.rules import (
     Missing,
     Record,
+    last_round_at,
     missing_to_invite,
     missing_to_open,
     next_host,
@@ -89,3 +92,12 @@ def test_nothing_opens_without_its_author_and_no_answer_wider_than_what_it_answe
             assert members <= after[number]
         else:
             assert after[number] - readers[number] <= after[answered]
+
+
+@pytest.mark.parametrize(("weeks", "days_before"), [(26, 7), (12, 7), (2, 7), (1, 3.5)])
+def test_the_last_round_begins_a_week_before_the_end_and_in_a_short_room_halfway(
+    weeks: int, days_before: float
+) -> None:
+    opened_at = dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC)
+    ends_at = opened_at + dt.timedelta(weeks=weeks)
+    assert last_round_at(opened_at=opened_at, ends_at=ends_at) == ends_at - dt.timedelta(days=days_before)

@@ -1,5 +1,6 @@
 """The pages of rooms."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
@@ -11,6 +12,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from speak.identity.actions import ProfileWords, write_profile
 from speak.identity.models import Actor
+from speak.kernel import clock
+from speak.rooms.actions import begin_last_rounds
 from speak.rooms.models import Invitation, Room
 from speak.rooms.queries import members_of
 from speak.voice.actions import Words, publish_post
@@ -290,6 +293,34 @@ def test_after_the_hand_over_the_founder_has_a_members_pages(alice: Actor, bob: 
     page = text_of(browser_of(alice).get(path))
     assert "This room has ended." in page
     assert "Say something" not in page
+
+
+def test_all_read_on_the_page_that_the_end_is_near(alice: Actor, bob: Actor, browser_of: Browser) -> None:
+    room = makers.room(alice, bob)
+    now, days = clock.now(), dt.timedelta(days=3)
+    Room.objects.filter(pk=room.pk).update(opened_at=now - 10 * days, ends_at=now + days)
+    begin_last_rounds()
+    for viewer in (alice, bob):
+        assert f'has begun in <a href="{room.path}">a room you are in</a>' in text_of(
+            browser_of(viewer).get("/notifications")
+        )
+        assert "This is the last round: each says what they take along." in text_of(browser_of(viewer).get(room.path))
+
+
+def test_a_room_that_reached_its_end_is_handed_over_from_its_page(
+    alice: Actor, bob: Actor, browser_of: Browser
+) -> None:
+    room = makers.room(alice, bob)
+    Room.objects.filter(pk=room.pk).update(ends_at=clock.now())
+    path = f"{room.path}/hand-over"
+    assert "Begin the last round" in text_of(browser_of(alice).get(path))
+    browser_of(alice).post(path, {"do": "begin"})
+    assert "Let it go on" not in text_of(browser_of(alice).get(path))
+    browser_of(alice).post(path, {"do": "ask", "member": str(bob.pk)})
+    browser_of(bob).post(path, {"do": "accept"})
+    assert "Let it go on" in text_of(browser_of(bob).get(path))
+    browser_of(bob).post(path, {"do": "carry_on", "weeks": "6"})
+    assert "Say something" in text_of(browser_of(alice).get(room.path))
 
 
 def test_a_host_renames_a_room_and_lets_it_rest(alice: Actor, bob: Actor, browser_of: Browser) -> None:

@@ -108,6 +108,13 @@ class ActorMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class LeavingBegun:
+    """Somebody here is about to delete their home; so far they are who they were. What others wait for goes first."""
+
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PersonLeft:
     """Somebody here deleted their home and all that is theirs. Their keys are there until other servers are told."""
 

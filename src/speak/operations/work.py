@@ -33,7 +33,7 @@ from speak.kernel.garbage import settle
 from speak.kernel.outbound import Bounds, Door
 from speak.mirror.brought import forget_old_ones
 from speak.operations.health import BEATS_EVERY_SECONDS, beat
-from speak.rooms.actions import ask_hosts
+from speak.rooms.actions import ask_hosts, begin_last_rounds
 from speak.safety.actions import end_limits_that_are_over, forget_old_reports
 from speak.voice.actions import end_due_polls, forget_unused_media, say_due_drafts, tell_of_polls_that_moved
 from speak.web.mornings import send_morning_letters
@@ -58,6 +58,7 @@ DUE: dict[Callable[[], object], dt.timedelta] = {
     send_morning_letters: dt.timedelta(minutes=1),
     end_leases: dt.timedelta(minutes=10),
     ask_hosts: dt.timedelta(minutes=1),
+    begin_last_rounds: dt.timedelta(minutes=1),
     tasks.take_back_from_the_dead: dt.timedelta(minutes=1),
     claiming.take_back_from_the_dead: dt.timedelta(minutes=1),
     forget_unused_media: dt.timedelta(hours=1),

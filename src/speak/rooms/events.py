@@ -51,6 +51,14 @@ class HostChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LastRoundBegan:
+    """Each says what they take along now. Its host began it; 0 where it began by itself, since the end is near."""
+
+    room_id: int
+    began_by_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoomClosed:
     """Nothing more is said in a room; those who are in it can read it."""
 

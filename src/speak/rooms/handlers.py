@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from speak.identity.actions import Occasion, forget_about_page, notify
-from speak.identity.events import PersonLeft
+from speak.identity.actions import Occasion, forget_about_page, notify, tell_anew
+from speak.identity.events import LeavingBegun
 from speak.identity.models import Actor, NotificationKind
 from speak.kernel import clock
 from speak.kernel.events import on
@@ -12,8 +12,9 @@ from speak.rooms.actions.consent import story_changed, words_changed
 from speak.rooms.actions.leaving import leave_everything
 from speak.rooms.actions.organisation import gather
 from speak.rooms.errors import NotInRoom, RoomQuiet
-from speak.rooms.events import HostAsked, HostChanged, InvitationAnswered, Invited
+from speak.rooms.events import HostAsked, HostChanged, InvitationAnswered, Invited, LastRoundBegan
 from speak.rooms.models import Invitation, Membership, Room
+from speak.rooms.queries import members_of
 from speak.voice import places
 from speak.voice.events import PostEdited, PostPublished, PostReceived, PostWithdrawn
 from speak.voice.queries import post_of_event
@@ -21,8 +22,12 @@ from speak.voice.queries import post_of_event
 
 @places.answered_by
 def members_for(author: Actor, room_id: int) -> frozenset[int]:
-    """Everybody in a room, for somebody in it who is about to speak there (promise 8)."""
-    room = Room.objects.filter(pk=room_id).first()
+    """Everybody in a room, for somebody in it who is about to speak there (promise 8).
+
+    The room is held until the words are said: whoever leaves meanwhile is gone before them, or takes along what was
+    for them too. Called inside a transaction.
+    """
+    room = Room.objects.select_for_update().filter(pk=room_id).first()
     within = frozenset(Membership.objects.filter(room_id=room_id, left_at=None).values_list("actor", flat=True))
     if room is None or author.pk not in within:
         raise NotInRoom(_("There is no such room, or you are not in it."))
@@ -76,6 +81,15 @@ def tell_of_hosting(event: HostAsked) -> None:
     )
 
 
+@on(LastRoundBegan)
+def tell_of_the_last_round(event: LastRoundBegan) -> None:
+    """Everybody in the room hears once that it ends soon, whomever else they want to hear."""
+    room = Room.objects.select_related("host").get(pk=event.room_id)
+    for member in members_of(room):
+        if member.pk != event.began_by_id:
+            tell_anew(member, kind=NotificationKind.LAST_ROUND, about=room.host, leads_to=room.path)
+
+
 @on(HostChanged)
 def forget_who_was_asked(event: HostChanged) -> None:
     """Nobody is asked any more."""
@@ -100,7 +114,10 @@ def gather_what_is_for_all(event: PostPublished) -> None:
     gather(post_of_event(event.post_id))
 
 
-@on(PersonLeft)
-def leave_the_rooms(event: PersonLeft) -> None:
-    """Whoever left for good is in no room, no story and no turn any more."""
+@on(LeavingBegun)
+def leave_the_rooms(event: LeavingBegun) -> None:
+    """Whoever leaves for good is in no room, no story and no turn any more.
+
+    A room is held before the person is: whoever says something in it waits for them at the end, and holds it.
+    """
     leave_everything(Actor.objects.get(pk=event.actor_id))

@@ -1,11 +1,13 @@
 """Promises about rooms. Pure: no database, no clock, no Django."""
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 CIRCLE, DEFAULT_CAP, LARGEST_CAP, SMALLEST_CAP = 5, 8, 12, 2
 DEFAULT_WEEKS, MOST_WEEKS = 12, 26
+LAST_ROUND = dt.timedelta(weeks=1)
 
 
 class Missing(StrEnum):
@@ -99,3 +101,8 @@ def who_is_asked(*, inviter: int | None, host: int | None, author: int, day_has_
 def next_host(members_in_order: Collection[int], *, leaving: int) -> int | None:
     """Who hosts when a host leaves without handing over: whoever has been in the room longest."""
     return next((member for member in members_in_order if member != leaving), None)
+
+
+def last_round_at(*, opened_at: dt.datetime, ends_at: dt.datetime) -> dt.datetime:
+    """Promise 14: when the last round begins by itself: a week before the end, or when half of a short time is over."""
+    return max(ends_at - LAST_ROUND, opened_at + (ends_at - opened_at) / 2)

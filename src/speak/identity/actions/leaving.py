@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from speak.identity.errors import LastOperator
-from speak.identity.events import PersonLeft
+from speak.identity.events import LeavingBegun, PersonLeft
 from speak.identity.models import (
     Actor,
     ActorKind,
@@ -45,11 +45,13 @@ def leave(actor: Actor) -> None:
         NotFound: nobody here who can sign in.
         LastOperator: others live here, and nobody else runs this server.
     """
-    current = Actor.objects.select_for_update(of=("self",)).select_related("user").filter(pk=actor.pk).first()
+    held = Actor.objects.select_for_update(of=("self",), no_key=True)  # others may still point at them, until `_empty`
+    current = held.select_related("user").filter(pk=actor.pk).first()
     if current is None or not current.is_local or current.user is None or current.gone_at is not None:
         raise NotFound(_("Nobody here is called that, or they have left already."))
     _check_others_are_not_left_alone(current, current.user)
     user, tokens = current.user, [current.picture, current.banner, *current.shelf.values_list("picture", flat=True)]
+    emit(LeavingBegun(actor_id=current.pk))
     _empty(current)
     emit(PersonLeft(actor_id=current.pk))
     for rows in _around(current):

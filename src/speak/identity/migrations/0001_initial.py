@@ -571,6 +571,7 @@ class Migration(migrations.Migration):
                             ("invitation", "Invitation"),
                             ("first_words", "First Words"),
                             ("host_asked", "Host Asked"),
+                            ("last_round", "Last Round"),
                             ("turn_asked", "Turn Asked"),
                             ("words_asked", "Words Asked"),
                             ("draft_shown", "Draft Shown"),

@@ -23,6 +23,7 @@ class NotificationKind(models.TextChoices):
     INVITATION = "invitation"
     FIRST_WORDS = "first_words"
     HOST_ASKED = "host_asked"
+    LAST_ROUND = "last_round"
     TURN_ASKED = "turn_asked"
     WORDS_ASKED = "words_asked"
     DRAFT_SHOWN = "draft_shown"

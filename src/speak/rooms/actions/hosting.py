@@ -1,18 +1,17 @@
 """Hosts change, and rooms end: the guide leaves (promise 14)."""
 
-import datetime as dt
-
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from speak.identity.actions import forget_about_page
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.events import emit
 from speak.rooms import rules
-from speak.rooms.actions.held import check_goes_on, held_for_host, held_for_member
+from speak.rooms.actions.held import check_is_not_closed, end_after, held, held_for_host, held_for_member
 from speak.rooms.errors import NotInRoom, RoomQuiet, Unfit
-from speak.rooms.events import HostAsked, HostChanged, RoomChanged, RoomClosed
+from speak.rooms.events import HostAsked, HostChanged, LastRoundBegan, RoomChanged, RoomClosed
 from speak.rooms.models import Membership, Room
 
 
@@ -56,12 +55,25 @@ def decline_hosting(member: Actor, *, room: Room) -> None:
 
 @transaction.atomic
 def begin_hand_over(host: Actor, *, room: Room) -> None:
-    """Begin the last round: each says what they take along, and the room ends or somebody else hosts it on."""
+    """Begin the last round: each says what they take along, and the room ends or somebody else hosts it on.
+
+    It begins by itself before the end (`begin_last_rounds`). In a room that rested until then it begins after it:
+    nothing is said any more, but somebody else can host it on.
+    """
     current = held_for_host(host, room)
-    check_goes_on(current)
-    current.hand_over_at = current.hand_over_at or clock.now()
-    current.save(update_fields=["hand_over_at"])
-    emit(RoomChanged(room_id=current.pk))
+    check_is_not_closed(current)
+    _begin(current, began_by=host.pk)
+
+
+def begin_last_rounds() -> int:
+    """Begin the last round where the end is near, so that no room ends without one; returns how many.
+
+    For the worker, by the clock. In a room that rests, nobody is asked anything.
+    """
+    now = clock.now()
+    near = _to_hand_over().filter(ends_at__gt=now, ends_at__lte=now + rules.LAST_ROUND)
+    due = [room for room in near if rules.last_round_at(opened_at=room.opened_at, ends_at=room.ends_at) <= now]
+    return sum(_begin_by_itself(room) for room in due)
 
 
 @transaction.atomic
@@ -72,12 +84,13 @@ def close_room(host: Actor, *, room: Room) -> None:
         RoomQuiet: there was no last round yet.
     """
     current = held_for_host(host, room)
-    check_goes_on(current)
+    check_is_not_closed(current)
     if current.hand_over_at is None:
         raise RoomQuiet(_("Begin the last round first."), hint=_("It gives each a chance to say what they take along."))
     current.closed_at = clock.now()
     current.code, current.code_until = "", None
     current.save(update_fields=["closed_at", "code", "code_until"])
+    forget_about_page(current.path)
     emit(RoomClosed(room_id=current.pk))
 
 
@@ -86,22 +99,38 @@ def carry_on(host: Actor, *, room: Room, weeks: int) -> None:
     """Give a room another end after it was handed over: its new host, never its founder on their own (promise 14).
 
     Raises:
+        RoomQuiet: it was closed.
         Unfit: the founder still hosts it, there was no hand-over round, or the end is too far away.
     """
     current = held_for_host(host, room)
-    if current.closed_at or current.hand_over_at is None or current.host_id == current.founder_id:
+    check_is_not_closed(current)
+    if current.hand_over_at is None or current.host_id == current.founder_id:
         raise Unfit(
             _("A room goes on when somebody else hosts it after the last round."),
             hint=_("Begin the last round, and ask somebody to host."),
         )
-    if not 1 <= weeks <= rules.MOST_WEEKS:
-        raise Unfit(
-            ngettext(
-                "A room ends after 1 to %(most)d week.", "A room ends after 1 to %(most)d weeks.", rules.MOST_WEEKS
-            )
-            % {"most": rules.MOST_WEEKS}
-        )
-    current.ends_at, current.hand_over_at = clock.now() + dt.timedelta(weeks=weeks), None
+    current.ends_at, current.hand_over_at = end_after(weeks), None
     current.founder_id = current.host_id
     current.save(update_fields=["ends_at", "hand_over_at", "founder"])
+    forget_about_page(current.path)
     emit(RoomChanged(room_id=current.pk))
+
+
+def _to_hand_over() -> QuerySet[Room]:
+    return Room.objects.filter(closed_at=None, hand_over_at=None, paused_at=None)
+
+
+@transaction.atomic
+def _begin_by_itself(room: Room) -> bool:
+    current = held(room)
+    is_due = _to_hand_over().filter(pk=room.pk, ends_at=room.ends_at).exists()
+    if is_due:
+        _begin(current)
+    return is_due
+
+
+def _begin(room: Room, *, began_by: int = 0) -> None:
+    if room.hand_over_at is None:
+        room.hand_over_at = clock.now()
+        room.save(update_fields=["hand_over_at"])
+        emit(LastRoundBegan(room_id=room.pk, began_by_id=began_by))

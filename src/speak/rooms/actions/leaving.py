@@ -25,7 +25,8 @@ def leave_everything(actor: Actor) -> None:
 
     A programme by which others go on meeting stays with its text, which no longer says whose it is.
     """
-    for membership in Membership.objects.filter(actor=actor, left_at=None).select_related("room"):
+    # By number, so that two who leave the same rooms do not wait for each other.
+    for membership in Membership.objects.filter(actor=actor, left_at=None).select_related("room").order_by("room"):
         leave_room(actor, room=membership.room, takes_words=False)
     for quotation in Quotation.objects.filter(author=actor).exclude(state=QuotationState.TAKEN_BACK):
         take_words_back(actor, quotation=quotation)

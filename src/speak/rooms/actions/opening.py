@@ -1,22 +1,21 @@
 """Opening a room, and what its host can change about it."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from speak.identity.models import Actor, ActorKind
 from speak.kernel import clock
 from speak.kernel.events import emit
 from speak.rooms import rules
-from speak.rooms.actions.held import check_goes_on, held_for_host
+from speak.rooms.actions.held import check_goes_on, end_after, held_for_host
 from speak.rooms.actions.members import enter
 from speak.rooms.errors import GoFirst, Unfit
 from speak.rooms.events import RoomChanged, RoomOpened
 from speak.rooms.models import Room
-from speak.rooms.queries import is_guest, record_of
+from speak.rooms.queries import is_any_room_open, is_guest, record_of
 
 MAX_NAME, MAX_PURPOSE = 100, 300
 STEPS = {
@@ -53,7 +52,7 @@ def open_room(
     """
     if founder.kind != ActorKind.PERSON or not founder.is_local or is_guest(founder):
         raise GoFirst(_("Make this your home first: choose a handle and a password."))
-    missing = rules.missing_to_open(record_of(founder), is_first_room=not Room.objects.exists())
+    missing = rules.missing_to_open(record_of(founder), is_first_room=not is_any_room_open())
     if missing:
         raise GoFirst(_("Whoever opens a room for others has been in one."), hint=steps_missing(missing))
     if not rules.SMALLEST_CAP <= cap <= rules.LARGEST_CAP:
@@ -61,14 +60,7 @@ def open_room(
             _("A room is for %(fewest)d to %(most)d people.")
             % {"fewest": rules.SMALLEST_CAP, "most": rules.LARGEST_CAP}
         )
-    if not 1 <= weeks <= rules.MOST_WEEKS:
-        raise Unfit(
-            ngettext(
-                "A room ends after 1 to %(most)d week.", "A room ends after 1 to %(most)d weeks.", rules.MOST_WEEKS
-            )
-            % {"most": rules.MOST_WEEKS}
-        )
-    now = clock.now()
+    ends_at = end_after(weeks)
     name, purpose = _checked(words)
     room = Room.objects.create(
         name=name,
@@ -76,8 +68,8 @@ def open_room(
         founder=founder,
         host=founder,
         cap=cap,
-        opened_at=now,
-        ends_at=now + dt.timedelta(weeks=weeks),
+        opened_at=clock.now(),
+        ends_at=ends_at,
     )
     enter(founder, room=room, invited_by=None)
     emit(RoomOpened(room_id=room.pk))

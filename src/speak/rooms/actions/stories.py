@@ -12,7 +12,7 @@ from speak.kernel import clock
 from speak.kernel.errors import NotFound
 from speak.rooms.actions.consent import ask_author_of, page_of
 from speak.rooms.errors import NotAgreed, Unfit
-from speak.rooms.models import Quotation, QuotationState, Story
+from speak.rooms.models import Quotation, QuotationState, Room, Story
 from speak.rooms.telling import digest_of, is_in, place_of, places_in, text_of
 from speak.voice.actions import Words, publish_post
 from speak.voice.audience import Audience
@@ -108,6 +108,8 @@ def tell_story(teller: Actor, *, story: Story) -> Post:
         NotAgreed: somebody whose words it uses has not agreed to it as it stands.
         Refusal: as `publish_post`.
     """
+    # The room first: whoever leaves one holds it, and then takes their words out of stories.
+    Room.objects.select_for_update().filter(pk=story.room).first()
     current = _own(teller, story)
     quotations = list(current.quotations.select_related("author"))
     standing = places_in(current.source)

@@ -29,6 +29,7 @@ from speak.rooms.queries.practices import (
 from speak.rooms.queries.rooms import (
     guest_of,
     has_nobody_to_answer,
+    is_any_room_open,
     is_guest,
     member_of,
     members_of,
@@ -63,6 +64,7 @@ __all__ = [
     "invitation_by_token",
     "invitation_for",
     "invitations_to",
+    "is_any_room_open",
     "is_gathered",
     "is_guest",
     "is_keeper",

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from speak.identity.models import Actor
@@ -67,8 +68,8 @@ def the_window() -> Window | None:
 
 
 def this_week() -> dt.date:
-    """The Monday of this week."""
-    today = clock.now().date()
+    """The Monday of this week, where the server is: whoever asks, and whose week it is, go by the same."""
+    today = timezone.localtime(clock.now(), timezone.get_default_timezone()).date()
     return today - dt.timedelta(days=today.weekday())
 
 

@@ -33,6 +33,11 @@ def rooms_to_speak_in(viewer: Actor) -> list[Room]:
     return ROOMS_NOW.all(viewer.pk, clock.now())
 
 
+def is_any_room_open() -> bool:
+    """Whether there is a room that is not over, in which somebody could say something and be answered."""
+    return Room.objects.filter(closed_at=None, ends_at__gt=clock.now()).exists()
+
+
 def room_for(viewer: Actor | None, room_id: int) -> Room:
     """A room the viewer is in.
 

@@ -12,7 +12,10 @@ from speak.web.shown.people import ShownPerson, shown_person
 
 @dataclass(frozen=True, slots=True)
 class ShownRoom:
-    """A room. `state` is open, resting, last_round or over."""
+    """A room. `state` is open, resting, last_round or over.
+
+    `is_closed`: it is over for good; otherwise it can be handed over after its end, too. `has_last_round`: it began.
+    """
 
     id: int
     name: str
@@ -23,6 +26,8 @@ class ShownRoom:
     state: str
     ends_at: dt.datetime
     meets: bool
+    is_closed: bool
+    has_last_round: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ def shown_room(viewer: Actor | None, room: Room) -> ShownRoom:
         state=state,
         ends_at=room.ends_at,
         meets=bool(room.code and room.code_until and room.code_until > now and state != "over"),
+        is_closed=room.closed_at is not None,
+        has_last_round=room.hand_over_at is not None,
     )
 
 

@@ -9,8 +9,7 @@ from speak.kernel import clock
 from speak.kernel.errors import Refusal
 from speak.rooms.actions import open_room
 from speak.rooms.errors import GoFirst
-from speak.rooms.models import Room
-from speak.rooms.queries import invitations_to, record_of, rooms_of
+from speak.rooms.queries import invitations_to, is_any_room_open, record_of, rooms_of
 from speak.rooms.rules import missing_to_open
 from speak.web.forms.refused import STATUS, put_into
 from speak.web.forms.rooms import NewRoomForm
@@ -39,7 +38,7 @@ def new_room(request: HttpRequest) -> HttpResponse:
     """Open a room; whoever has not been in one is told kindly what comes first (promise 2)."""
     viewer = signed_in(request)
     form = NewRoomForm(request.POST or None)
-    missing = missing_to_open(record_of(viewer), is_first_room=not Room.objects.exists())
+    missing = missing_to_open(record_of(viewer), is_first_room=not is_any_room_open())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

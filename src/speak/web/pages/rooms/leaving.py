@@ -80,14 +80,16 @@ def hand_over(request: HttpRequest, room_id: int) -> HttpResponse:
     if request.method == "POST":
         _do(request, viewer, room=room, others=others)
         return redirect("hand_over", room.pk)
+    shown = shown_room(viewer, room)
+    may_carry_on = shown.is_host and shown.has_last_round and not shown.is_closed and room.founder_id != viewer.pk
     context = {
-        "room": shown_room(viewer, room),
+        "room": shown,
         "others": others,
         "ask_form": AskToHostForm(members=others),
         "carry_on_form": CarryOnForm(),
         "asked": shown_person(room.asked_to_host) if room.asked_to_host else None,
         "is_asked": room.asked_to_host_id == viewer.pk,
-        "may_carry_on": room.hand_over_at is not None and room.host_id == viewer.pk and room.founder_id != viewer.pk,
+        "may_carry_on": may_carry_on,
     }
     return render(request, "web/rooms/hand_over.html", context)
 

@@ -14,8 +14,8 @@ from speak.federation.documents import (
 from speak.federation.documents.posts import QUESTION
 from speak.federation.inbox import actors
 from speak.federation.inbox.own import SpokenForAnother, check_host, own_post
-from speak.federation.inbox.quotes import keep_quote, taken_back
-from speak.federation.intake import incoming_poll, incoming_post
+from speak.federation.inbox.quotes import taken_back
+from speak.federation.intake import incoming_poll, incoming_post, keep_quote
 from speak.federation.models import TOMBSTONE_LIFE, Tombstone
 from speak.federation.relevance import is_wanted
 from speak.identity.models import Actor

@@ -91,6 +91,31 @@ def test_the_same_key_says_it_once(alice: Actor) -> None:
     assert Post.objects.count() == 2
 
 
+def test_a_quoted_post_stands_there_as_it_stands_by_itself(alice: Actor, bob: Actor) -> None:
+    poll = {"options": ["Ebb", "Flood"], "expires_in": 3600}
+    first = app_of(alice).post("/api/v1/statuses", status="Zero.", visibility="public", quote_approval_policy="public")
+    said = app_of(alice).post(
+        "/api/v1/statuses",
+        status="Which tide?",
+        visibility="public",
+        quote_approval_policy="public",
+        poll=poll,
+        quoted_status_id=first["id"],
+    )
+    app = app_of(bob)
+    for act in ("favourite", "bookmark"):
+        app.post(f"/api/v1/statuses/{said['id']}/{act}")
+    app.post("/api/v2/filters", title="Tides", context=["home"], keywords_attributes=[{"keyword": "tide"}])
+    shown = app.post("/api/v1/statuses", status="Look.", visibility="public", quoted_status_id=said["id"])
+    inside, alone = shown["quote"]["quoted_status"], app.get(f"/api/v1/statuses/{said['id']}")
+    assert (inside["favourited"], inside["bookmarked"], len(inside["filtered"])) == (True, True, 1)
+    assert alone.pop("quote")["state"] == "accepted"
+    assert inside.pop("quote") is None, "one level deep"
+    assert inside == alone
+    both = app.get("/api/v1/statuses", **{"id[]": [said["id"], shown["id"]]})
+    assert {status["id"]: bool(status["quote"]) for status in both} == {said["id"]: True, shown["id"]: True}
+
+
 def test_counts_are_told_to_the_author_alone(alice: Actor, bob: Actor, carol: Actor) -> None:
     said = makers.post(alice)
     for who in (bob, carol):

@@ -140,6 +140,16 @@ def test_words_are_said_better_and_every_wording_is_kept(alice: Actor) -> None:
     assert app.get(f"/api/v1/statuses/{said['id']}/source")["text"] == "Hello."
 
 
+def test_an_app_that_knows_no_titles_leaves_an_article_what_it_is(alice: Actor) -> None:
+    app = app_of(alice)
+    said = app.post("/api/v1/statuses", status="Some *words*.", title="Tides", language="de", visibility="public")
+    path = f"/api/v1/statuses/{said['id']}"
+    better = app.ask("PUT", path, {"status": "Some *better* words.", "spoiler_text": ""}).json()
+    assert (better["title"], better["language"]) == ("Tides", "de")
+    assert "<em>better</em>" in better["content"]
+    assert app.ask("PUT", path, {"status": "Plain words.", "title": ""}).json()["title"] is None
+
+
 def test_what_is_said_of_a_picture_is_said_better_with_the_words_around_it(alice: Actor) -> None:
     media = add_picture(alice, data=makers.picture(), description="Sand")
     app = app_of(alice)

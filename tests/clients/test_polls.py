@@ -11,8 +11,10 @@ def test_an_app_asks_and_another_chooses(alice: Actor, bob: Actor) -> None:
     said = app_of(alice).post("/api/v1/statuses", status="What will it be?", visibility="public", poll=POLL)
     assert [option["title"] for option in said["poll"]["options"]] == ["Tea", "Coffee"]
     assert (said["poll"]["expired"], said["poll"]["multiple"], said["poll"]["own_votes"]) == (False, False, [])
+    assert said["poll"]["voted"], "whoever asks sees the numbers, and chooses nothing"
     app = app_of(bob)
     unseen = app.get(f"/api/v1/polls/{said['poll']['id']}")
+    assert not unseen["voted"]
     assert [option["votes_count"] for option in unseen["options"]] == [None, None]
     voted = app.post(f"/api/v1/polls/{said['poll']['id']}/votes", choices=[1])
     assert (voted["voted"], voted["own_votes"], voted["votes_count"], voted["voters_count"]) == (True, [1], 1, 1)

@@ -64,6 +64,7 @@ from speak.voice.queries.threads import (
     waiting_among,
 )
 from speak.voice.queries.timelines import (
+    AmongTagged,
     Entry,
     Kinds,
     Window,
@@ -92,6 +93,7 @@ from speak.voice.queries.timelines import (
 )
 
 __all__ = [
+    "AmongTagged",
     "Conversation",
     "Counts",
     "Entry",

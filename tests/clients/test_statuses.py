@@ -160,6 +160,25 @@ def test_what_is_said_of_a_picture_is_said_better_with_the_words_around_it(alice
     assert (shown["description"], shown["meta"]["focus"]) == ("Sand at low tide", {"x": 0.25, "y": -0.5})
 
 
+def test_a_film_is_not_its_own_preview_and_what_is_not_known_of_its_size_is_not_said(alice: Actor, dora: Actor) -> None:
+    said = makers.far_post(dora)
+    for position, kind in enumerate(("video/mp4", "audio/mpeg", "image/png")):
+        Media.objects.create(
+            owner=dora,
+            post=said,
+            media_type=kind,
+            remote_url=f"https://far.example/{position}",
+            position=position,
+            width=4 if position == 2 else 0,
+            height=2 if position == 2 else 0,
+        )
+    film, sound, picture = app_of(alice).get(f"/api/v1/statuses/{said.pk}")["media_attachments"]
+    assert (film["preview_url"], sound["preview_url"]) == (None, None)
+    assert picture["preview_url"] == picture["url"]
+    assert film["meta"] == sound["meta"] == {"focus": {"x": 0, "y": 0}}
+    assert picture["meta"]["original"] == {"width": 4, "height": 2, "size": "4x2", "aspect": 2}
+
+
 def test_a_list_in_a_list_is_a_list_as_some_apps_write_it(alice: Actor) -> None:
     said = makers.post(alice, "Hello.")
     assert [each["id"] for each in app_of(alice).get("/api/v1/statuses", **{"id[][]": said.pk})] == [str(said.pk)]

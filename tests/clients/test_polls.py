@@ -30,6 +30,23 @@ def test_what_asks_nothing_has_no_poll(alice: Actor, bob: Actor) -> None:
     assert (wrong.status_code, wrong.json()["error"]) == (422, "There are 2 to 8 answers to choose from.")
 
 
+def test_nothing_inside_an_object_means_not_given_as_it_does_beside_it(alice: Actor) -> None:
+    app = app_of(alice)
+    given = {**POLL, "multiple": None, "hide_totals": None}
+    assert not app.post("/api/v1/statuses", status="Which?", poll=given)["poll"]["multiple"]
+    word = {"id": None, "keyword": "leak", "whole_word": None, "_destroy": None}
+    kept = app.post("/api/v2/filters", title="Leaks", context=["home"], keywords_attributes=[word])
+    assert [(word["keyword"], word["whole_word"]) for word in kept["keywords"]] == [("leak", True)]
+    form = {
+        "status": "Which?",
+        "poll[options][]": ["Tea", "Coffee"],
+        "poll[expires_in]": "3600",
+        "poll[multiple]": "on",
+    }
+    said = app.client.post("/api/v1/statuses", form, headers={"Authorization": f"Bearer {app.token}"})
+    assert said.json()["poll"]["multiple"]
+
+
 def test_what_is_held_keeps_its_answers(alice: Actor) -> None:
     app = app_of(alice)
     held = app.post("/api/v1/statuses", status="Soon?", scheduled_at="2199-01-01T00:00:00Z", poll=POLL)

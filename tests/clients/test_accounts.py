@@ -54,6 +54,31 @@ def test_a_profile_is_changed_by_form_with_a_face(alice: Actor) -> None:
     assert shown["source"]["fields"][0]["value"] == "https://alice.example/"
 
 
+def test_what_one_is_about_has_lines_and_links_and_as_much_room_as_the_server_says(alice: Actor) -> None:
+    app = app_of(alice)
+    room = app.get("/api/v2/instance")["configuration"]["accounts"]
+    path = "/api/v1/accounts/update_credentials"
+    about = "Mending boats.\nhttps://alice.example ".ljust(room["max_note_length"], "x")
+    fields = [{"name": "n" * room["profile_field_name_limit"], "value": "v" * room["profile_field_value_limit"]}]
+    given = {
+        "display_name": "a" * room["max_display_name_length"],
+        "note": about,
+        "fields_attributes": fields * room["max_profile_fields"],
+    }
+    changed = app.ask("PATCH", path, given)
+    assert changed.status_code == 200, changed.content
+    assert changed.json()["note"].startswith('<p>Mending boats.<br>\n<a href="https://alice.example')
+    assert changed.json()["source"]["note"] == about
+    assert changed.json()["source"]["fields"][0] == {**fields[0], "verified_at": None}
+    too_much = (
+        {"note": f"{about}x"},
+        {"display_name": f"{given['display_name']}a"},
+        {"fields_attributes": [{"name": "n", "value": f"{fields[0]['value']}v"}]},
+        {"fields_attributes": fields * (room["max_profile_fields"] + 1)},
+    )
+    assert {app.ask("PATCH", path, each).status_code for each in too_much} <= {422, 429}
+
+
 def test_a_profile_is_changed_as_json(alice: Actor) -> None:
     changed = app_of(alice).ask(
         "PATCH",

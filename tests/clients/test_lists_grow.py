@@ -29,6 +29,7 @@ from speak.kernel import clock
 from speak.voice.actions import (
     DraftWords,
     FilterWords,
+    PollWords,
     Words,
     boost,
     edit_post,
@@ -62,6 +63,20 @@ def posts(alice: Actor, number: int) -> None:
         like(alice, post=said)
         keep(alice, post=said)
         boost(other, post=makers.post(alice, f"Passed on {count}"))
+        showing(other, asking(alice, count), f"Look, #tides {count}")
+
+
+def asking(author: Actor, number: int) -> Post:
+    """A post with answers to choose from, that anyone may show inside theirs."""
+    words = Words(
+        f"What is it, #tides {number}?", poll=PollWords(("Ebb", "Flood"), dt.timedelta(hours=1)), quoting=Quoting.ANYONE
+    )
+    return publish_post(author, words=words, audience=Audience(Reach.PUBLIC))
+
+
+def showing(author: Actor, quoted: Post, source: str) -> None:
+    """Somebody shows words of another inside theirs."""
+    publish_post(author, words=Words(source, quoted=quoted), audience=Audience(Reach.PUBLIC))
 
 
 def people(alice: Actor, number: int) -> None:
@@ -139,8 +154,7 @@ def quotes(alice: Actor, number: int) -> None:
     alice.refresh_from_db()
     quoted = Post.objects.filter(author=alice).first() or makers.post(alice, "Look.", reach=Reach.PUBLIC)
     for count in range(number):
-        words = Words(f"Look {count}", quoted=quoted)
-        publish_post(makers.person(f"quoter{number}x{count}"), words=words, audience=Audience(Reach.PUBLIC))
+        showing(makers.person(f"quoter{number}x{count}"), quoted, f"Look {count}")
 
 
 def choices(alice: Actor, number: int) -> None:

@@ -1,9 +1,14 @@
 """What awaits somebody, several as one; and of whom they want to be told, by an app."""
 
+import random
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
+from speak.clients.mastodon.shown.notifications import key_of
 from speak.clients.streaming.news import News
-from speak.identity.models import Actor, Notification
+from speak.identity.models import Actor, Notification, NotificationKind
 from speak.identity.queries import notifications_of
 from speak.voice.actions import boost, like
 from speak.voice.models import Post
@@ -78,6 +83,44 @@ def test_pages_of_groups_neither_repeat_nor_leave_out(alice: Actor, bob: Actor, 
         links = dict(reversed(part.split("; ")) for part in answer.headers.get("Link", "").split(", ") if part)
         path = links.get('rel="next"', "").strip("<>").partition("home.example")[2]
     assert len(seen) == len(set(seen)) == 5
+
+
+@pytest.mark.parametrize("relation", ["next", "prev"])
+@pytest.mark.parametrize("seed", range(4))
+def test_nothing_is_lost_between_pages_however_groups_are_spread_out(
+    alice: Actor, bob: Actor, relation: str, seed: int
+) -> None:
+    by_chance = random.Random(seed)  # noqa: S311 - an order, no secret
+    said = [makers.post(alice, f"Number {count}", reach=Reach.PUBLIC) for count in range(3)]
+    kinds = [NotificationKind.LIKE, NotificationKind.BOOST, NotificationKind.MENTION]
+    for count in range(30):
+        told = {"kind": by_chance.choice(kinds), "post_id": by_chance.choice(said).pk, "leads_to": str(count)}
+        Notification.objects.create(recipient=alice, about=bob, **told)
+    pages = list(walked(alice, relation))
+    for row in Notification.objects.all():
+        (page,) = [page for page in pages if holds(page, row)]
+        assert len(page) <= 3
+    assert sum(len(page) for page in pages) < 30, "some were told as one"
+
+
+def walked(viewer: Actor, relation: str) -> Iterator[list[dict[str, Any]]]:
+    """The groups of each page, walked back in time, or forward from the first."""
+    path = f"{PATH}?limit=3" + ("&min_id=1" if relation == "prev" else "")
+    while path:
+        answer = app_of(viewer).ask("GET", path)
+        if answer.json()["notification_groups"]:
+            yield answer.json()["notification_groups"]
+        links = dict(reversed(part.split("; ")) for part in answer.headers.get("Link", "").split(", ") if part)
+        path = links.get(f'rel="{relation}"', "").strip("<>").partition("home.example")[2]
+
+
+def holds(page: list[dict[str, Any]], row: Notification) -> bool:
+    """Whether a row is in one of these groups."""
+    wanted = {key_of(row), f"ungrouped-{row.pk}"}
+    return any(
+        group["group_key"] in wanted and int(group["page_min_id"]) <= row.pk <= int(group["page_max_id"])
+        for group in page
+    )
 
 
 def test_of_whom_one_does_not_want_to_be_told_one_is_told_apart(alice: Actor, bob: Actor) -> None:

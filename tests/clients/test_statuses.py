@@ -91,6 +91,31 @@ def test_the_same_key_says_it_once(alice: Actor) -> None:
     assert Post.objects.count() == 2
 
 
+def test_a_quoted_post_stands_there_as_it_stands_by_itself(alice: Actor, bob: Actor) -> None:
+    poll = {"options": ["Ebb", "Flood"], "expires_in": 3600}
+    first = app_of(alice).post("/api/v1/statuses", status="Zero.", visibility="public", quote_approval_policy="public")
+    said = app_of(alice).post(
+        "/api/v1/statuses",
+        status="Which tide?",
+        visibility="public",
+        quote_approval_policy="public",
+        poll=poll,
+        quoted_status_id=first["id"],
+    )
+    app = app_of(bob)
+    for act in ("favourite", "bookmark"):
+        app.post(f"/api/v1/statuses/{said['id']}/{act}")
+    app.post("/api/v2/filters", title="Tides", context=["home"], keywords_attributes=[{"keyword": "tide"}])
+    shown = app.post("/api/v1/statuses", status="Look.", visibility="public", quoted_status_id=said["id"])
+    inside, alone = shown["quote"]["quoted_status"], app.get(f"/api/v1/statuses/{said['id']}")
+    assert (inside["favourited"], inside["bookmarked"], len(inside["filtered"])) == (True, True, 1)
+    assert alone.pop("quote")["state"] == "accepted"
+    assert inside.pop("quote") is None, "one level deep"
+    assert inside == alone
+    both = app.get("/api/v1/statuses", **{"id[]": [said["id"], shown["id"]]})
+    assert {status["id"]: bool(status["quote"]) for status in both} == {said["id"]: True, shown["id"]: True}
+
+
 def test_counts_are_told_to_the_author_alone(alice: Actor, bob: Actor, carol: Actor) -> None:
     said = makers.post(alice)
     for who in (bob, carol):
@@ -115,6 +140,16 @@ def test_words_are_said_better_and_every_wording_is_kept(alice: Actor) -> None:
     assert app.get(f"/api/v1/statuses/{said['id']}/source")["text"] == "Hello."
 
 
+def test_an_app_that_knows_no_titles_leaves_an_article_what_it_is(alice: Actor) -> None:
+    app = app_of(alice)
+    said = app.post("/api/v1/statuses", status="Some *words*.", title="Tides", language="de", visibility="public")
+    path = f"/api/v1/statuses/{said['id']}"
+    better = app.ask("PUT", path, {"status": "Some *better* words.", "spoiler_text": ""}).json()
+    assert (better["title"], better["language"]) == ("Tides", "de")
+    assert "<em>better</em>" in better["content"]
+    assert app.ask("PUT", path, {"status": "Plain words.", "title": ""}).json()["title"] is None
+
+
 def test_what_is_said_of_a_picture_is_said_better_with_the_words_around_it(alice: Actor) -> None:
     media = add_picture(alice, data=makers.picture(), description="Sand")
     app = app_of(alice)
@@ -123,6 +158,25 @@ def test_what_is_said_of_a_picture_is_said_better_with_the_words_around_it(alice
     given = {"status": "A beach.", "media_ids": [str(media.pk)], "media_attributes": [words]}
     (shown,) = app.ask("PUT", f"/api/v1/statuses/{said['id']}", given).json()["media_attachments"]
     assert (shown["description"], shown["meta"]["focus"]) == ("Sand at low tide", {"x": 0.25, "y": -0.5})
+
+
+def test_a_film_is_not_its_own_preview_and_what_is_not_known_of_its_size_is_not_said(alice: Actor, dora: Actor) -> None:
+    said = makers.far_post(dora)
+    for position, kind in enumerate(("video/mp4", "audio/mpeg", "image/png")):
+        Media.objects.create(
+            owner=dora,
+            post=said,
+            media_type=kind,
+            remote_url=f"https://far.example/{position}",
+            position=position,
+            width=4 if position == 2 else 0,
+            height=2 if position == 2 else 0,
+        )
+    film, sound, picture = app_of(alice).get(f"/api/v1/statuses/{said.pk}")["media_attachments"]
+    assert (film["preview_url"], sound["preview_url"]) == (None, None)
+    assert picture["preview_url"] == picture["url"]
+    assert film["meta"] == sound["meta"] == {"focus": {"x": 0, "y": 0}}
+    assert picture["meta"]["original"] == {"width": 4, "height": 2, "size": "4x2", "aspect": 2}
 
 
 def test_a_list_in_a_list_is_a_list_as_some_apps_write_it(alice: Actor) -> None:

@@ -34,10 +34,13 @@ LD_JSON = 'application/ld+json; profile="https://www.w3.org/ns/activitystreams"'
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
+LINKED = '<a href="https://alice.example" rel="nofollow noopener noreferrer">https://alice.example</a>'
+
+
 def test_an_actor_as_others_read_it(far: FarServer, alice: Actor) -> None:
     drawn = io.BytesIO()
     Image.new("RGB", (40, 40), "teal").save(drawn, "PNG")
-    write_profile(alice, words=ProfileWords("Alice <3", "Listening & writing"))
+    write_profile(alice, words=ProfileWords("Alice <3", "Listening & writing\nhttps://alice.example"))
     change_preferences(alice, approves_followers=True, is_listed=True)
     set_picture(alice, data=drawn.getvalue(), description="Alice, laughing")
     replace_links(alice, links=[("Garden", "https://alice.example/?a=1&b=2")])
@@ -47,7 +50,7 @@ def test_an_actor_as_others_read_it(far: FarServer, alice: Actor) -> None:
 
     assert found["attributionDomains"] == [HOST, "magazine.example"]
     assert (found["id"], found["type"], found["preferredUsername"]) == (alice.uri, "Person", "alice")
-    assert (found["name"], found["summary"]) == ("Alice <3", "<p>Listening &amp; writing</p>")
+    assert (found["name"], found["summary"]) == ("Alice <3", f"<p>Listening &amp; writing<br>\n{LINKED}</p>")
     assert found["webfinger"] == f"alice@{HOST}"
     assert found["url"] == f"https://{HOST}/@alice"
     for name in ("inbox", "outbox", "followers", "following", "featured"):

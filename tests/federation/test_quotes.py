@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
-from speak.federation.discovery import find_post, quotes
+from speak.federation import tasks
+from speak.federation.discovery import find_post, look_again_at, quotes
 from speak.identity.actions import block, choose_who_may_quote, follow
 from speak.identity.models import Actor, Notification
 from speak.kernel.errors import Refusal
@@ -38,6 +40,12 @@ def asks(asker: Actor, quoted: Post, name: str = "q", **members: object) -> Docu
     """The request by which somebody elsewhere asks to quote, with their words."""
     said = note(asker, name, quote=quoted.uri, **members)
     return does(asker, "QuoteRequest", quoted.uri, name=f"ask-{name}", instrument=said)
+
+
+def asked_about() -> list[int]:
+    """The quotes about which other servers are to be asked."""
+    waiting = DBTaskResult.objects.filter(task_path=tasks.check_quote.module_path).order_by("enqueued_at")
+    return [row.args_kwargs["kwargs"]["quote_id"] for row in waiting]
 
 
 def stamp(quoting_uri: str, quoted: Post, **members: object) -> Document:
@@ -324,6 +332,55 @@ def test_a_fetched_post_brings_what_it_quotes_along_but_shows_nothing_yet(far: F
     far.serves(str(said["id"]), said)
     post = find_post(str(said["id"]), ask=far.outbound.ask)
     assert Quote.objects.get(post=post).state == Consent.ASKED
+    assert asked_about() == [Quote.objects.get(post=post).pk]
+
+
+def test_a_fetched_post_shows_what_it_quotes_once_the_stamp_was_read(
+    far: FarServer, dora: Actor, browser_of: Browser
+) -> None:
+    zoe = makers.far_person("zoe", domain="zoo.example")
+    theirs = makers.far_post(zoe, "<p>Zoe's words.</p>")
+    stamp_uri = "https://zoo.example/stamps/1"
+    said = note(dora, quote=theirs.uri, quoteAuthorization=stamp_uri)
+    far.serves(str(said["id"]), said)
+    far.serves(stamp_uri, stamp(str(said["id"]), theirs, id=stamp_uri))
+    post = find_post(str(said["id"]), ask=far.outbound.ask)
+    for quote_id in asked_about():
+        quotes.check_quote(Quote.objects.get(pk=quote_id), ask=far.outbound.ask)
+    assert "Zoe&#x27;s words." in browser_of(None).get(post.path).text
+
+
+def test_quotes_that_quote_without_end_are_asked_about_three_deep(far: FarServer, dora: Actor) -> None:
+    for number in range(9):
+        said = note(dora, str(number), quote=f"https://far.example/notes/{number + 1}")
+        far.serves(str(said["id"]), said)
+    find_post("https://far.example/notes/0", ask=far.outbound.ask)
+    for _ in range(9):
+        for quote in Quote.objects.filter(pk__in=asked_about(), state=Consent.ASKED):
+            quotes.check_quote(quote, ask=far.outbound.ask)
+    assert Quote.objects.count() == 4
+    assert len(asked_about()) == 3
+
+
+def test_a_post_looked_at_again_quotes_what_it_quotes_now(far: FarServer, dora: Actor) -> None:
+    said = note(dora, quote="https://zoo.example/1", quoteAuthorization="https://zoo.example/stamps/1")
+    far.serves(str(said["id"]), said)
+    post = find_post(str(said["id"]), ask=far.outbound.ask)
+    far.serves(str(said["id"]), note(dora))
+    look_again_at(dora, uri=post.uri, ask=far.outbound.ask)
+    assert not Quote.objects.exists()
+
+
+def test_of_a_post_that_was_said_anew_meanwhile_nothing_older_is_kept(far: FarServer, dora: Actor) -> None:
+    said = note(dora, quote="https://far.example/notes/2")
+    far.serves(str(said["id"]), said)
+    find_post(str(said["id"]), ask=far.outbound.ask)
+    far.serves("https://far.example/notes/2", note(dora, "2"))
+    before = Quote.objects.get()
+    Quote.objects.update(quoted_uri="https://far.example/notes/3")
+    with pytest.raises(Refusal):
+        quotes.check_quote(before, ask=far.outbound.ask)
+    assert Quote.objects.get().quoted is None
 
 
 # --- People here among themselves ------------------------------------------------------------

@@ -12,7 +12,7 @@ from speak.voice.models import Like, Post
 from speak.voice.policies import leave_to
 from speak.voice.rules import Leave
 from tests import makers
-from tests.federation.far import PUBLIC, FarServer, create, does, note
+from tests.federation.far import PUBLIC, Document, FarServer, create, does, note
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[Actor | None], Client]
@@ -124,6 +124,31 @@ def test_a_policy_is_read(
     assert far.post(dora, create(said)).status == 202
     found = leave_to(alice, Post.objects.get(uri=said["id"]))
     assert (found.answer, found.boost, found.quote) == leaves
+
+
+@pytest.mark.parametrize(
+    ("members", "leave"),
+    [
+        ({}, Leave.NO),
+        ({"updated": "2026-03-01T10:00:00Z"}, Leave.NO),
+        ({"updated": "2026-02-01T10:00:00Z"}, Leave.NOW),
+        ({"updated": "2026-04-01T10:00:00Z", "content": "<p>Anew.</p>"}, Leave.NO),
+        ({"type": "Question", "oneOf": [{"name": "Ebb"}, {"name": "Flood"}]}, Leave.NO),
+    ],
+)
+def test_a_policy_that_changes_without_the_words_is_taken_over(
+    far: FarServer, alice: Actor, dora: Actor, members: Document, leave: Leave
+) -> None:
+    makers.follows(alice, dora)
+    anyone, nobody = ({"canQuote": {"automaticApproval": [who]}} for who in (PUBLIC, dora.uri))
+    kind = {name: members[name] for name in ("type", "oneOf") if name in members}
+    said = note(dora, interactionPolicy=anyone, published="2026-01-01T10:00:00Z", **kind)
+    if not kind:
+        said["updated"] = "2026-03-01T10:00:00Z"
+    assert far.post(dora, create(said)).status == 202
+    changed = {**said, "interactionPolicy": nobody, **members}
+    assert far.post(dora, does(dora, "Update", changed, name="u")).status == 202
+    assert leave_to(alice, Post.objects.get(uri=said["id"])).quote == leave
 
 
 def test_what_an_author_does_not_want_is_neither_offered_nor_done(

@@ -112,7 +112,7 @@ def test_a_link_says_something(alice: Actor) -> None:
 
 def test_what_is_too_long_is_refused(alice: Actor) -> None:
     with pytest.raises(TooLong):
-        actions.write_profile(alice, words=ProfileWords("Alice", "a" * 201))
+        actions.write_profile(alice, words=ProfileWords("Alice", "a" * 501))
     with pytest.raises(TooLong):
         actions.put_on_shelf(alice, title="a" * 101)
     with pytest.raises(TooMuch):
@@ -134,3 +134,8 @@ def test_a_language_is_chosen_for_oneself_only(alice: Actor, bob: Actor) -> None
     alice.user.refresh_from_db()
     bob.user.refresh_from_db()
     assert (alice.user.language, bob.user.language) == ("de", "en")
+
+
+def test_an_aim_keeps_its_lines_however_a_form_sends_them(alice: Actor) -> None:
+    actions.write_profile(alice, words=ProfileWords("Alice", "a\r\n" * 250))
+    assert alice.aim == "\n".join("a" * 250)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speak.voice.sanitize import sanitize
-from speak.voice.text import Named, Rendered, render, spoken_names
+from speak.voice.text import Named, Rendered, render, render_lines, spoken_names
 
 HERE = "home.example"
 KNOWN = {
@@ -101,3 +101,11 @@ def test_a_name_and_a_tag_that_stand_alone_are_found_amid_any_words(before: str,
     said = shown(f"{before} @bob #garden {after}")
     assert 2 in said.actor_ids
     assert "garden" in said.tags
+
+
+def test_a_few_lines_that_name_nobody_have_paragraphs_lines_and_links() -> None:
+    shown = render_lines("@bob mends boats,\n<b>all</b> year.\n\nSee https://boats.example #tides ")
+    link = '<a href="https://boats.example" rel="nofollow noopener noreferrer">https://boats.example</a>'
+    lines = "<p>@bob mends boats,<br>\n&lt;b&gt;all&lt;/b&gt; year.</p>"
+    assert shown == f"{lines}\n<p>See {link} #tides</p>"
+    assert render_lines("") == ""

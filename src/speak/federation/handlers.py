@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from speak.federation import planning, tasks
+from speak.federation.documents.nodes import host_of
 from speak.federation.elsewhere import sending as elsewhere
 from speak.federation.elsewhere.keeping import forget_places_of
 from speak.federation.looking_up.asking import forget_looks
@@ -47,11 +48,15 @@ from speak.voice.events import (
     PostWithdrawn,
     QuoteAgreed,
     QuoteAsked,
+    QuoteLearned,
     QuoteRefused,
     QuoteTakenBack,
 )
 from speak.voice.models import Boost, Like, Post, Quote
-from speak.voice.queries import choices_of_event, choosers_elsewhere, post_of_event, quote_of_event
+from speak.voice.queries import choices_of_event, choosers_elsewhere, post_of_event, quote_of_event, quotes_above
+
+# Of words that show words that show words, so many are asked about: whoever makes them up could go on for ever.
+MOST_QUOTES_DEEP = 3
 
 
 @on(PostPublished)
@@ -169,6 +174,15 @@ def plan_quote_request(event: QuoteAsked) -> None:
     if quote.quoted is not None and quote.post.is_local and not quote.quoted.is_local:
         document = activities.quote_request(quote)
         _tell(quote.post.author, quote.quoted.author, document, about_uri=quote.post.uri)
+
+
+@on(QuoteLearned)
+def ask_about_quote(event: QuoteLearned) -> None:
+    """Whom somebody elsewhere quotes is asked by their server, where there may be a stamp or it may be themselves."""
+    quote = quote_of_event(event.quote_id)
+    may_be_own = host_of(quote.quoted_uri) == host_of(quote.post.author.uri)
+    if (quote.stamp_uri or may_be_own) and quotes_above(quote.post, most=MOST_QUOTES_DEEP) < MOST_QUOTES_DEEP:
+        tasks.check_quote.enqueue(quote_id=quote.pk)
 
 
 @on(QuoteAgreed)

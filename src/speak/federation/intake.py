@@ -5,7 +5,7 @@ from speak.federation.documents.audience import PUBLIC
 from speak.federation.elsewhere.choosing import answered_here
 from speak.identity.models import Actor
 from speak.kernel import clock
-from speak.voice.actions import IncomingMedia, IncomingPoll, IncomingPost
+from speak.voice.actions import IncomingMedia, IncomingPoll, IncomingPost, forget_quote, learn_quote
 from speak.voice.models import Post, PostKind
 from speak.voice.queries import post_by_uri
 from speak.voice.reach import Reach
@@ -67,6 +67,15 @@ def incoming_poll(document: PostDocument) -> IncomingPoll | None:
         return None
     poll = document.poll
     return IncomingPoll(poll.options, is_multiple=poll.is_multiple, ends_at=poll.ends_at, people=poll.people)
+
+
+def keep_quote(post: Post, document: PostDocument) -> None:
+    """Remember what a post from elsewhere says it quotes; whether it may is asked of the server of the quoted."""
+    if not document.quoted_uri:
+        forget_quote(post)
+        return
+    quoted = post_by_uri(None, document.quoted_uri)
+    learn_quote(post, quoted_uri=document.quoted_uri, quoted=quoted, stamp_uri=document.stamp_uri)
 
 
 def _reached(author: Actor, document: PostDocument, answered: Post | None) -> Reached:

@@ -100,6 +100,13 @@ class QuoteAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteLearned:
+    """A post from elsewhere says that it shows words of others; whether it may is not known yet."""
+
+    quote_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteAgreed:
     """Whoever is quoted agrees, at once by their preference or by their own hand."""
 

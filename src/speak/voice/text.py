@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -75,6 +76,12 @@ def render_plain(source: str, *, links: Sequence[str]) -> str:
     return sanitize(f"<p>{html}</p>")
 
 
+@lru_cache(maxsize=1024)
+def render_lines(source: str) -> str:
+    """HTML of a few lines that name nobody, such as what somebody is about: paragraphs, lines and links."""
+    return sanitize(_LINES.render(source.strip())).strip()
+
+
 def _spoken(match: re.Match[str], here: str) -> Spoken:
     domain = (match["domain"] or "").lower()
     return match["handle"].lower(), "" if domain == here.lower() else domain
@@ -126,10 +133,15 @@ def _maker(preset: str, enabled: list[str], options: dict[str, Any]) -> Markdown
     maker = MarkdownIt(preset, {"html": False, "linkify": True, **options}).enable(enabled)
     if maker.linkify is not None:
         maker.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    return maker
+
+
+def _naming(maker: MarkdownIt) -> MarkdownIt:
     maker.inline.ruler.push("mention", _mention)
     maker.inline.ruler.push("hashtag", _hashtag)
     return maker
 
 
-_NOTE = _maker("zero", ["linkify", "newline"], {"breaks": True})
-_ARTICLE = _maker("commonmark", ["linkify", "strikethrough"], {}).disable("image")
+_LINES = _maker("zero", ["linkify", "newline"], {"breaks": True})
+_NOTE = _naming(_maker("zero", ["linkify", "newline"], {"breaks": True}))
+_ARTICLE = _naming(_maker("commonmark", ["linkify", "strikethrough"], {})).disable("image")

@@ -189,8 +189,21 @@ def _cleaned(given: dict[str, Any], kind: type[msgspec.Struct]) -> dict[str, Any
             value = [value]
         if bool in kinds and isinstance(value, str):
             value = SWITCHES.get(value.lower(), value)
-        cleaned[field.encode_name] = value
+        cleaned[field.encode_name] = _cleaned_within(value, field.type)
     return cleaned
+
+
+def _cleaned_within(value: object, declared: object) -> object:
+    """The same for an object that is asked for here, and for each in a list of them."""
+    struct = next(
+        (kind for kind in _kinds(declared) if isinstance(kind, type) and issubclass(kind, msgspec.Struct)), None
+    )
+    if struct is not None and isinstance(value, dict):
+        return _cleaned(value, struct)
+    if isinstance(value, list):
+        within = _kinds_within(declared)
+        return [_cleaned_within(item, within) for item in value] if within is not None else value
+    return value
 
 
 def _kinds(declared: object) -> set[Any]:
@@ -201,6 +214,16 @@ def _kinds(declared: object) -> set[Any]:
     if hasattr(declared, "__metadata__"):
         return _kinds(get_args(declared)[0])
     return {origin or declared}
+
+
+def _kinds_within(declared: object) -> object:
+    """What a list that a field takes is a list of, where that is said."""
+    origin = get_origin(declared)
+    if origin in {list, tuple}:
+        return get_args(declared)[0]
+    if origin in {Union, UnionType}:
+        return next(filter(None, map(_kinds_within, get_args(declared))), None)
+    return _kinds_within(get_args(declared)[0]) if hasattr(declared, "__metadata__") else None
 
 
 def _as_it_is(kind: type, value: object) -> object:

@@ -16,9 +16,13 @@ from speak.clients.mastodon.entities.instance import Instance, InstanceV1, Prefe
 from speak.clients.mastodon.polls import LIMITS
 from speak.clients.mastodon.shown.people import QUOTE_POLICY
 from speak.clients.push import public_key
+from speak.identity.actions.links import MAX_LABEL, MAX_LINKS, MAX_WORDS
+from speak.identity.actions.people import MAX_NAME
+from speak.identity.actions.profile import MAX_AIM
 from speak.kernel.pictures import MAX_BYTES, MAX_PIXELS
 from speak.voice.actions.choices import MOST_SHOWN
 from speak.voice.actions.media import MAX_DESCRIPTION
+from speak.voice.actions.pins import MAX_PINS
 from speak.voice.actions.speaking import MAX_NOTE, MAX_PICTURES
 
 # The level of Mastodon's API that is fully served, and the first version of Mastodon that had it (record 55).
@@ -114,7 +118,15 @@ def _configuration() -> dict[str, Any]:
     return {
         "urls": {"streaming": settings.SPEAK_STREAMING_URL} if settings.SPEAK_STREAMING_URL else {},
         "vapid": {"public_key": public_key()},
-        "accounts": {"max_featured_tags": MOST_SHOWN, "max_pinned_statuses": 5, "max_profile_fields": 10},
+        "accounts": {
+            "max_display_name_length": MAX_NAME,
+            "max_note_length": MAX_AIM,
+            "max_featured_tags": MOST_SHOWN,
+            "max_pinned_statuses": MAX_PINS,
+            "max_profile_fields": MAX_LINKS,
+            "profile_field_name_limit": MAX_LABEL,
+            "profile_field_value_limit": MAX_WORDS,
+        },
         "statuses": {
             "max_characters": MAX_NOTE,
             "max_media_attachments": MAX_PICTURES,

@@ -1,14 +1,15 @@
 """What awaits one, several as one (docs.joinmastodon.org/methods/grouped_notifications)."""
 
-import msgspec
+from dataclasses import replace
+
 from django.utils.translation import gettext
 
 from speak.clients.api.endpoints import Call, Nothing, endpoint
-from speak.clients.api.paging import ListedWithin
+from speak.clients.api.paging import ListedWithin, ends
 from speak.clients.mastodon.entities.accounts import Account
 from speak.clients.mastodon.entities.notifications import GroupedNotifications
 from speak.clients.mastodon.notifications import Unread, Wanted, rows_of, wanted_kinds
-from speak.clients.mastodon.shown.notification_groups import grouped, shown_groups
+from speak.clients.mastodon.shown.notification_groups import first_groups, grouped, shown_groups
 from speak.clients.mastodon.shown.notifications import GROUPED, KINDS, OURS, key_of
 from speak.clients.mastodon.shown.people import shown_accounts
 from speak.identity import actions
@@ -35,13 +36,11 @@ def groups(call: Call, given: WantedGroups) -> ListedWithin[GroupedNotifications
     """What was told, newest first, several who did the same as one."""
     window = given.window(usual=40, most=80)
     kinds = frozenset(given.grouped_types) or GROUPED
-    rows = rows_of(call.me, given)
-    wide = msgspec.structs.replace(given, limit=window.limit * ROWS_FOR_A_GROUP)
-    found = sorted(windowed(rows, wide.window(most=window.limit * ROWS_FOR_A_GROUP)), key=lambda row: -row.pk)
-    made = list(grouped(found, kinds=kinds).items())
-    kept = dict(made[-window.limit :] if window.after is not None else made[: window.limit])
-    ends = (_newest(kept), _oldest(kept)) if kept else (None, None)
-    return ListedWithin(shown_groups(call.me, kept, partly=given.expand_accounts == "partial_avatars"), *ends)  # type: ignore[arg-type]
+    wide = replace(window, limit=window.limit * ROWS_FOR_A_GROUP)
+    found = first_groups(windowed(rows_of(call.me, given), wide), kinds=kinds, limit=window.limit)
+    rows = sorted(found, key=lambda row: -row.pk)
+    shown = shown_groups(call.me, grouped(rows, kinds=kinds), partly=given.expand_accounts == "partial_avatars")
+    return ListedWithin(shown, *ends(rows))  # type: ignore[arg-type]
 
 
 @endpoint("GET", "/api/v2/notifications/unread_count", "read:notifications")
@@ -91,11 +90,3 @@ def _rows(viewer: Actor, key: str) -> list[Notification]:
     if not found:
         raise NoSuchNotification(gettext("There is no such notification."))
     return found
-
-
-def _newest(groups: dict[str, list[Notification]]) -> int:
-    return max(group[0].pk for group in groups.values())
-
-
-def _oldest(groups: dict[str, list[Notification]]) -> int:
-    return min(group[-1].pk for group in groups.values())

@@ -66,7 +66,7 @@ class MediaWords(msgspec.Struct, kw_only=True):
 
 
 class Edited(msgspec.Struct, kw_only=True):
-    """The words of a post, and what stands in it."""
+    """The words of a post, and what stands in it. Title and language, which few apps send, stay where not given."""
 
     status: Text = ""
     spoiler_text: Annotated[str, msgspec.Meta(max_length=500)] = ""
@@ -75,7 +75,7 @@ class Edited(msgspec.Struct, kw_only=True):
     media_ids: list[Id] | None = None
     media_attributes: list[MediaWords] = []
     poll: GivenPoll | None = None
-    title: Annotated[str, msgspec.Meta(max_length=300)] = ""
+    title: Annotated[str, msgspec.Meta(max_length=300)] | None = None
     wants: Literal["", "none", "questions", "thoughts", "hard_truths"] = ""
     quote_approval_policy: QuotePolicy | None = None
 
@@ -133,7 +133,7 @@ def edit(call: Call, given: Edited, post_id: int) -> Status:
     for said in given.media_attributes:
         describe_media(call.me, _media(call.me, [said.id])[0], description=said.description, focus=said.focus)
     media = None if given.media_ids is None else _media(call.me, given.media_ids)
-    return shown_status(call.me, actions.edit_post(call.me, post=post, words=_words(given), media=media))
+    return shown_status(call.me, actions.edit_post(call.me, post=post, words=_edited(post, given), media=media))
 
 
 @endpoint("DELETE", "/api/v1/statuses/<int:post_id>", "write:statuses")
@@ -215,10 +215,16 @@ def _content(author: Actor, given: Said) -> DraftWords:
     )
 
 
+def _edited(post: Post, given: Edited) -> Words:
+    words = _words(given)
+    title = post.title if given.title is None else words.title
+    return replace(words, title=title, language=words.language or post.language)
+
+
 def _words(given: Edited) -> Words:
     return Words(
         source=given.status,
-        title=given.title,
+        title=given.title or "",
         summary=given.spoiler_text,
         language=given.language or "",
         wants=Wants(given.wants),

@@ -11,6 +11,7 @@ from speak.clients.mastodon.shown.statuses import shown_statuses
 from speak.identity.models import Actor
 from speak.voice.models import Post
 from speak.voice.queries import (
+    AmongTagged,
     Entry,
     announced,
     gathered_here,
@@ -20,6 +21,8 @@ from speak.voice.queries import (
     posts_tagged,
 )
 
+# So many tags of each kind are looked at, as Mastodon does.
+MOST_TAGS = 4
 Tag = Annotated[str, msgspec.Meta(max_length=100)]
 
 
@@ -32,8 +35,9 @@ class Public(Page, kw_only=True):
 
 
 class Tagged(Public, kw_only=True):
-    """Further tags that have to be there, or must not."""
+    """Tags that would do as well, that have to be there too, or must not."""
 
+    any: tuple[Tag, ...] = ()
     all: tuple[Tag, ...] = ()
     none: tuple[Tag, ...] = ()
 
@@ -49,27 +53,21 @@ def public(call: Call, given: Public) -> Listed[Status]:
     """What is said to anyone. A stranger reads those here who chose to be seen."""
     if call.viewer is None:
         return timeline(None, as_entries([] if given.remote else gathered_here(None, given.window())))
-    is_local = given.local if given.local != given.remote else None
-    return timeline(
-        call.viewer, as_entries(announced(call.viewer, given.window(), is_local=is_local, only_media=given.only_media))
-    )
+    said = announced(call.viewer, given.window(), is_local=_is_local(given), only_media=given.only_media)
+    return timeline(call.viewer, as_entries(said))
 
 
 @endpoint("GET", "/api/v1/timelines/tag/<str:name>", "read:statuses", who=Who.ANYONE)
 def tagged(call: Call, given: Tagged, name: str) -> Listed[Status]:
     """What is said to anyone with a hashtag."""
-    found = posts_tagged(call.viewer, name, given.window())
-    has = {post.pk: {tag.name for tag in post.tags.all()} for post in found}
-    wanted = [
-        post
-        for post in found
-        if has[post.pk] >= set(map(str.lower, given.all))
-        and not has[post.pk] & set(map(str.lower, given.none))
-        and (not given.local or post.is_local)
-        and (not given.remote or not post.is_local)
-        and (not given.only_media or post.media.all())
-    ]
-    return Listed(shown_statuses(call.viewer, as_entries(wanted)), *_ends(as_entries(found)))
+    among = AmongTagged(
+        with_any=given.any[:MOST_TAGS],
+        with_all=given.all[:MOST_TAGS],
+        with_none=given.none[:MOST_TAGS],
+        is_local=_is_local(given),
+        only_media=given.only_media,
+    )
+    return timeline(call.viewer, as_entries(posts_tagged(call.viewer, name, given.window(), among=among)))
 
 
 @endpoint("GET", "/api/v1/bookmarks", "read:bookmarks")
@@ -92,6 +90,11 @@ def timeline(viewer: Actor | None, entries: list[Entry]) -> Listed[Status]:
 def as_entries(posts: list[Post]) -> list[Entry]:
     """Posts that nobody passed on, newest first."""
     return sorted((Entry(post.pk, post) for post in posts), key=lambda entry: -entry.id)
+
+
+def _is_local(given: Public) -> bool | None:
+    """From here, from elsewhere, or either: who asks for both gets both."""
+    return given.local if given.local != given.remote else None
 
 
 def _answered(viewer: Actor, entries: list[Entry]) -> Listed[Status]:

@@ -4,12 +4,12 @@ from speak.federation.discovery.actors import actor_of
 from speak.federation.discovery.fetching import Fetched, Gone, NobodyThere, fetch
 from speak.federation.documents import Malformed, parse_post
 from speak.federation.documents.nodes import host_of
-from speak.federation.intake import incoming_post
+from speak.federation.intake import incoming_post, keep_quote
 from speak.federation.ours import is_ours
 from speak.identity.models import Actor
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask
-from speak.voice.actions import learn_quote, receive_edit, receive_post, receive_withdrawal
+from speak.voice.actions import receive_edit, receive_post, receive_withdrawal
 from speak.voice.models import Post
 from speak.voice.queries import post_by_uri
 from speak.voice.reach import OPEN
@@ -51,6 +51,7 @@ def look_again_at(author: Actor, *, uri: str, ask: Ask = real_ask) -> None:
     document = parse_post(fetched.node)
     if document.uri == uri and document.author_uri == author.uri:
         receive_edit(author, incoming=incoming_post(author, document))
+        keep_quote(post, document)
 
 
 def known_post(uri: str) -> Post | None:
@@ -74,6 +75,5 @@ def keep_fetched_post(fetched: Fetched, *, ask: Ask) -> Post:
     if post.withdrawn_at or post.author != author:
         raise NobodyThere("That post was taken back.")
     if document.quoted_uri:
-        quoted = known_post(document.quoted_uri)
-        learn_quote(post, quoted_uri=document.quoted_uri, quoted=quoted, stamp_uri=document.stamp_uri)
+        keep_quote(post, document)
     return post

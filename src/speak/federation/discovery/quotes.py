@@ -6,7 +6,7 @@ from speak.federation.documents.nodes import host_of
 from speak.identity.models import Actor
 from speak.kernel.outbound import Ask
 from speak.kernel.outbound import ask as real_ask
-from speak.voice.actions import hear_agreement, learn_quote, receive_quote_request
+from speak.voice.actions import hear_agreement, learn_quoted, receive_quote_request
 from speak.voice.models import Consent, Post, Quote
 
 
@@ -15,12 +15,12 @@ def check_quote(quote: Quote, *, ask: Ask = real_ask) -> None:
 
     Raises:
         NobodyThere, Gone, Malformed, OutboundFailure: either cannot be had.
+        NotThere: meanwhile it was said anew, and quotes it no longer.
     """
     quoted = quote.quoted or find_post(quote.quoted_uri, ask=ask)
-    stamp_uri = quote.stamp_uri
-    known = learn_quote(quote.post, quoted_uri=quote.quoted_uri, quoted=quoted, stamp_uri=stamp_uri)
-    if known.state == Consent.ASKED and not quoted.is_local and stamp_uri:
-        read_stamp(known, stamp_uri=stamp_uri, ask=ask)
+    known = learn_quoted(quote, quoted=quoted)
+    if known.state == Consent.ASKED and not quoted.is_local and known.stamp_uri:
+        read_stamp(known, stamp_uri=known.stamp_uri, ask=ask)
 
 
 def read_stamp(quote: Quote, *, stamp_uri: str, ask: Ask = real_ask) -> bool:

@@ -11,11 +11,10 @@ from speak.federation.documents import (
     is_actor,
     is_post,
 )
-from speak.federation.documents.posts import QUESTION
 from speak.federation.inbox import actors
 from speak.federation.inbox.own import SpokenForAnother, check_host, own_post
-from speak.federation.inbox.quotes import keep_quote, taken_back
-from speak.federation.intake import incoming_poll, incoming_post
+from speak.federation.inbox.quotes import taken_back
+from speak.federation.intake import incoming_poll, incoming_post, keep_quote
 from speak.federation.models import TOMBSTONE_LIFE, Tombstone
 from speak.federation.relevance import is_wanted
 from speak.identity.models import Actor
@@ -71,8 +70,7 @@ def update(sender: Actor, activity: Update) -> None:
         actors.change(sender, activity.changed)
     elif is_post(activity.changed):
         document = own_post(sender, activity.changed)
-        if document.edited_at is not None or document.kind != QUESTION:
-            receive_edit(sender, incoming=incoming_post(sender, document))
+        receive_edit(sender, incoming=incoming_post(sender, document))
         known = post_by_uri(sender, document.uri)
         if known is not None and known.author_id == sender.pk:
             keep_quote(known, document)

@@ -1,19 +1,13 @@
 """Words shown inside other words, across servers: asked, agreed, refused, taken back (FEP-044f)."""
 
 from speak.federation import tasks
-from speak.federation.documents import Accept, PostDocument, QuoteRequest, Reject
+from speak.federation.documents import Accept, QuoteRequest, Reject
 from speak.federation.documents.nodes import host_of
 from speak.federation.inbox.own import SpokenForAnother, check_host, own_post
 from speak.federation.intake import incoming_post
 from speak.identity.models import Actor
-from speak.voice.actions import (
-    forget_quote,
-    hear_refusal,
-    learn_quote,
-    receive_post,
-    receive_quote_request,
-)
-from speak.voice.models import Consent, Post, Quote
+from speak.voice.actions import hear_refusal, receive_post, receive_quote_request
+from speak.voice.models import Consent, Quote
 from speak.voice.queries import post_by_uri
 
 
@@ -57,19 +51,6 @@ def taken_back(sender: Actor, stamp_uri: str) -> bool:
     for quote in quotes:
         hear_refusal(sender, quote=quote)
     return bool(quotes)
-
-
-def keep_quote(post: Post, document: PostDocument) -> None:
-    """Remember what a post from elsewhere says it quotes; whether it may is asked of the server of the quoted."""
-    if not document.quoted_uri:
-        forget_quote(post)
-        return
-    quoted = post_by_uri(None, document.quoted_uri)
-    quote = learn_quote(post, quoted_uri=document.quoted_uri, quoted=quoted, stamp_uri=document.stamp_uri)
-    is_elsewhere = quoted is None or not quoted.is_local
-    is_worth_it = bool(document.stamp_uri) or host_of(document.quoted_uri) == host_of(post.author.uri)
-    if quote.state == Consent.ASKED and is_elsewhere and is_worth_it:
-        tasks.check_quote.enqueue(quote_id=quote.pk)
 
 
 def _asked(sender: Actor, activity: Accept | Reject) -> Quote | None:

@@ -10,6 +10,7 @@ from speak.identity.models import Actor, ActorKind, Key, KeyKind, ShelfObject
 from speak.identity.queries import public_keys
 from speak.kernel import blobs
 from speak.kernel.keys import read_public, write_multikey
+from speak.voice.text import render_lines
 
 RFC_9421 = {
     "href": "https://datatracker.ietf.org/doc/html/rfc9421",
@@ -28,7 +29,7 @@ def document(actor: Actor) -> dict[str, object]:
         "preferredUsername": actor.handle,
         "webfinger": actor.account,
         "name": actor.called,
-        "summary": f"<p>{escape(actor.aim)}</p>" if actor.aim else "",
+        "summary": render_lines(actor.aim),
         "url": actor.url,
         "inbox": actor.inbox_url,
         "outbox": actor.outbox_url,

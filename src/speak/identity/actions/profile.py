@@ -19,7 +19,7 @@ from speak.kernel.events import emit
 from speak.kernel.pictures import prepare_picture
 
 FACE_SIDE, BANNER_SIDE, SHELF_SIDE = 800, 1600, 1000
-MAX_AIM, MAX_SHELF, MAX_SITES = 200, 12, 100
+MAX_AIM, MAX_SHELF, MAX_SITES = 500, 12, 100
 MAX_TITLE, MAX_SENTENCE, MAX_DESCRIPTION = 100, 300, 1500
 
 
@@ -34,11 +34,12 @@ class ProfileWords:
 @transaction.atomic
 def write_profile(actor: Actor, *, words: ProfileWords) -> Actor:
     """Say what one is called, and what one is about at present."""
-    if len(words.name) > MAX_NAME or len(words.aim) > MAX_AIM:
+    aim = words.aim.replace("\r\n", "\n").strip()  # as forms send lines
+    if len(words.name) > MAX_NAME or len(aim) > MAX_AIM:
         raise TooLong(
             _("A name has up to %(name)d characters, an aim up to %(aim)d.") % {"name": MAX_NAME, "aim": MAX_AIM}
         )
-    actor.name, actor.aim = words.name.strip(), words.aim.strip()
+    actor.name, actor.aim = words.name.strip(), aim
     return _changed(actor, "name", "aim")
 
 

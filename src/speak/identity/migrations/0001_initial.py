@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ("uri", models.CharField(max_length=2048, unique=True)),
                 ("url", models.CharField(blank=True, max_length=2048)),
                 ("name", models.CharField(blank=True, max_length=200)),
-                ("aim", models.CharField(blank=True, help_text="what they are about at present", max_length=200)),
+                ("aim", models.CharField(blank=True, help_text="what they are about at present", max_length=500)),
                 ("about_html", models.TextField(blank=True, help_text="a remote actor's summary, sanitized")),
                 ("picture", models.CharField(blank=True, help_text="the blob's token", max_length=200)),
                 ("picture_url", models.CharField(blank=True, max_length=2048)),

@@ -51,7 +51,7 @@ class Actor(models.Model):
     url = models.CharField(max_length=2048, blank=True)
 
     name = models.CharField(max_length=200, blank=True)
-    aim = models.CharField(max_length=200, blank=True, help_text="what they are about at present")
+    aim = models.CharField(max_length=500, blank=True, help_text="what they are about at present")
     about_html = models.TextField(blank=True, help_text="a remote actor's summary, sanitized")
     picture = models.CharField(max_length=200, blank=True, help_text="the blob's token")
     picture_url = models.CharField(max_length=2048, blank=True)

@@ -71,6 +71,7 @@ from speak.voice.actions.quotes import (
     hear_agreement,
     hear_refusal,
     learn_quote,
+    learn_quoted,
     receive_quote_request,
     refuse_quote,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "keep_keyword",
     "key_of",
     "learn_quote",
+    "learn_quoted",
     "let_go",
     "let_read_earlier",
     "let_rest",

@@ -10,7 +10,7 @@ from speak.kernel.events import emit
 from speak.kernel.ids import new_id
 from speak.kernel.prepared import Prepared
 from speak.voice.errors import NotThere, NotToBeQuoted, NotYours, WrongAudience
-from speak.voice.events import PostEdited, QuoteAgreed, QuoteAsked, QuoteRefused, QuoteTakenBack
+from speak.voice.events import PostEdited, QuoteAgreed, QuoteAsked, QuoteLearned, QuoteRefused, QuoteTakenBack
 from speak.voice.models import Consent, Post, Quote
 from speak.voice.policies import leave_to
 from speak.voice.queries.readable import readable_by
@@ -120,7 +120,27 @@ def learn_quote(post: Post, *, quoted_uri: str, quoted: Post | None, stamp_uri: 
     if quoted is not None and quoted.author_id == post.author_id:
         quote.state = Consent.AGREED
     quote.save()
+    if quote.state == Consent.ASKED and not (quoted and quoted.is_local):
+        emit(QuoteLearned(quote_id=quote.pk))
     return quote
+
+
+@transaction.atomic
+def learn_quoted(quote: Quote, *, quoted: Post) -> Quote:
+    """What a post from elsewhere quotes has been found; for words of one's own no consent is needed.
+
+    Raises:
+        NotThere: by now it quotes something else, or nothing.
+    """
+    rows = Quote.objects.select_for_update(of=("self",)).select_related("post")
+    known = rows.filter(pk=quote.pk, quoted_uri=quote.quoted_uri).first()
+    if known is None:
+        raise NotThere(_("What you quote is not there any more."))
+    known.quoted = quoted
+    if quoted.author_id == known.post.author_id:
+        known.state = Consent.AGREED
+    known.save()
+    return known
 
 
 @transaction.atomic

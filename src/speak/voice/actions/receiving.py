@@ -121,11 +121,15 @@ def receive_post(author: Actor, *, incoming: IncomingPost) -> Post:
 def receive_edit(author: Actor, *, incoming: IncomingPost) -> Post | None:
     """Take over a newer wording of a post from elsewhere.
 
-    An older one, or somebody else's, changes nothing; nor does one that has no time and says the same. Earlier
-    wordings are kept, unless it asks to forget them.
+    An older one, or somebody else's, changes nothing. One that has no time and says the same, or asks the same,
+    is no newer wording; what its author lets others do is taken over all the same. Earlier wordings are kept,
+    unless it asks to forget them.
     """
     post = Post.objects.select_for_update().filter(uri=incoming.uri, author=author, withdrawn_at=None).first()
-    if post is None or (incoming.edited_at is None and _is_the_same(post, incoming)):
+    if post is None:
+        return None
+    _take_policy(post, incoming)
+    if incoming.edited_at is None and (incoming.kind == PostKind.QUESTION or _is_the_same(post, incoming)):
         return None
     edited_at = incoming.edited_at or clock.now()
     if edited_at <= (post.edited_at or post.said_at):
@@ -136,7 +140,6 @@ def receive_edit(author: Actor, *, incoming: IncomingPost) -> Post | None:
         _keep_wording(post, most=MOST_WORDINGS if author.is_site else None)
     post.title, post.html, post.summary = incoming.title, sanitize(incoming.html), incoming.summary
     post.is_sensitive = incoming.is_sensitive or bool(incoming.summary)
-    post.policy = incoming.policy
     post.kind, post.language, post.edited_at = incoming.kind, incoming.language, edited_at
     post.save()
     post.media.all().delete()
@@ -148,6 +151,14 @@ def receive_edit(author: Actor, *, incoming: IncomingPost) -> Post | None:
     search.index(post)
     emit(PostEdited(post_id=post.pk))
     return post
+
+
+def _take_policy(post: Post, incoming: IncomingPost) -> None:
+    """What the author lets others do now; some servers say so at the time of the wording that is known."""
+    is_older = incoming.edited_at is not None and incoming.edited_at < (post.edited_at or post.said_at)
+    if post.policy != incoming.policy and not is_older:
+        post.policy = incoming.policy
+        post.save(update_fields=["policy"])
 
 
 def _keep_wording(post: Post, *, most: int | None) -> None:

@@ -27,7 +27,7 @@ from speak.voice.queries.looks import look_at, look_for, looks_at
 from speak.voice.queries.media import far_media_shown_to, media_of_mine, media_of_token, media_shown_to, unsaid_media
 from speak.voice.queries.pins import pinned_among, pinned_by
 from speak.voice.queries.polls import PollSeen, choices_of_event, choosers_elsewhere, chosen_by, polls_for
-from speak.voice.queries.quotes import Quoted, agreed_quote, quote_of_event, quotes_for, quoting
+from speak.voice.queries.quotes import Quoted, agreed_quote, quote_of_event, quotes_above, quotes_for, quoting
 from speak.voice.queries.readable import (
     brought_post,
     is_unheard,
@@ -65,6 +65,7 @@ from speak.voice.queries.threads import (
     waiting_among,
 )
 from speak.voice.queries.timelines import (
+    AmongTagged,
     Entry,
     Kinds,
     Window,
@@ -93,6 +94,7 @@ from speak.voice.queries.timelines import (
 )
 
 __all__ = [
+    "AmongTagged",
     "Conversation",
     "Counts",
     "Entry",
@@ -172,6 +174,7 @@ __all__ = [
     "posts_tagged",
     "posts_tagged_here",
     "quote_of_event",
+    "quotes_above",
     "quotes_for",
     "quoting",
     "readable_among",

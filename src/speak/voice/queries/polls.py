@@ -28,6 +28,7 @@ class PollSeen:
     is_multiple: bool
     has_chosen: bool
     may_choose: bool
+    is_mine: bool  # they asked
     people: int | None
     own: tuple[int, ...]  # the places of what they chose themselves, as they did
 
@@ -82,6 +83,7 @@ def _seen(poll: Poll, viewer: Actor | None, *, is_author: bool, mine: list[int])
         is_multiple=poll.is_multiple,
         has_chosen=has_chosen,
         may_choose=viewer is not None and not is_author and not has_chosen and not poll.is_over,
+        is_mine=is_author,
         people=poll.people if sees else None,
         own=own,
     )

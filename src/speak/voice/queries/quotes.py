@@ -53,6 +53,17 @@ def quote_of_event(quote_id: int) -> Quote:
     return Quote.objects.select_related("post__author", "post__audience_owner", "quoted__author").get(pk=quote_id)
 
 
+def quotes_above(post: Post, *, most: int) -> int:
+    """How many posts show this one, one inside the other; counted up to `most`."""
+    uri = post.uri
+    for count in range(most):
+        above = Quote.objects.filter(quoted_uri=uri).values_list("post__uri", flat=True).first()
+        if above is None:
+            return count
+        uri = above
+    return most
+
+
 def agreed_quote(quote_id: int) -> Quote | None:
     """An agreement that somebody here gave and that holds: both posts still stand, and the quoted one is open."""
     found = Quote.objects.select_related("post", "quoted__author").filter(

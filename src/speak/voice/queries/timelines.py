@@ -143,17 +143,30 @@ def announced(viewer: Actor, window: Window, *, is_local: bool | None = None, on
     """What is said to anyone, here or elsewhere or both, in the order of time; for people here."""
     said = readable_by(viewer).filter(reach=Reach.PUBLIC, in_reply_to_uri="").exclude(is_unheard(viewer))
     said = said.exclude(author__in=live_mutes(viewer).values("muted"))
-    if is_local is not None:
-        said = said.filter(author__domain="") if is_local else said.exclude(author__domain="")
-    if only_media:
-        said = said.filter(Exists(Media.objects.filter(post=OuterRef("pk"))))
-    return list(_shown(windowed(said, window)))
+    return list(_shown(windowed(_among(said, is_local=is_local, only_media=only_media), window)))
 
 
-def posts_tagged(viewer: Actor | None, tag: str, window: Window) -> list[Post]:
+@dataclass(frozen=True, slots=True)
+class AmongTagged:
+    """Which of the posts with a tag, or with any of some, are wanted."""
+
+    with_any: tuple[str, ...] = ()
+    with_all: tuple[str, ...] = ()
+    with_none: tuple[str, ...] = ()
+    is_local: bool | None = None
+    only_media: bool = False
+
+
+def posts_tagged(viewer: Actor | None, tag: str, window: Window, *, among: AmongTagged = AmongTagged()) -> list[Post]:
     """Public posts with this tag; what is not announced is not gathered here."""
-    tagged = readable_by(viewer).filter(tags__name=tag.lower(), reach=Reach.PUBLIC)
-    tagged = tagged.exclude(is_unheard(viewer))
+    tagged = readable_by(viewer).filter(reach=Reach.PUBLIC).exclude(is_unheard(viewer))
+    named = _carries(tag, *among.with_any) if among.with_any else Q(tags__name=tag.lower())
+    tagged = tagged.filter(named)
+    for name in among.with_all:
+        tagged = tagged.filter(_carries(name))
+    if among.with_none:
+        tagged = tagged.exclude(_carries(*among.with_none))
+    tagged = _among(tagged, is_local=among.is_local, only_media=among.only_media)
     return list(_shown(windowed(tagged, window)))
 
 
@@ -221,6 +234,17 @@ def windowed(rows: QuerySet[Row], window: Window) -> QuerySet[Row]:
 
 def _shown(posts: QuerySet[Post]) -> QuerySet[Post]:
     return posts.select_related(*SHOWN_WITH).prefetch_related(*SHOWN_AFTER)
+
+
+def _carries(*names: str) -> Exists:
+    return Exists(Tag.objects.filter(post=OuterRef("pk"), name__in=[name.lower() for name in names]))
+
+
+def _among(posts: QuerySet[Post], *, is_local: bool | None, only_media: bool) -> QuerySet[Post]:
+    """Those said here or elsewhere, and those that show something, where that is wanted."""
+    if is_local is not None:
+        posts = posts.filter(author__domain="") if is_local else posts.exclude(author__domain="")
+    return posts.filter(Exists(Media.objects.filter(post=OuterRef("pk")))) if only_media else posts
 
 
 def _beside(posts: list[Post], boosts: QuerySet[Boost], window: Window) -> list[Entry]:

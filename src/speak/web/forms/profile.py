@@ -36,6 +36,7 @@ class ProfileForm(forms.Form):
         help_text=_("One sentence, as you would say it to somebody you have just met."),
         max_length=MAX_AIM,
         required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     picture = PictureField(
         label=_("A picture of you"), help_text=_("One in which people recognize you."), required=False

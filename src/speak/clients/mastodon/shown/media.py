@@ -19,20 +19,27 @@ def shown_media(viewer: Actor | None, media: Media, *, is_open: bool) -> MediaAt
     if not is_open and viewer is not None and "/media/" in address:
         address = with_pass(viewer, address)
     kind = KINDS.get(media.media_type.partition("/")[0], "unknown")
-    size: dict[str, float | str] = {
-        "width": media.width,
-        "height": media.height,
-        "size": f"{media.width}x{media.height}",
-    }
-    if media.width and media.height:
-        size["aspect"] = round(media.width / media.height, 4)
     return MediaAttachment(
         id=str(media.pk),
         type=kind,
         url=address,
-        preview_url=address,
+        preview_url=address if kind == "image" else None,
         remote_url=media.remote_url or None,
         description=media.description or None,
         blurhash=media.blurhash or None,
-        meta={"original": size, "small": size, "focus": {"x": media.focus_x, "y": media.focus_y}},
+        meta={**_sizes(media), "focus": {"x": media.focus_x, "y": media.focus_y}},
     )
+
+
+def _sizes(media: Media) -> dict[str, dict[str, object]]:
+    """How large it is, where that is known."""
+    width, height = media.width, media.height
+    if not (width and height):
+        return {}
+    size: dict[str, object] = {
+        "width": width,
+        "height": height,
+        "size": f"{width}x{height}",
+        "aspect": round(width / height, 4),
+    }
+    return {"original": size, "small": size}

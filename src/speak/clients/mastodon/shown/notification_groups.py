@@ -28,6 +28,22 @@ def grouped(rows: Iterable[Notification], *, kinds: frozenset[str]) -> dict[str,
     return groups
 
 
+def first_groups(rows: Iterable[Notification], *, kinds: frozenset[str], limit: int) -> list[Notification]:
+    """The rows of a page: up to the one with which one group more than `limit` would begin.
+
+    The next page begins there, so that nothing between the rows of a group that is spread out is passed over.
+    Older rows of that group are told on that page, under the same key, as Mastodon does.
+    """
+    found: list[Notification] = []
+    keys: set[str] = set()
+    for row in rows:
+        keys.add(key_of(row, kinds=kinds))
+        if len(keys) > limit:
+            break
+        found.append(row)
+    return found
+
+
 def shown_groups(viewer: Actor, groups: dict[str, list[Notification]], *, partly: bool = False) -> GroupedNotifications:
     """Groups as an app sees them; with `partly`, of all but the latest of each no more than a face needs."""
     rows = [row for group in groups.values() for row in group]

@@ -24,6 +24,7 @@ from speak.identity.faces import banner_url, face_url
 from speak.identity.models import Actor, ActorKind, Link, Quoting
 from speak.identity.queries import Relation, followed_by, followers_of, relations_to, requests_to
 from speak.voice.queries import collection_of, shown_tags_of
+from speak.voice.text import render_lines
 
 # An app asks for an address even where there is no picture.
 NO_FACE, NO_BANNER = "web/no-face.png", "web/no-banner.png"
@@ -118,7 +119,7 @@ def _account(actor: Actor) -> dict[str, Any]:
         "discoverable": actor.is_listed,
         "indexable": actor.is_listed,
         "created_at": actor.created_at,
-        "note": actor.about_html or (f"<p>{escape(actor.aim)}</p>" if actor.aim else ""),
+        "note": actor.about_html or render_lines(actor.aim),
         "url": actor.url or actor.uri,
         "uri": actor.url if actor.is_site else actor.uri,
         "avatar": face,

@@ -89,10 +89,11 @@ def content_of(post: Post) -> str:
 
 
 def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
+    """What is asked for these posts, and for those that they show inside."""
+    quotes = quotes_for(viewer, [post.pk for post in posts])
+    posts = [*posts, *(quoted.post for quoted in quotes.values() if quoted.post)]
     attach_names_and_places(posts)
     ids = [post.pk for post in posts]
-    quotes = quotes_for(viewer, ids)
-    attach_names_and_places([quoted.post for quoted in quotes.values() if quoted.post])
     answered = {post.in_reply_to_id for post in posts if post.in_reply_to_id}
     return _Around(
         viewer=viewer,
@@ -110,6 +111,8 @@ def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
 
 def _shown(entry: Entry, around: _Around) -> Status:
     status = _status(entry.post, around)
+    quoted = around.quotes.get(entry.post.pk)
+    status.quote = _quote(quoted, around) if quoted else None
     if entry.boosted_by is None:
         return status
     shared = {"emojis", "quote", "reblog", "id", "account", "created_at", "mentions"}
@@ -125,10 +128,11 @@ def _shown(entry: Entry, around: _Around) -> Status:
 
 
 def _status(post: Post, around: _Around) -> Status:
+    """One post, without what it shows inside: a quoted post shows nothing further."""
     state = around.states.get(post.pk, PostState())
     counts = around.counts.get(post.pk, Counts())
     answered = post.in_reply_to_id if post.in_reply_to_id in around.answered else None
-    quoted, poll = around.quotes.get(post.pk), around.polls.get(post.pk)
+    poll = around.polls.get(post.pk)
     media = [] if post.author.hides_media else post.media.all()
     return Status(
         id=str(post.pk),
@@ -156,7 +160,6 @@ def _status(post: Post, around: _Around) -> Status:
         mentions=[_mention(mention.actor) for mention in post.mentions.all()],
         tags=[StatusTag(name=tag.name, url=page_of_tag(tag.name)) for tag in post.tags.all()],
         filtered=[shown_result(found, post.pk) for found in around.filtered.get(post.pk, ())],
-        quote=_quote(quoted, around.viewer) if quoted else None,
         quote_approval=_approval(post, around.leaves.get(post.pk)),
         poll=shown_poll(post.pk, poll) if poll else None,
         title=post.title or None,
@@ -170,12 +173,11 @@ def _mention(actor: Actor) -> StatusMention:
     return StatusMention(id=str(actor.pk), username=actor.handle, acct=acct(actor), url=actor.url or actor.uri)
 
 
-def _quote(quoted: Quoted, viewer: Actor | None) -> Quote:
+def _quote(quoted: Quoted, around: _Around) -> Quote:
     if quoted.post is None:
         agreed = quoted.state == Consent.AGREED
         return Quote(state="unauthorized" if agreed else CONSENT.get(quoted.state, "revoked"))
-    alone = _Around(viewer, {}, {}, {}, {}, set(), set(), {}, set(), {})
-    return Quote(state="accepted", quoted_status=_status(quoted.post, alone))
+    return Quote(state="accepted", quoted_status=_status(quoted.post, around))
 
 
 def _approval(post: Post, leaves: Leaves | None) -> QuoteApproval:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from speak.identity.actions import ProfileWords
+from speak.identity.actions import ProfileWords, let_run_server
 from speak.identity.models import Actor
 from speak.rooms.actions import (
     agree_to_be_gathered,
@@ -104,9 +104,7 @@ def test_a_conversation_that_began_elsewhere_has_none(reader: Client, dora: Acto
 
 def gathered(alice: Actor, bob: Actor) -> tuple[Post, Post]:
     """An organisation with a window, where Alice has said one thing at the window and Bob another at home."""
-    assert alice.user is not None
-    alice.user.is_staff = True
-    alice.user.save()
+    let_run_server(alice)
     found_organisation(alice, handle="harbor", words=ProfileWords(name="Harbor", aim="Boats & people."))
     window = open_window(alice, name="From the yard", sentence="Somebody else each week.")
     ask_for_week(alice, window=window, actor=alice, week=timezone.localdate())

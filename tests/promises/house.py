@@ -9,8 +9,8 @@ from speak.clients.tokens import make_token
 from speak.federation.elsewhere.keeping import offer_letters
 from speak.federation.elsewhere.subscribers import ask_for_letters
 from speak.identity import actions as people
-from speak.identity.actions import ProfileWords, make_join_link
-from speak.identity.models import Actor, Link, MorningLetter, ShelfObject, User
+from speak.identity.actions import ProfileWords, let_run_server, make_join_link
+from speak.identity.models import Actor, Link, MorningLetter, ShelfObject
 from speak.kernel import clock
 from speak.rooms import actions as rooms
 from speak.rooms.actions import Asked, StoryWords
@@ -71,7 +71,7 @@ def furnish() -> House:
     """Make it."""
     alice, bob, carol, olga = (makers.person(handle) for handle in ("alice", "bob", "carol", "olga"))
     dora = makers.far_person("dora")
-    User.objects.filter(actor=olga).update(is_staff=True)
+    let_run_server(olga)
     olga.refresh_from_db()
     for actor in (alice, bob, carol, olga):
         people.change_preferences(actor, approves_followers=False, is_listed=True)

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from speak.federation.models import Activity, Delivery
-from speak.identity.actions import ProfileWords
+from speak.identity.actions import ProfileWords, let_run_server
 from speak.identity.models import Actor, Notification
 from speak.kernel import clock
 from speak.kernel.errors import NotAllowed, Refusal
@@ -38,9 +38,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def operator(alice: Actor) -> Actor:
     """Alice runs this server."""
-    assert alice.user is not None
-    alice.user.is_staff = True
-    alice.user.save()
+    let_run_server(alice)
     return alice
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from speak.identity.models import Actor, User
+from speak.identity.actions import let_run_server
+from speak.identity.models import Actor
 from tests import makers
 from tests.safety.telling import hears
 
@@ -22,5 +23,5 @@ def hugo(db: None) -> Actor:
 @pytest.fixture
 def operator(alice: Actor) -> Actor:
     """Alice, who runs the place."""
-    User.objects.filter(actor=alice).update(is_staff=True)
+    let_run_server(alice)
     return Actor.objects.select_related("user").get(pk=alice.pk)

@@ -7,7 +7,7 @@ from django.test import Client
 
 from speak.federation.housekeeping import forget_what_is_old
 from speak.federation.models import Delivery
-from speak.identity.actions import follow, leave
+from speak.identity.actions import follow, leave, let_run_server
 from speak.identity.errors import HandleTaken, LastOperator
 from speak.identity.models import Actor, Key, User
 from speak.kernel import tasks
@@ -63,10 +63,10 @@ def test_every_known_server_is_told_and_the_key_stays_until_then(alice: Actor, d
 
 
 def test_nobody_is_left_at_a_place_that_nobody_runs(alice: Actor, bob: Actor) -> None:
-    User.objects.filter(actor=alice).update(is_staff=True)
+    let_run_server(alice)
     with pytest.raises(LastOperator):
         leave(alice)
-    User.objects.filter(actor=bob).update(is_staff=True)
+    let_run_server(bob)
     leave(alice)
     leave(bob)
     assert not User.objects.exists()

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from speak.identity.actions import ProfileWords, change_preferences
+from speak.identity.actions import ProfileWords, change_preferences, let_run_server
 from speak.identity.models import Actor
 from speak.rooms.actions import (
     StoryWords,
@@ -42,9 +42,7 @@ PAGES = (
 def test_the_pages_around_rooms_take_a_bounded_number_of_queries(
     alice: Actor, browser_of: Browser, django_assert_max_num_queries: DjangoAssertNumQueries, many: int
 ) -> None:
-    assert alice.user is not None
-    alice.user.is_staff = True
-    alice.user.save()
+    let_run_server(alice)
     found_organisation(alice, handle="harbor", words=ProfileWords(name="Harbor", aim=""))
     window = open_window(alice, name="From the yard", sentence="Somebody else each week.")
     ask_for_week(alice, window=window, actor=alice, week=timezone.localdate())

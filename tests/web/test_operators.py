@@ -7,7 +7,8 @@ from click.testing import CliRunner
 from django.test import Client
 
 from speak.federation.models import Delivery, Server
-from speak.identity.models import Actor, User
+from speak.identity.actions import let_run_server
+from speak.identity.models import Actor
 from speak.operations.commands.deliveries import deliveries
 from speak.voice.actions import withdraw_post
 from speak.web.shown.deliveries import in_plain_words
@@ -22,7 +23,7 @@ Browser = Callable[[Actor | None], Client]
 @pytest.fixture
 def operator(bob: Actor) -> Actor:
     """Bob, who runs the place."""
-    User.objects.filter(actor=bob).update(is_staff=True)
+    let_run_server(bob)
     return Actor.objects.select_related("user").get(pk=bob.pk)
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from speak.clients.urls import ENDPOINTS
+from speak.identity.actions import let_run_server
 from speak.identity.models import Actor
 from speak.kernel.errors import Failure, TooMuch
 from speak.mirror.apart import Aside, OfOneself, Own, ask
@@ -78,9 +79,7 @@ def test_whoever_said_nothing_is_told_what_will_stand_here(carol: Actor, browser
 def test_nobody_opens_somebody_elses(alice: Actor, dora: Actor, waiting: Post, browser_of: Browser) -> None:
     """Not whoever runs this place either: there is no second name to give, in the address or beside it."""
     olga = makers.person("olga")
-    assert olga.user is not None
-    olga.user.is_staff = olga.user.is_superuser = True
-    olga.user.save()
+    let_run_server(olga)
     browser = browser_of(olga)
     for way in (f"?viewer={alice.pk}", "?person=alice", f"?actor={alice.address}", "?of=alice&clock=60"):
         page = text_of(browser.get(f"/mirror{way}"))

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
+from speak.identity.actions import let_run_server
 from speak.identity.models import Actor
 from speak.identity.queries import objecting
 from speak.mirror.keeping import alone
@@ -54,9 +55,7 @@ def test_everybody_in_it_sees_the_same_and_nobody_by_name(people: list[Actor], r
 
 def test_nobody_else_opens_it(people: list[Actor], room: Room, browser_of: Browser) -> None:
     olga = makers.person("olga")
-    assert olga.user is not None
-    olga.user.is_staff = olga.user.is_superuser = True
-    olga.user.save()
+    let_run_server(olga)
     assert browser_of(olga).get(f"/rooms/{room.pk}/mirror").status_code == 404
     assert browser_of(None).get(f"/rooms/{room.pk}/mirror").status_code == 302
 

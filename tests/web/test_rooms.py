@@ -10,7 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from speak.identity.actions import ProfileWords, write_profile
+from speak.identity.actions import ProfileWords, let_run_server, write_profile
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.rooms.actions import begin_last_rounds
@@ -84,9 +84,7 @@ def test_whoever_has_not_been_in_a_room_is_told_kindly_what_comes_first(
 @pytest.mark.parametrize("page", PAGES)
 def test_nobody_outside_opens_any_page_of_a_room(alice: Actor, carol: Actor, browser_of: Browser, page: str) -> None:
     room = makers.room(alice)
-    assert carol.user is not None
-    carol.user.is_staff = carol.user.is_superuser = True
-    carol.user.save()
+    let_run_server(carol)
     assert browser_of(alice).get(f"/rooms/{room.pk}{page}").status_code == 200
     assert browser_of(carol).get(f"/rooms/{room.pk}{page}").status_code == 404
     assert browser_of(None).get(f"/rooms/{room.pk}{page}").status_code == 302

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from speak.identity.models import Actor, NotificationKind, User
+from speak.identity.actions import let_run_server
+from speak.identity.models import Actor, NotificationKind
 from speak.safety.models import Limit, LimitKind, Report
 from speak.voice.reach import Reach
 from tests import makers
@@ -25,7 +26,7 @@ def helen(db: None) -> Actor:
 @pytest.fixture
 def operator(alice: Actor) -> Actor:
     """Alice, who runs the place."""
-    User.objects.filter(actor=alice).update(is_staff=True)
+    let_run_server(alice)
     return Actor.objects.select_related("user").get(pk=alice.pk)
 
 

@@ -36,11 +36,6 @@ def hears_reports(viewer: Actor) -> bool:
     return handlers().filter(actor=viewer).exists()
 
 
-def runs_this_server(viewer: Actor) -> bool:
-    """Whether the viewer is one of its operators."""
-    return viewer.user is not None and viewer.user.is_active and viewer.user.is_staff
-
-
 def hearing_of(actor: Actor, *, reporter: Actor | None, reported: Actor) -> rules.Hearing:
     """How somebody stands to a report, for `rules.may_handle`."""
     return rules.Hearing(
@@ -97,7 +92,7 @@ def limits_for(viewer: Actor) -> QuerySet[Limit]:
     Raises:
         NotYours: the viewer neither hears reports nor runs this server.
     """
-    if not (hears_reports(viewer) or runs_this_server(viewer)):
+    if not (hears_reports(viewer) or viewer.runs_this_server):
         raise NotYours(_("This is for those who hear reports, and those who run this server."))
     return live_limits().select_related("actor", "decided_by").order_by("-pk")
 

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from speak.clients.models import Subscription
 from speak.clients.websub import distributing, subscribing
-from speak.identity.actions import ProfileWords
+from speak.identity.actions import ProfileWords, let_run_server
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.outbound import AddressRefused, Answer, Call, Sign, TimedOut, Unreachable
@@ -310,9 +310,7 @@ def test_7_tags_and_conversations_are_topics_too(reader: Reader, alice: Actor, b
 
 
 def test_7_the_page_of_the_organisation_is_a_topic_too(reader: Reader, alice: Actor) -> None:
-    assert alice.user is not None
-    alice.user.is_staff = True
-    alice.user.save()
+    let_run_server(alice)
     found_organisation(alice, handle="harbor", words=ProfileWords(name="Harbor", aim=""))
     agree_to_be_gathered(alice, agrees=True)
     assert asks(topic=f"{HERE}/organisation/feed.atom") == 202

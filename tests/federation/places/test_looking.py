@@ -12,6 +12,7 @@ from speak.federation.discovery import find_actor
 from speak.federation.models import Activity
 from speak.federation.places.looking import look, take_up_due, want_known
 from speak.identity import actions
+from speak.identity.actions import let_run_server
 from speak.identity.models import Actor, Finding, Link, Notification
 from speak.kernel import clock
 from speak.kernel.errors import NotFound
@@ -132,9 +133,7 @@ def test_nobody_is_asked_about_pages_of_this_server_or_of_one_that_is_shut_out(
 ) -> None:
     points_at(alice, "https://home.example/@bob")
     assert web.looked_at().finding == Finding.OURS
-    assert bob.user is not None
-    bob.user.is_staff = True
-    bob.user.save()
+    let_run_server(bob)
     set_limit(bob, about="alice.example", words=LimitWords(LimitKind.SUSPENDED, "Spam."))
     points_at(alice)
     assert web.looked_at().finding == Finding.REFUSED

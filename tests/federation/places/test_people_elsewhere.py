@@ -9,7 +9,7 @@ from django.test import Client
 
 from speak.federation.places.looking import look, take_up_due
 from speak.federation.render.actor import document
-from speak.identity.actions import ProfileWords, block, change_preferences
+from speak.identity.actions import ProfileWords, block, change_preferences, let_run_server
 from speak.identity.models import Actor, Link
 from speak.kernel import clock
 from speak.kernel.errors import NotAllowed, NotFound, Refusal
@@ -33,9 +33,7 @@ BACK = html(f'<a rel="me" href="{HOME}">Harbor Works</a>')
 @pytest.fixture
 def keeper(alice: Actor) -> Actor:
     """Alice runs this server, which has an organisation."""
-    assert alice.user is not None
-    alice.user.is_staff = True
-    alice.user.save()
+    let_run_server(alice)
     found_organisation(alice, handle="harbor", words=ProfileWords(name="Harbor Works", aim="We keep boats afloat."))
     return alice
 

@@ -43,7 +43,15 @@ from speak.identity.actions.notifications import (
     notify,
     tell_anew,
 )
-from speak.identity.actions.people import change_keys, end_actor, make_actor, rename_handle, renew_keys, server_actor
+from speak.identity.actions.people import (
+    change_keys,
+    end_actor,
+    let_run_server,
+    make_actor,
+    rename_handle,
+    renew_keys,
+    server_actor,
+)
 from speak.identity.actions.private import block_server, note_about, unblock_server
 from speak.identity.actions.profile import (
     ProfileWords,
@@ -108,6 +116,7 @@ __all__ = [
     "lead_followers",
     "lead_on",
     "leave",
+    "let_run_server",
     "let_through",
     "limit_actor",
     "look_at_link",

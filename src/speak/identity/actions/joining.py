@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from speak.identity import queries
-from speak.identity.actions.people import MAX_NAME, free_handle, make_actor, taken
+from speak.identity.actions.people import MAX_NAME, free_handle, let_run_server, make_actor, taken
 from speak.identity.errors import LinkSpent, TooLong
 from speak.identity.events import PersonJoined
 from speak.identity.models import Actor, JoinLink, User
@@ -111,7 +111,7 @@ def join(token: str, *, handle: str, name: str, password: str) -> Actor:
         if not spent:
             raise LinkSpent(_("This link has just been used by somebody else."))
         if link.is_for_operator:
-            User.objects.filter(actor=actor).update(is_staff=True)
+            let_run_server(actor)
     return actor
 
 

@@ -12,6 +12,7 @@ from speak.identity.events import ActorGone, ProfileChanged
 from speak.identity.handles import Address, check_handle
 from speak.identity.models import Actor, ActorKind, Follow, FormerHandle, Key, KeyKind, Notification, User
 from speak.kernel import clock, keys
+from speak.kernel.errors import NotAllowed
 from speak.kernel.events import emit
 from speak.kernel.ids import new_id
 
@@ -42,6 +43,18 @@ def make_actor(
     )
     renew_keys(actor)
     return actor
+
+
+def let_run_server(actor: Actor, *, runs: bool = True) -> None:
+    """Let somebody run this server, or no longer.
+
+    Raises:
+        NotAllowed: their home is elsewhere, or nobody signs in as them.
+    """
+    if not actor.is_local or actor.user is None:
+        raise NotAllowed(_("Only somebody whose home is here can run this server."))
+    actor.user.is_staff = runs
+    actor.user.save(update_fields=["is_staff"])
 
 
 def renew_keys(actor: Actor) -> None:

@@ -104,6 +104,11 @@ class Actor(models.Model):
         return not self.domain
 
     @property
+    def runs_this_server(self) -> bool:
+        """Whether they are one of its operators, and can sign in."""
+        return self.user is not None and self.user.is_active and self.user.is_staff
+
+    @property
     def is_site(self) -> bool:
         """Whether this is a site that speaks by a feed: no server that hears us."""
         return self.uri.startswith(FEED)

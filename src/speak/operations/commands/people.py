@@ -6,8 +6,7 @@ import click
 
 from speak.clients.scopes import SENTENCES
 from speak.clients.tokens import make_token
-from speak.identity.actions import change_keys, leave, make_join_link, make_person, set_password
-from speak.identity.models import User
+from speak.identity.actions import change_keys, leave, let_run_server, make_join_link, make_person, set_password
 from speak.identity.queries import actor_at_address
 from speak.kernel.errors import NotAllowed
 from speak.operations.commands.ground import prepare_database, said_plainly
@@ -31,7 +30,7 @@ def add(handle: str, name: str, email: str, *, password_stdin: bool, operator: b
     with said_plainly():
         actor = make_person(handle, name=name or handle, password=password, email=email)
     if operator:
-        User.objects.filter(actor=actor).update(is_staff=True)
+        let_run_server(actor)
     click.echo(actor.address)
 
 
@@ -69,9 +68,7 @@ def operator(handle: str, *, no_longer: bool) -> None:
     prepare_database()
     with said_plainly():
         actor = actor_at_address(handle)
-        if not actor.is_local or actor.user is None:
-            raise NotAllowed("Only somebody whose home is here can run this server.")
-        User.objects.filter(actor=actor).update(is_staff=not no_longer)
+        let_run_server(actor, runs=not no_longer)
     click.echo(f"{actor.address} runs this server{' no longer' if no_longer else ''}.")
 
 

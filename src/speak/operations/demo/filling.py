@@ -9,9 +9,17 @@ from typing import Any
 
 from django.db import transaction
 
-from speak.identity.actions import ProfileWords, follow, make_person, put_on_shelf, set_picture, write_profile
+from speak.identity.actions import (
+    ProfileWords,
+    follow,
+    let_run_server,
+    make_person,
+    put_on_shelf,
+    set_picture,
+    write_profile,
+)
 from speak.identity.actions.profile import change_preferences
-from speak.identity.models import Actor, User
+from speak.identity.models import Actor
 from speak.identity.queries import people_here
 from speak.kernel import clock
 from speak.kernel.errors import NotAllowed
@@ -87,8 +95,7 @@ def _make_people(made: _Made, wanted: dict[str, Any]) -> None:
         put_on_shelf(actor, title=person["shelf"])
         made.people[person["handle"]] = actor
     leader = made.people[LEADS]
-    User.objects.filter(actor=leader).update(is_staff=True)
-    leader.refresh_from_db()
+    let_run_server(leader)
     for actor in made.people.values():
         if actor != leader:
             follow(actor, target=leader)

@@ -25,7 +25,7 @@ def check_runs_it(actor: Actor) -> None:
     Raises:
         NotAllowed: somebody else does.
     """
-    if actor.user is None or not actor.user.is_staff:
+    if not actor.runs_this_server:
         raise NotAllowed(_("Only whoever runs this server does that."))
 
 
@@ -36,8 +36,7 @@ def is_gathered(actor: Actor) -> bool:
 
 def is_keeper(actor: Actor) -> bool:
     """Whether somebody keeps the organisation's page with others: whoever runs the server, and whoever hosts a room."""
-    runs_it = actor.user is not None and actor.user.is_staff
-    return runs_it or Room.objects.filter(host=actor, closed_at=None).exists()
+    return actor.runs_this_server or Room.objects.filter(host=actor, closed_at=None).exists()
 
 
 def people_elsewhere(viewer: Actor | None, organisation: Organisation) -> QuerySet[PersonElsewhere]:

@@ -7,7 +7,6 @@ from django.utils.translation import ngettext
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.events import emit
-from speak.safety import queries
 from speak.safety.errors import NoSuchHandler, NotYours, TooLong
 from speak.safety.events import HandlerEnded, HandlerNamed, HandlerReady
 from speak.safety.models import Handler
@@ -79,5 +78,5 @@ def end_handling(by: Actor | None, *, actor: Actor) -> None:
 
 
 def _check_operator(operator: Actor | None) -> None:
-    if operator is not None and not queries.runs_this_server(operator):
+    if operator is not None and not operator.runs_this_server:
         raise NotYours(_("Whoever runs this server names who hears reports."))

@@ -139,7 +139,7 @@ def _check_may_limit(by: Actor | None, about: Actor | None) -> None:
         return
     may = rules.may_limit(
         hears_reports=queries.hears_reports(by),
-        runs_this_server=queries.runs_this_server(by),
+        runs_this_server=by.runs_this_server,
         is_about_self=about is not None and about.pk == by.pk,
     )
     if not may:

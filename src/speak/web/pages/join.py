@@ -44,8 +44,7 @@ def join(request: HttpRequest, token: str = "") -> HttpResponse:
 def welcome(request: HttpRequest) -> HttpResponse:
     """A few words to somebody new, and the place to say their first."""
     viewer = signed_in(request)
-    is_operator = viewer.user is not None and viewer.user.is_staff
-    context = {"person": viewer, "form": ComposeForm(viewer=viewer), "is_operator": is_operator}
+    context = {"person": viewer, "form": ComposeForm(viewer=viewer), "is_operator": viewer.runs_this_server}
     return render(request, "web/welcome.html", context)
 
 

@@ -59,7 +59,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
     """Who they are together: people, stories, and what each said to anyone. It says nothing itself."""
     viewer = viewer_of(request)
     found = the_organisation()
-    runs_it = bool(viewer and viewer.user and viewer.user.is_staff)
+    runs_it = viewer is not None and viewer.runs_this_server
     form = _form(request, found) if runs_it else None
     if (
         request.method == "POST"
@@ -123,7 +123,7 @@ def window(request: HttpRequest) -> HttpResponse:
         "turns": [(turn.week, shown_person(turn.actor)) for turn in turns_of(found)[:MOST_TURNS]] if found else [],
         "posts": shown_posts(viewer, said_at(viewer, found)) if found else [],
         "may_ask": viewer is not None and found is not None and may_ask_for_weeks(viewer),
-        "runs_it": bool(viewer and viewer.user and viewer.user.is_staff),
+        "runs_it": viewer is not None and viewer.runs_this_server,
         "forms": boxes,
     }
     return render(request, "web/organisation/window.html", context, status=status)

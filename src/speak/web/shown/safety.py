@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from speak.identity.models import Actor
 from speak.safety.models import Decision, HandedOver, Limit, Report
-from speak.safety.queries import hears_reports, runs_this_server
+from speak.safety.queries import hears_reports
 from speak.voice.reach import Reach
 from speak.web.shown.people import ShownPerson, shown_person
 
@@ -143,7 +143,7 @@ def safety_ways(viewer: Actor, here: str) -> list[Way]:
     pages = [("safety", gettext("Waiting for you"))] if is_handler else []
     pages += [("safety_people", gettext("Who hears reports")), ("safety_mine", gettext("Your reports"))]
     pages += [("safety_log", gettext("What was decided"))] if is_handler else []
-    pages += [("safety_limits", gettext("Limits"))] if is_handler or runs_this_server(viewer) else []
+    pages += [("safety_limits", gettext("Limits"))] if is_handler or viewer.runs_this_server else []
     return [Way(reverse(name), words, name == here) for name, words in pages]
 
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from speak.web.viewer import viewer_of
+
 register = template.Library()
 
 Words = str | Promise
@@ -107,7 +109,8 @@ def settings_ways(context: Context) -> Ways:
     """The ways from the page that is being shown; those who run this server have one more."""
     request = context["request"]
     here = _page_of(request.resolver_match.url_name if request.resolver_match else "")
-    groups = [*GROUPS, *(FOR_OPERATORS if getattr(request.user, "is_staff", False) else ())]
+    viewer = viewer_of(request)
+    groups = [*GROUPS, *(FOR_OPERATORS if viewer and viewer.runs_this_server else ())]
     current = [(words, pages) for words, pages in groups if here in dict(pages)]
     return Ways(
         groups=[Way(reverse(pages[0][0]), words, here in dict(pages)) for words, pages in groups],

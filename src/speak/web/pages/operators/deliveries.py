@@ -11,7 +11,6 @@ from speak.federation.delivery import operating
 from speak.federation.delivery.overview import owed_by_server
 from speak.identity.models import Actor
 from speak.kernel.errors import Invalid, NotAllowed
-from speak.safety.queries import runs_this_server
 from speak.web.shown.deliveries import shown_server
 from speak.web.viewer import signed_in
 
@@ -45,6 +44,6 @@ def act_on_server(request: HttpRequest) -> HttpResponse:
 
 def _who_runs_this(request: HttpRequest) -> Actor:
     viewer = signed_in(request)
-    if not runs_this_server(viewer):
+    if not viewer.runs_this_server:
         raise NotAllowed(_("This is for those who run this place."))
     return viewer

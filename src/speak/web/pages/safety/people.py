@@ -41,13 +41,13 @@ def people(request: HttpRequest) -> HttpResponse:
                 put_into(naming, refusal, field="address")
         else:
             return redirect("safety_people")
-    context = _context(viewer) | {"naming": naming if queries.runs_this_server(viewer) else None}
+    context = _context(viewer) | {"naming": naming if viewer.runs_this_server else None}
     return render(request, "web/safety/people.html", context, status=STATUS if naming.errors else 200)
 
 
 def _context(viewer: Actor) -> dict[str, object]:
     own = queries.handling_of(viewer)
-    is_operator = queries.runs_this_server(viewer)
+    is_operator = viewer.runs_this_server
     return {
         "handlers": [_row(handler) for handler in queries.handlers()],
         "asked": [_row(handler) for handler in queries.handlers_asked()] if is_operator else [],

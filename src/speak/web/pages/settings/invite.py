@@ -33,6 +33,6 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 def _who_runs_this(request: HttpRequest) -> Actor:
     viewer = signed_in(request)
-    if viewer.user is None or not viewer.user.is_staff:
+    if not viewer.runs_this_server:
         raise NotAllowed(_("Links to join are made by whoever runs this place."), hint=_("Ask them for one."))
     return viewer

@@ -76,6 +76,8 @@ def plan_update(event: PostEdited) -> None:
         return
     unnamed = planning.inboxes_of(post.author, Actor.objects.filter(pk__in=event.no_longer_named))
     planning.remember_inbox(post.author, inboxes=unnamed, about_uri=post.uri)
+    if _forgets_earlier(post):
+        planning.forget_earlier(post, create=activities.create(post))
     inboxes = planning.inboxes_for_post(post, reached={*_answerers(post), *event.no_longer_named})
     if inboxes:
         planning.drop_outdated(post.uri)
@@ -390,6 +392,11 @@ def _answerers(post: Post) -> set[int]:
 def _fetched_by(post: Post, reached: Iterable[int]) -> set[str]:
     """Inboxes whose servers may have fetched an open post by themselves: somebody there answered it."""
     return planning.inboxes_of(post.author, Actor.objects.filter(pk__in=reached)) if post.is_open else set()
+
+
+def _forgets_earlier(post: Post) -> bool:
+    """Whether somebody took words in it back, of which a copy may have been made."""
+    return post.edited_at is not None and rules.leaves_the_server(post.reach) and not post.revisions.exists()
 
 
 def _inbox_of_asked(actor_id: int | None) -> set[str]:

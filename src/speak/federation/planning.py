@@ -59,7 +59,7 @@ def owe(actor: Actor, document: dict[str, object], *, about_uri: str, inboxes: I
         actor=actor,
         kind=str(document["type"]),
         about_uri=about_uri,
-        body=msgspec.json.encode(document).decode(),
+        body=_encoded(document),
         is_open=PUBLIC in addressed,
         goes_to_followers=actor.followers_url in addressed,
     )
@@ -167,6 +167,17 @@ def drop_outdated(about_uri: str) -> None:
     Delivery.objects.filter(pk__in=outdated).delete()
 
 
+def forget_earlier(post: Post, *, create: dict[str, object]) -> None:
+    """Somebody took words in a post back: no message keeps an earlier wording, and a Create that waits is this one now.
+
+    Called before the Update is written that says so.
+    """
+    carrying = Activity.objects.filter(about_uri=post.uri, kind__in=CARRYING_WORDS)
+    carrying.filter(deliveries=None).delete()
+    carrying.exclude(kind="Create").update(body="")
+    carrying.filter(kind="Create").update(body=_encoded(proven(post.author, create)))
+
+
 def drop_owed_to(actor: Actor) -> None:
     """What waits for an actor elsewhere who is suspended here does not leave, unless it takes something back.
 
@@ -207,6 +218,10 @@ def _inboxes(actors: QuerySet[Actor], *, apart_from: Actor, with_suspended: bool
 
 def _distinct_inboxes(actors: QuerySet[Actor]) -> set[str]:
     return set(actors.annotate(copy_to=BEST_INBOX).values_list("copy_to", flat=True).distinct().order_by())
+
+
+def _encoded(document: dict[str, object]) -> str:
+    return msgspec.json.encode(document).decode()
 
 
 def _listed(value: object) -> list[object]:

@@ -12,7 +12,8 @@ from speak.federation.delivery.choosing import Load
 from speak.federation.delivery.claiming import claim
 from speak.federation.delivery.rules import FAILURES_TO_OPEN
 from speak.federation.models import Delivery, Server
-from speak.identity.models import Actor
+from speak.identity.actions import server_actor
+from speak.identity.models import Actor, ActorKind
 from tests import makers
 from tests.federation.delivery.owed import all_has_arrived
 
@@ -68,3 +69,8 @@ def test_a_server_in_doubt_hears_from_one_of_them(alice: Actor, dora: Actor) -> 
         makers.post(alice, f"Number {number}.")
     Server.objects.create(host="far.example", failures=FAILURES_TO_OPEN)
     assert sum(len(parcels) for parcels in at_once(lambda: claim(10, load=Load({})))) == 1
+
+
+def test_what_signs_for_the_server_is_made_once_though_several_need_it_first() -> None:
+    found = at_once(server_actor)
+    assert set(found) == {Actor.objects.get(kind=ActorKind.APPLICATION)}

@@ -12,11 +12,19 @@ from speak.federation.models import Delivery
 from speak.identity.actions import block, unfollow
 from speak.identity.models import Actor
 from speak.kernel import clock
-from speak.voice.actions import Words, edit_post, hear_refusal, publish_post, receive_quote_request, withdraw_post
+from speak.voice.actions import (
+    Words,
+    edit_post,
+    hear_refusal,
+    publish_post,
+    receive_quote_request,
+    take_words_out,
+    withdraw_post,
+)
 from speak.voice.models import Post, Quote
 from speak.voice.reach import Reach
 from tests import makers
-from tests.federation.delivery.owed import all_has_arrived, answering, deliver, inboxes, said_to
+from tests.federation.delivery.owed import FAR, all_has_arrived, answering, deliver, inboxes, said_to
 
 pytestmark = pytest.mark.django_db
 ZOE = "https://zoe.example/inbox"
@@ -143,6 +151,23 @@ def test_words_taken_back_while_a_copy_is_on_its_way_are_not_kept_and_not_sent_a
     assert [row["type"] for row in said_to(ZOE)] == ["Delete"]
     deliver(answering(202, url=ZOE))
     assert not Delivery.objects.exists()
+
+
+def test_words_that_somebody_took_out_of_an_article_leave_with_no_copy_and_stay_in_none(
+    alice: Actor, zoe: Actor
+) -> None:
+    makers.follows(zoe, alice)
+    makers.follows(makers.far_person("dan"), alice)
+    all_has_arrived()
+    words = Words(f"She said {WORD}.", title="What was said")
+    said = publish_post(alice, words=words, audience=makers.audience(alice, Reach.PUBLIC))
+    edit_post(alice, post=said, words=Words(f"She really said {WORD}.", title="What was said"))
+    Delivery.objects.filter(inbox_url=ZOE).delete()
+    take_words_out(said, source="She said something.")
+    assert kept_words() == []
+    assert [row["type"] for row in said_to(FAR)] == ["Create", "Update"]
+    assert all("She said something." in str(row["object"]) for row in said_to(FAR))
+    assert [row["type"] for row in said_to(ZOE)] == ["Update"]
 
 
 def test_who_quotes_what_was_said_here_hears_of_changes_and_of_the_end(alice: Actor, zoe: Actor) -> None:

@@ -131,11 +131,15 @@ def rename_handle(actor: Actor, *, handle: str) -> Actor:
 def server_actor() -> Actor:
     """The actor that signs what the server itself asks of others (FEP-2677); made when first needed."""
     handle = urlsplit(settings.SPEAK_URL).hostname or "localhost"
-    found = Actor.objects.filter(domain="", kind=ActorKind.APPLICATION).first()
+    ours = Actor.objects.filter(domain="", kind=ActorKind.APPLICATION)
+    found = ours.first()
     if found:
         return found
-    with transaction.atomic():
-        return make_actor(handle, name=settings.SPEAK_NAME, kind=ActorKind.APPLICATION)
+    try:
+        with transaction.atomic():
+            return make_actor(handle, name=settings.SPEAK_NAME, kind=ActorKind.APPLICATION)
+    except IntegrityError:
+        return ours.get()  # somebody else needed it at the same moment
 
 
 @transaction.atomic

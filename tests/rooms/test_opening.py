@@ -119,6 +119,18 @@ def test_only_its_host_renames_it_and_lets_it_rest(alice: Actor, bob: Actor, car
             change(carol, room=room)
 
 
+def test_a_host_makes_a_room_larger_and_never_smaller_than_those_in_it(alice: Actor, bob: Actor, carol: Actor) -> None:
+    room = makers.room(alice, bob, carol)
+    words = RoomWords(room.name, room.purpose)
+    assert change_room(alice, room=room, words=words, cap=12).cap == 12
+    assert change_room(alice, room=room, words=words, cap=3).cap == 3
+    assert change_room(alice, room=room, words=words).cap == 3
+    for cap in (2, 1, 13):
+        with pytest.raises(Unfit):
+            change_room(alice, room=room, words=words, cap=cap)
+    assert room_for(alice, room.pk).cap == 3
+
+
 def test_nothing_is_said_while_a_room_rests_and_again_when_it_goes_on(alice: Actor, bob: Actor) -> None:
     room = makers.room(alice, bob)
     audience = Audience(Reach.ROOM, room=room.pk)

@@ -324,10 +324,11 @@ def test_a_room_that_reached_its_end_is_handed_over_from_its_page(
 def test_a_host_renames_a_room_and_lets_it_rest(alice: Actor, bob: Actor, browser_of: Browser) -> None:
     room = makers.room(alice, bob)
     path = f"/rooms/{room.pk}"
-    browser_of(alice).post(f"{path}/settings", {"name": "Kitchen", "purpose": "To eat."})
+    browser_of(alice).post(f"{path}/settings", {"name": "Kitchen", "purpose": "To eat.", "cap": "12"})
     browser_of(alice).post(f"{path}/settings", {"do": "rest"})
     page = text_of(browser_of(bob).get(path))
     assert "Kitchen" in page
+    assert Room.objects.get(pk=room.pk).cap == 12
     assert "This room rests" in page
     assert "Say something" not in page
 

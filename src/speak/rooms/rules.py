@@ -7,7 +7,7 @@ from enum import StrEnum
 
 CIRCLE, DEFAULT_CAP, LARGEST_CAP, SMALLEST_CAP = 5, 8, 12, 2
 DEFAULT_WEEKS, MOST_WEEKS = 12, 26
-LAST_ROUND = dt.timedelta(weeks=1)
+LAST_ROUND, MEETING_LASTS = dt.timedelta(weeks=1), dt.timedelta(hours=3)
 
 
 class Missing(StrEnum):
@@ -98,9 +98,12 @@ def who_is_asked(*, inviter: int | None, host: int | None, author: int, day_has_
     return None if asked == author else asked
 
 
-def next_host(members_in_order: Collection[int], *, leaving: int) -> int | None:
-    """Who hosts when a host leaves without handing over: whoever has been in the room longest."""
-    return next((member for member in members_in_order if member != leaving), None)
+def next_host(members_in_order: Collection[int], *, leaving: int, guests: Collection[int] = ()) -> int | None:
+    """Who hosts when a host leaves without handing over: whoever has been in the room longest.
+
+    Nobody does who has a name only (`guests`): they cannot be asked again tomorrow, and nobody sees who they are.
+    """
+    return next((member for member in members_in_order if member != leaving and member not in guests), None)
 
 
 def last_round_at(*, opened_at: dt.datetime, ends_at: dt.datetime) -> dt.datetime:

@@ -10,9 +10,10 @@ from speak.kernel import clock
 from speak.kernel.events import emit
 from speak.rooms import rules
 from speak.rooms.actions.held import check_is_not_closed, end_after, held, held_for_host, held_for_member
-from speak.rooms.errors import NotInRoom, RoomQuiet, Unfit
+from speak.rooms.errors import GoFirst, NotInRoom, RoomQuiet, Unfit
 from speak.rooms.events import HostAsked, HostChanged, LastRoundBegan, RoomChanged, RoomClosed
 from speak.rooms.models import Membership, Room
+from speak.rooms.queries import is_guest
 
 
 @transaction.atomic
@@ -21,11 +22,17 @@ def ask_to_host(host: Actor, *, room: Room, member: Actor) -> None:
 
     Raises:
         NotInRoom: they are not in the room.
+        Unfit: they have a name here and nothing else yet.
     """
     current = held_for_host(host, room)
     is_member = Membership.objects.filter(room=current, actor=member, left_at=None).exists()
     if not is_member or member.pk == host.pk:
         raise NotInRoom(_("Only somebody else who is in this room can host it."))
+    if is_guest(member):
+        raise Unfit(
+            _("%(name)s has only a name here so far.") % {"name": member.called},
+            hint=_("Once they have made it their home they can host."),
+        )
     current.asked_to_host = member
     current.save(update_fields=["asked_to_host"])
     emit(HostAsked(room_id=current.pk, actor_id=member.pk))
@@ -33,10 +40,17 @@ def ask_to_host(host: Actor, *, room: Room, member: Actor) -> None:
 
 @transaction.atomic
 def accept_hosting(member: Actor, *, room: Room) -> None:
-    """Host from now on. Whoever did until now has a member's rights, founder or not (promise 14)."""
+    """Host from now on. Whoever did until now has a member's rights, founder or not (promise 14).
+
+    Raises:
+        Unfit: nobody asks them.
+        GoFirst: they have a name here and nothing else yet.
+    """
     current = held_for_member(member, room)
     if current.asked_to_host_id != member.pk:
         raise Unfit(_("Nobody asks you to host this room at present."))
+    if is_guest(member):
+        raise GoFirst(_("Make this your home first: choose a handle and a password."))
     before = current.host_id
     current.host, current.asked_to_host = member, None
     current.save(update_fields=["host", "asked_to_host"])

@@ -19,7 +19,7 @@ from speak.rooms.actions.opening import steps_missing
 from speak.rooms.errors import GoFirst, InvitationSpent, RoomFull, RoomQuiet, Unfit
 from speak.rooms.events import InvitationAnswered, Invited
 from speak.rooms.models import Invitation, Membership, Room
-from speak.rooms.queries import has_nobody_to_answer, is_guest, memberships_of, open_invitations, record_of
+from speak.rooms.queries import has_nobody_to_answer, has_place, is_guest, open_invitations, record_of
 
 MAX_NAME, MAX_REASON, MOST_AWAITING = 100, 500, 5
 
@@ -63,7 +63,7 @@ def invite(inviter: Actor, *, room: Room, asked: Asked) -> tuple[Invitation, str
         )
     if asked.actor is not None:
         _check_person(inviter, current, asked.actor)
-    if memberships_of(current).count() >= current.cap:
+    if not has_place(current):
         raise RoomFull(_("This room is full."), hint=_("Somebody in it may open another one."))
     if open_invitations(inviter, current).count() >= MOST_AWAITING:
         raise TooMuch(_("A few of those you asked have not answered yet."), hint=_("Wait for them, or take one back."))

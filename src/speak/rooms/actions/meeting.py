@@ -1,6 +1,5 @@
 """A room that begins in the meeting itself: people join on their phones with a name and nothing else."""
 
-import datetime as dt
 import re
 import secrets
 import unicodedata
@@ -26,7 +25,6 @@ from speak.rooms.events import HomeClaimed, RoomChanged
 from speak.rooms.models import Guest, Room
 from speak.rooms.queries import has_nobody_to_answer, opening_of, programme_of, record_of, room_by_code
 
-MEETING_LASTS = dt.timedelta(hours=3)
 MAX_NAME, TRIES = 100, 50
 
 
@@ -49,7 +47,7 @@ def begin_meeting(host: Actor, *, room: Room) -> Room:
     taken = set(Room.objects.filter(code_until__gt=now).exclude(pk=current.pk).values_list("code", flat=True))
     if not current.code or current.code_until is None or current.code_until <= now:
         current.code = new_code(taken)
-    current.code_until = now + MEETING_LASTS
+    current.code_until = now + rules.MEETING_LASTS
     current.save(update_fields=["code", "code_until"])
     emit(RoomChanged(room_id=current.pk))
     return current

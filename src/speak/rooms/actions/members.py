@@ -12,7 +12,7 @@ from speak.rooms.actions.held import check_goes_on, held, held_for_member
 from speak.rooms.errors import RoomFull
 from speak.rooms.events import HostChanged, RoomClosed, RoomEntered, RoomLeft
 from speak.rooms.models import Membership, Room
-from speak.rooms.queries import memberships_of
+from speak.rooms.queries import guests_in, has_place, memberships_of, seats_to_free
 from speak.voice.actions import let_read_earlier, stop_reading, withdraw_post
 from speak.voice.queries import said_by_people_in_room
 
@@ -32,7 +32,7 @@ def enter(actor: Actor, *, room: Room, invited_by: Actor | None, is_shown: bool 
     membership = Membership.objects.filter(room=current, actor=actor).first()
     if membership and membership.left_at is None:
         return membership
-    check_has_place(current)
+    _make_place(current)
     if membership is None:
         membership = Membership(room=current, actor=actor)
     membership.joined_at, membership.left_at = clock.now(), None
@@ -44,12 +44,12 @@ def enter(actor: Actor, *, room: Room, invited_by: Actor | None, is_shown: bool 
 
 
 def check_has_place(room: Room) -> None:
-    """Refuse where as many are in a room as there is room for. The caller holds the room.
+    """Refuse where as many are in a room as there is room for.
 
     Raises:
         RoomFull: there is no place.
     """
-    if memberships_of(room).count() >= room.cap:
+    if not has_place(room):
         raise RoomFull(_("This room is full."), hint=_("Ask whoever hosts it to open another one."))
 
 
@@ -58,21 +58,13 @@ def leave_room(actor: Actor, *, room: Room, takes_words: bool) -> None:
     """Leave, at any hour. Nothing is taken from others; one's own words go or stay as one chooses.
 
     Whoever leaves reads nothing in the room any more but their own words. A host's rights pass to
-    whoever has been there longest; with the last person the room closes.
+    whoever has a home here and has been there longest; with the last of them the room closes.
     """
     current = held_for_member(actor, room)
     if takes_words:
         for post in said_by_people_in_room(current.pk).filter(author=actor, withdrawn_at=None):
             withdraw_post(actor, post=post)
-    Membership.objects.filter(room=current, actor=actor).update(left_at=clock.now(), opens_earlier=False)
-    stop_reading(actor, room=current.pk)
-    forget_about_page(current.path, recipient=actor)
-    if current.asked_to_host_id == actor.pk:
-        current.asked_to_host = None
-    emit(RoomLeft(room_id=current.pk, actor_id=actor.pk))
-    if current.host_id == actor.pk:
-        _pass_on(current, leaving=actor)
-    current.save()
+    _go(current, actor)
 
 
 @transaction.atomic
@@ -91,6 +83,28 @@ def agree_to_be_shown(actor: Actor, *, room: Room, agrees: bool) -> None:
     Membership.objects.filter(room=current, actor=actor).update(is_shown=agrees)
 
 
+def _make_place(room: Room) -> None:
+    """Let go of seats that nobody sits in any more, as many as are needed. The caller holds the room."""
+    check_has_place(room)
+    too_many = memberships_of(room).count() - room.cap + 1
+    if too_many > 0:
+        for seat in seats_to_free(room)[:too_many]:
+            _go(room, seat.actor)
+
+
+def _go(current: Room, actor: Actor) -> None:
+    """Somebody is not in a room any more, which the caller holds."""
+    Membership.objects.filter(room=current, actor=actor).update(left_at=clock.now(), opens_earlier=False)
+    stop_reading(actor, room=current.pk)
+    forget_about_page(current.path, recipient=actor)
+    if current.asked_to_host_id == actor.pk:
+        current.asked_to_host = None
+    emit(RoomLeft(room_id=current.pk, actor_id=actor.pk))
+    if current.host_id == actor.pk:
+        _pass_on(current, leaving=actor)
+    current.save()
+
+
 def _open_what_was_agreed(room: Room) -> None:
     within = list(memberships_of(room))
     members = {membership.actor_id for membership in within}
@@ -103,7 +117,8 @@ def _open_what_was_agreed(room: Room) -> None:
 
 
 def _pass_on(room: Room, *, leaving: Actor) -> None:
-    following = rules.next_host([membership.actor_id for membership in memberships_of(room)], leaving=leaving.pk)
+    within = [membership.actor_id for membership in memberships_of(room)]
+    following = rules.next_host(within, leaving=leaving.pk, guests=guests_in(room))
     if following is None:
         room.closed_at = room.closed_at or clock.now()
         emit(RoomClosed(room_id=room.pk))

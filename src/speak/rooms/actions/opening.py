@@ -15,7 +15,7 @@ from speak.rooms.actions.members import enter
 from speak.rooms.errors import GoFirst, Unfit
 from speak.rooms.events import RoomChanged, RoomOpened
 from speak.rooms.models import Room
-from speak.rooms.queries import is_any_room_open, is_guest, record_of
+from speak.rooms.queries import is_any_room_open, is_guest, memberships_of, record_of
 
 MAX_NAME, MAX_PURPOSE = 100, 300
 STEPS = {
@@ -55,11 +55,7 @@ def open_room(
     missing = rules.missing_to_open(record_of(founder), is_first_room=not is_any_room_open())
     if missing:
         raise GoFirst(_("Whoever opens a room for others has been in one."), hint=steps_missing(missing))
-    if not rules.SMALLEST_CAP <= cap <= rules.LARGEST_CAP:
-        raise Unfit(
-            _("A room is for %(fewest)d to %(most)d people.")
-            % {"fewest": rules.SMALLEST_CAP, "most": rules.LARGEST_CAP}
-        )
+    _check_cap(cap)
     ends_at = end_after(weeks)
     name, purpose = _checked(words)
     room = Room.objects.create(
@@ -77,11 +73,20 @@ def open_room(
 
 
 @transaction.atomic
-def change_room(host: Actor, *, room: Room, words: RoomWords) -> Room:
-    """Call it something else, or say better what it is for."""
+def change_room(host: Actor, *, room: Room, words: RoomWords, cap: int | None = None) -> Room:
+    """Call it something else, say better what it is for, or make it larger or smaller; without `cap` its size stays.
+
+    Raises:
+        Unfit: about the name or the purpose, or a cap below those who are in it.
+    """
     current = held_for_host(host, room)
     current.name, current.purpose = _checked(words)
-    current.save(update_fields=["name", "purpose"])
+    if cap is not None and cap != current.cap:
+        _check_cap(cap)
+        if cap < memberships_of(current).count():
+            raise Unfit(_("More people are in it than that."), hint=_("Nobody is put out of a room."))
+        current.cap = cap
+    current.save(update_fields=["name", "purpose", "cap"])
     emit(RoomChanged(room_id=current.pk))
     return current
 
@@ -104,6 +109,14 @@ def resume_room(host: Actor, *, room: Room) -> None:
     current.paused_at = None
     current.save(update_fields=["paused_at"])
     emit(RoomChanged(room_id=current.pk))
+
+
+def _check_cap(cap: int) -> None:
+    if not rules.SMALLEST_CAP <= cap <= rules.LARGEST_CAP:
+        raise Unfit(
+            _("A room is for %(fewest)d to %(most)d people.")
+            % {"fewest": rules.SMALLEST_CAP, "most": rules.LARGEST_CAP}
+        )
 
 
 def _checked(words: RoomWords) -> tuple[str, str]:

@@ -28,6 +28,7 @@ from speak.rooms.queries.practices import (
 )
 from speak.rooms.queries.rooms import (
     guest_of,
+    guests_in,
     has_nobody_to_answer,
     is_any_room_open,
     is_guest,
@@ -43,6 +44,7 @@ from speak.rooms.queries.rooms import (
     rooms_of,
     rooms_to_speak_in,
 )
+from speak.rooms.queries.seats import has_place, seats_to_free
 from speak.rooms.queries.stories import (
     quotation_by_token,
     quotation_for,
@@ -60,7 +62,9 @@ __all__ = [
     "entries_of",
     "groups_in",
     "guest_of",
+    "guests_in",
     "has_nobody_to_answer",
+    "has_place",
     "invitation_by_token",
     "invitation_for",
     "invitations_to",
@@ -94,6 +98,7 @@ __all__ = [
     "rooms_of",
     "rooms_to_speak_in",
     "said_at",
+    "seats_to_free",
     "step_of",
     "step_shown_in",
     "steps_of",

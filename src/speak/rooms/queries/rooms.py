@@ -141,6 +141,12 @@ def guest_of(actor: Actor) -> Guest | None:
     return Guest.objects.filter(actor=actor, claimed_at=None).select_related("room").first()
 
 
+def guests_in(room: Room) -> set[int]:
+    """Those in a room who have a name here and nothing else yet."""
+    guests = Guest.objects.filter(claimed_at=None, actor__in=room.memberships.filter(left_at=None).values("actor"))
+    return set(guests.values_list("actor", flat=True))
+
+
 def is_guest(actor: Actor) -> bool:
     """Whether somebody has a name here and no handle and key of their own yet."""
     return UNCLAIMED.exists(actor.pk)

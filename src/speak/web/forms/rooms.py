@@ -48,6 +48,17 @@ class NewRoomForm(RoomForm):
     )
 
 
+class RoomSettingsForm(RoomForm):
+    """The same, for a room that is there."""
+
+    cap = forms.IntegerField(
+        label=_("How many there is room for"),
+        help_text=_("Twelve at most, and never fewer than are in it."),
+        min_value=rules.SMALLEST_CAP,
+        max_value=rules.LARGEST_CAP,
+    )
+
+
 class InviteForm(forms.Form):
     """One person, by name, and why them."""
 
@@ -90,7 +101,7 @@ class AskToHostForm(forms.Form):
     member = forms.ChoiceField(label=_("Who could host from now on?"))
 
     def __init__(self, *args: object, members: list[Actor], **kwargs: object) -> None:
-        """`members`: everybody else in the room."""
+        """`members`: everybody else in the room who could host it."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         member = self.fields["member"]
         assert isinstance(member, forms.ChoiceField)  # noqa: S101 - for the type checker

@@ -100,7 +100,7 @@ def _come_in(request: HttpRequest, room: Room, *, form: ComeInForm, viewer: Acto
 
 
 def _page(request: HttpRequest, room: Room, *, form: ComeInForm, members: list[Actor]) -> HttpResponse:
-    is_full = len(members) >= room.cap
+    is_full = len(members) >= room.cap and not queries.has_place(room)
     context = {
         "room": room,
         "host": shown_person(room.host),

@@ -23,9 +23,9 @@ from speak.rooms.actions import (
 )
 from speak.rooms.errors import HostOnly
 from speak.rooms.models import Room
-from speak.rooms.queries import members_of, room_for
+from speak.rooms.queries import guests_in, members_of, room_for
 from speak.web.forms.refused import STATUS, put_into
-from speak.web.forms.rooms import AskToHostForm, CarryOnForm, LeaveForm, RoomForm
+from speak.web.forms.rooms import AskToHostForm, CarryOnForm, LeaveForm, RoomSettingsForm
 from speak.web.shown.people import shown_person
 from speak.web.shown.rooms import shown_room
 from speak.web.viewer import has_only_a_name, signed_in
@@ -49,19 +49,19 @@ def leave(request: HttpRequest, room_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_of_room(request: HttpRequest, room_id: int) -> HttpResponse:
-    """Call it something else; let it rest, or go on. For whoever hosts."""
+    """Call it something else, make it larger; let it rest, or go on. For whoever hosts."""
     viewer = signed_in(request)
     room = _hosted(viewer, room_id)
-    form = RoomForm(initial={"name": room.name, "purpose": room.purpose})
+    form = RoomSettingsForm(initial={"name": room.name, "purpose": room.purpose, "cap": room.cap})
     if request.method == "POST":
         do = request.POST.get("do", "")
         if do in {"rest", "go_on"}:
             (pause_room if do == "rest" else resume_room)(viewer, room=room)
             return redirect("room", room.pk)
-        form = RoomForm(request.POST)
+        form = RoomSettingsForm(request.POST)
         if form.is_valid():
             try:
-                change_room(viewer, room=room, words=form.words)
+                change_room(viewer, room=room, words=form.words, cap=form.cleaned_data["cap"])
             except Refusal as refusal:
                 put_into(form, refusal)
             else:
@@ -76,7 +76,8 @@ def hand_over(request: HttpRequest, room_id: int) -> HttpResponse:
     """The last round, another host, the end: the guide leaves (promise 14)."""
     viewer = signed_in(request)
     room = room_for(viewer, room_id)
-    others = [actor for actor in members_of(room) if actor.pk != viewer.pk]
+    unable = {viewer.pk, *guests_in(room)}
+    others = [actor for actor in members_of(room) if actor.pk not in unable]
     if request.method == "POST":
         _do(request, viewer, room=room, others=others)
         return redirect("hand_over", room.pk)

@@ -78,6 +78,7 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
 )
 FOR_OPERATORS: tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...] = (
     (_("Inviting"), (("settings_invite", _("Invite somebody")),)),
+    (_("The organisation"), (("organisation", _("The organisation")),)),
     (_("Other servers"), (("operators_deliveries", _("What they are owed")),)),
 )
 PART_OF = {

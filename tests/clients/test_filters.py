@@ -114,3 +114,21 @@ def test_a_filter_of_somebody_else_is_not_there(alice: Actor, bob: Actor) -> Non
 )
 def test_a_filter_without_a_name_or_a_place_is_refused(alice: Actor, given: dict[str, object]) -> None:
     assert app_of(alice).ask("POST", "/api/v2/filters", given).status_code == 422
+
+
+@pytest.mark.parametrize("nothing", [None, "", 0])
+@pytest.mark.parametrize(("path", "named"), [("/api/v2/filters", "title"), ("/api/v1/filters", "phrase")])
+def test_a_filter_that_was_for_a_while_is_made_one_for_ever(
+    alice: Actor, path: str, named: str, nothing: object
+) -> None:
+    app = app_of(alice)
+    made = app.post(path, **{named: "Leaks", "context": ["home"], "expires_in": 3600})
+    assert made["expires_at"]
+    own = f"{path}/{made['id']}"
+    assert app.ask("PUT", own, {named: "Leaks"}).json()["expires_at"] == made["expires_at"]
+    assert app.ask("PUT", own, {named: "Leaks", "expires_in": nothing}).json()["expires_at"] is None
+    token, form = {"Authorization": f"Bearer {app.token}"}, "application/x-www-form-urlencoded"
+    for seconds, is_for_a_while in (("60", True), ("", False)):
+        typed = f"{named}=Leaks&expires_in={seconds}"
+        answer = app.client.put(own, typed, content_type=form, headers=token).json()
+        assert (answer["expires_at"] is not None) is is_for_a_while

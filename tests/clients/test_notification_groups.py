@@ -39,6 +39,7 @@ def test_those_who_did_the_same_with_the_same_words_are_told_as_one(alice: Actor
     group = told["notification_groups"][0]
     assert (group["group_key"], group["status_id"]) == (f"favourite-{thanked.pk}", str(thanked.pk))
     assert int(group["page_min_id"]) < int(group["page_max_id"]) == group["most_recent_notification_id"]
+    assert group["most_recent_notification_id"] < 2**53, "apps in JavaScript keep no larger number whole"
     names = {account["id"]: account["username"] for account in told["accounts"]}
     assert [names[number] for number in group["sample_account_ids"]] == ["carol", "bob"]
     assert {status["id"] for status in told["statuses"]} >= {str(thanked.pk)}

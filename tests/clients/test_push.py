@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import os
 from dataclasses import dataclass
+from typing import Any
 
 import http_ece
 import pytest
@@ -45,7 +46,7 @@ class Phone:
         point = self.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
         return {"p256dh": in_base64(point), "auth": in_base64(self.secret)}
 
-    def opened(self, body: bytes, headers: dict[str, str]) -> dict[str, str]:
+    def opened(self, body: bytes, headers: dict[str, str]) -> dict[str, Any]:
         """What it reads."""
         if headers["Content-Encoding"] == "aes128gcm":
             words = http_ece.decrypt(body, private_key=self.key, auth_secret=self.secret)
@@ -60,7 +61,7 @@ class Phone:
                 auth_secret=self.secret,
                 version="aesgcm",
             )
-        found: dict[str, str] = json.loads(words)
+        found: dict[str, Any] = json.loads(words)
         return found
 
 
@@ -84,6 +85,7 @@ def signed_up(
     }
     made = app.post(PATH, **given)
     assert made["server_key"] == public_key()
+    assert isinstance(made["id"], int), "apps for iOS read it as a number"
     return PushSubscription.objects.get(pk=made["id"])
 
 
@@ -121,7 +123,7 @@ def test_a_device_reads_what_awaits_its_person_and_the_service_reads_nothing(
     read = phone.opened(call.body, dict(call.headers))
     assert read["title"] == "Bob speaks to you"
     assert "The *tide* is in." in read["body"]
-    assert (read["notification_type"], read["notification_id"]) == ("mention", str(told(alice)))
+    assert (read["notification_type"], read["notification_id"]) == ("mention", told(alice))
     assert read["access_token"] == app.token
     assert int(call.headers["TTL"]) > 0
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speak.kernel import clock
-from speak.kernel.ids import RANDOM_BITS, new_id
+from speak.kernel.ids import RANDOM_BITS, SHORT_BITS, new_id, new_short_id
 
 LARGEST = 2**63 - 1
 instants = st.datetimes(dt.datetime(1, 1, 2), dt.datetime(6000, 1, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001
@@ -42,6 +42,14 @@ def test_what_was_said_earlier_sorts_earlier(one: dt.datetime, other: dt.datetim
     assert 0 <= first <= LARGEST
     if other - one >= dt.timedelta(milliseconds=2) and one.year >= 1970:
         assert first < second
+
+
+def test_short_ids_rise_and_are_such_as_javascript_keeps_whole() -> None:
+    numbers = [new_short_id() for _ in range(1000)]
+    assert len(set(numbers)) == len(numbers)
+    assert all(one >> SHORT_BITS <= other >> SHORT_BITS for one, other in pairwise(numbers))
+    assert new_short_id(at=dt.datetime(2024, 1, 1, tzinfo=dt.UTC)) < min(numbers)
+    assert max(numbers) < new_short_id(at=dt.datetime(2094, 1, 1, tzinfo=dt.UTC)) < 2**53
 
 
 def test_time_before_1970_is_as_1970() -> None:

@@ -178,12 +178,17 @@ def _with_lists(given: object, *, depth: int) -> object:
 
 
 def _cleaned(given: dict[str, Any], kind: type[msgspec.Struct]) -> dict[str, Any]:
-    """Without nothings that mean “not given”, with one in a list where a list is asked for, and words of forms."""
+    """Without nothings that mean “not given”, with one in a list where a list is asked for, and words of forms.
+
+    Where a field tells “not given” from “nothing” by `UNSET`, nothing is what it says.
+    """
     cleaned: dict[str, Any] = {}
     for field in msgspec.structs.fields(kind):
         value = given.get(field.encode_name)
         kinds = _kinds(field.type)
         if value is None or (value == "" and str not in kinds):
+            if msgspec.UnsetType in kinds and field.encode_name in given:
+                cleaned[field.encode_name] = None
             continue
         if kinds & {list, tuple} and not isinstance(value, list):
             value = [value]

@@ -18,6 +18,8 @@ from speak.voice.models import FilterAct
 
 Words = Annotated[str, msgspec.Meta(max_length=1_000)]
 Seconds = Annotated[int, msgspec.Meta(ge=0, le=10 * 365 * 86_400)]
+# Nothing is for ever; not given is as before.
+Lasting = Seconds | None | msgspec.UnsetType
 
 
 class GivenKeyword(msgspec.Struct, kw_only=True):
@@ -30,12 +32,12 @@ class GivenKeyword(msgspec.Struct, kw_only=True):
 
 
 class Given(msgspec.Struct, kw_only=True):
-    """A filter, or what is to change of one; `expires_in` in seconds, 0 for never."""
+    """A filter, or what is to change of one; `expires_in` in seconds, 0 or nothing for ever."""
 
     title: Words | None = None
     context: list[str] | None = None
     filter_action: Literal["warn", "hide", "blur"] | None = None
-    expires_in: Seconds | None = None
+    expires_in: Lasting = msgspec.UNSET
     keywords_attributes: list[GivenKeyword] = []
 
 
@@ -84,7 +86,7 @@ def change(call: Call, given: Given, filter_id: int) -> Filter:
         title=known.title if given.title is None else given.title,
         contexts=known.contexts if given.context is None else given.context,
         act=FilterAct(given.filter_action or known.act),
-        expires_at=known.expires_at if given.expires_in is None else ends_at(given.expires_in),
+        expires_at=ends_at(given.expires_in, before=known.expires_at),
     )
     return _whole(call.me, actions.keep_filter(call.me, words=words, known=known), given)
 
@@ -160,8 +162,10 @@ def drop_status(call: Call, row_id: int) -> FilterStatus:
     return shown
 
 
-def ends_at(seconds: int | None) -> dt.datetime | None:
-    """When something is over that lasts so long; never where nothing is said."""
+def ends_at(seconds: Lasting, *, before: dt.datetime | None = None) -> dt.datetime | None:
+    """When something is over that lasts so long: never with nothing, as it was `before` where that is not said."""
+    if seconds is msgspec.UNSET:
+        return before
     return clock.now() + dt.timedelta(seconds=seconds) if seconds else None
 
 

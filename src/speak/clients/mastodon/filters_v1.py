@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 
 from speak.clients.api.endpoints import Call, Nothing, endpoint
-from speak.clients.mastodon.filters import Seconds, Words, ends_at
+from speak.clients.mastodon.filters import Lasting, Words, ends_at
 from speak.identity.models import Actor
 from speak.voice import actions, queries
 from speak.voice.actions import FilterWords
@@ -25,13 +25,16 @@ class FilterV1(msgspec.Struct, kw_only=True):
 
 
 class Given(msgspec.Struct, kw_only=True):
-    """A phrase, and where it is looked for; `expires_in` in seconds. Of one that is there, what is not given stays."""
+    """A phrase, and where it is looked for; `expires_in` in seconds, 0 or nothing for ever.
+
+    Of one that is there, what is not given stays.
+    """
 
     phrase: Annotated[Words, msgspec.Meta(min_length=1)]
     context: list[str] | None = None
     irreversible: bool | None = None
     whole_word: bool | None = None
-    expires_in: Seconds | None = None
+    expires_in: Lasting = msgspec.UNSET
 
 
 @endpoint("GET", "/api/v1/filters", "read:filters")
@@ -79,14 +82,14 @@ def _dropped(owner: Actor, word: FilterKeyword) -> None:
 
 def _words(given: Given, *, known: Filter | None = None) -> FilterWords:
     act = FilterAct.HIDE if given.irreversible else FilterAct.WARN
-    ends = ends_at(given.expires_in)
+    ends = ends_at(given.expires_in, before=known.expires_at if known else None)
     if known is None:
         return FilterWords(title=given.phrase, contexts=given.context or [], act=act, expires_at=ends)
     return FilterWords(
         title=given.phrase,
         contexts=known.contexts if given.context is None else given.context,
         act=FilterAct(known.act) if given.irreversible is None else act,
-        expires_at=known.expires_at if given.expires_in is None else ends,
+        expires_at=ends,
     )
 
 

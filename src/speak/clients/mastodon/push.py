@@ -43,7 +43,7 @@ class Alerts(msgspec.Struct, kw_only=True, forbid_unknown_fields=False):
 class WebPushSubscription(msgspec.Struct, kw_only=True):
     """A device that is told (docs.joinmastodon.org/entities/WebPushSubscription)."""
 
-    id: str
+    id: int
     endpoint: str
     standard: bool
     alerts: Alerts
@@ -134,7 +134,7 @@ def _each(alerts: Alerts) -> list[tuple[str, bool]]:
 
 def _shown(row: PushSubscription) -> WebPushSubscription:
     return WebPushSubscription(
-        id=str(row.pk),
+        id=row.pk,
         endpoint=row.endpoint,
         standard=row.is_standard,
         alerts=Alerts(**dict.fromkeys(row.alerts, True)),

@@ -35,7 +35,7 @@ class Words(msgspec.Struct, kw_only=True):
 
     access_token: str
     preferred_locale: str
-    notification_id: str
+    notification_id: int
     notification_type: Kind
     icon: str
     title: str
@@ -114,7 +114,7 @@ def _words(row: PushSubscription, shown: Notification) -> Words:
     return Words(
         access_token=sealing().decrypt(row.sealed_token.encode()).decode(),
         preferred_locale=language or "en",
-        notification_id=shown.id,
+        notification_id=int(shown.id),
         notification_type=shown.type,
         icon=shown.account.avatar_static,
         title=title,

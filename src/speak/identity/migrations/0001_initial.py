@@ -553,7 +553,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigIntegerField(
-                        default=speak.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                        default=speak.kernel.ids.new_short_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (

@@ -6,7 +6,7 @@ from django.db import models
 
 from speak.identity.models.actor import Actor
 from speak.kernel import clock
-from speak.kernel.ids import new_id
+from speak.kernel.ids import new_short_id
 
 
 class NotificationKind(models.TextChoices):
@@ -42,9 +42,12 @@ class NotificationKind(models.TextChoices):
 
 
 class Notification(models.Model):
-    """Told once, to one person. `post_id` names a post of the package above, by number."""
+    """Told once, to one person. `post_id` names a post of the package above, by number.
 
-    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    Its own number is short, since apps are told it as a number, which those in JavaScript would round.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_short_id, editable=False)
     recipient = models.ForeignKey(Actor, models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=16, choices=NotificationKind)
     about = models.ForeignKey(Actor, models.CASCADE, related_name="+")

@@ -18,7 +18,7 @@ from speak.voice.actions import (
     hear_refusal,
     publish_post,
     receive_quote_request,
-    take_words_out,
+    show_words_of_others,
     withdraw_post,
 )
 from speak.voice.models import Post, Quote
@@ -159,11 +159,11 @@ def test_words_that_somebody_took_out_of_an_article_leave_with_no_copy_and_stay_
     makers.follows(zoe, alice)
     makers.follows(makers.far_person("dan"), alice)
     all_has_arrived()
-    words = Words(f"She said {WORD}.", title="What was said")
+    words = Words("She said [[words 1]].", title="What was said", shown=f"She said {WORD}.")
     said = publish_post(alice, words=words, audience=makers.audience(alice, Reach.PUBLIC))
-    edit_post(alice, post=said, words=Words(f"She really said {WORD}.", title="What was said"))
+    show_words_of_others(said, shown=f"She really said {WORD}.", forgets_earlier=False)
     Delivery.objects.filter(inbox_url=ZOE).delete()
-    take_words_out(said, source="She said something.")
+    show_words_of_others(said, shown="She said something.", forgets_earlier=True)
     assert kept_words() == []
     assert [row["type"] for row in said_to(FAR)] == ["Create", "Update"]
     assert all("She said something." in str(row["object"]) for row in said_to(FAR))

@@ -44,7 +44,7 @@ def gathered(cast: dict[str, Actor]) -> dict[str, str]:
     """All of it; returns the addresses of its pages."""
     ana, bob = (Actor.objects.get(pk=cast[name].pk) for name in ("ana", "bob"))
     room = _room(ana, bob, cast["carol"])
-    story, telling = _stories(ana, bob, room)
+    story, telling, quoted = _stories(ana, bob, room)
     own = keep_programme(ana, text=export(shipped()["twelve-weeks"]))
     report = make_report(bob, reported=cast["dora"], complaint=Complaint("She does not stop."), handler=ana)
     _window(ana, bob)
@@ -53,6 +53,7 @@ def gathered(cast: dict[str, Actor]) -> dict[str, str]:
         "room_number": str(room.pk),
         "story": story,
         "telling": telling,
+        "quoted": quoted,
         "programme": f"/programmes/{own.pk}",
         "report": f"/safety/reports/{report.pk}",
     }
@@ -77,7 +78,7 @@ def _room(ana: Actor, bob: Actor, carol: Actor) -> Room:
     return room
 
 
-def _stories(ana: Actor, bob: Actor, room: Room) -> tuple[str, str]:
+def _stories(ana: Actor, bob: Actor, room: Room) -> tuple[str, str, str]:
     said = say(bob, room, WORDS)
     written = []
     for title in ("How the night shift got its lamp", "How it began"):
@@ -90,7 +91,7 @@ def _stories(ana: Actor, bob: Actor, room: Room) -> tuple[str, str]:
     seen = digest_of(*written[0])
     answer_about_words(bob, quotation=written[0][1], agrees=True, seen=seen)
     told = tell_story(ana, story=written[0][0])
-    return f"{ana.path}/{told.pk}", f"/stories/{written[1][0].pk}"
+    return f"{ana.path}/{told.pk}", f"/stories/{written[1][0].pk}", str(said.pk)
 
 
 def _window(ana: Actor, bob: Actor) -> None:

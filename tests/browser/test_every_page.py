@@ -160,6 +160,8 @@ FOR_SOMEBODY_SIGNED_IN = (
     "/stories/new",
     "{story}",
     "{telling}",
+    "{telling}?post={quoted}",
+    "/stories/new?post={quoted}",
     "/organisation",
     "/window",
     "{report}",

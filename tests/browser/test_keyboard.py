@@ -1,5 +1,6 @@
 """Everything that matters can be done with the keys alone."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -65,3 +66,29 @@ def test_the_first_tab_skips_to_the_page(place: Place, open_window: Callable[...
     expect(page.get_by_role("link", name="Skip to the page")).to_be_in_viewport()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "page"
+
+
+def test_writing_a_story_with_words_of_somebody(place: Place, open_window: Callable[..., Page]) -> None:
+    page = open_window(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page.goto(f"{place.url}/account/login/")
+    page.get_by_label("handle").first.fill("ana")
+    page.locator("#id_password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{place.url}/")
+
+    page.goto(f"{place.url}/stories/new?post={place.paths['quoted']}")
+    page.get_by_label("What the story is called").fill("With keys alone")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/stories/*?post=*")
+    page.get_by_label("The story", exact=True).fill("Typed, and kept by no button yet.")
+    page.get_by_role("button", name="Use these words of").first.press("Enter")
+    expect(page.get_by_label("The story", exact=True)).to_have_value(
+        re.compile(r"Typed, and kept[^\[]*\[\[words \d+\]\]")
+    )
+    page.get_by_label("What the story is called").fill("With keys and nothing else")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Kept. Only you can see it.")
+    expect(page.get_by_label("What the story is called")).to_have_value("With keys and nothing else")
+    page.get_by_text("Drop it", exact=True).press("Enter")
+    page.get_by_role("button", name="Drop the story").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("It is gone.")

@@ -13,9 +13,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from speak.identity.actions import ProfileWords, let_run_server, write_profile
 from speak.identity.models import Actor
 from speak.kernel import clock
-from speak.rooms.actions import begin_last_rounds
+from speak.rooms.actions import begin_last_rounds, pause_room, resume_room
 from speak.rooms.models import Invitation, Room
-from speak.rooms.queries import members_of
+from speak.rooms.queries import asked_to_answer, members_of
 from speak.voice.actions import Words, publish_post
 from speak.voice.audience import Audience
 from speak.voice.models import Post
@@ -27,6 +27,7 @@ from tests.web.reading import latest, text_of
 
 Browser = Callable[[Actor | None], Client]
 pytestmark = pytest.mark.django_db
+TO_ANSWER = re.compile(r'/compose\?answers=\d|name="in_reply_to" value="\d')
 ADDRESS = re.compile(r"/invitations/[\w-]{20,}")
 
 
@@ -331,6 +332,40 @@ def test_a_host_renames_a_room_and_lets_it_rest(alice: Actor, bob: Actor, browse
     assert Room.objects.get(pk=room.pk).cap == 12
     assert "This room rests" in page
     assert "Say something" not in page
+
+
+@pytest.mark.parametrize("quiet", ["paused_at", "closed_at", "ends_at"])
+def test_where_nothing_can_be_said_nobody_is_asked_to_answer(
+    alice: Actor, bob: Actor, browser_of: Browser, quiet: str
+) -> None:
+    room = makers.room(alice, bob)
+    said = say(alice, room, "Who has the key?")
+    answer = makers.answer(bob, said, "Is there one?")
+    say(bob, room, "And another thing.")
+    browser = browser_of(alice)
+    practice = f"/practices/answer-the-one-on-your-left?room={room.pk}"
+    pages = ("/", "/notifications", room.path, answer.path, "/practices/five-a-day", practice)
+
+    def asked() -> list[str]:
+        return [page for page in pages if TO_ANSWER.search(text_of(browser.get(page)))]
+
+    assert asked() == list(pages)
+    assert "Ask somebody in" in text_of(browser.get(room.path))
+    Room.objects.filter(pk=room.pk).update(**{quiet: clock.now()})
+    assert asked() == []
+    assert "Waiting for an answer" not in text_of(browser.get("/"))
+    assert "Ask somebody in" not in text_of(browser.get(room.path))
+    assert "Ask them" not in text_of(browser.get(f"{room.path}/invite"))
+
+
+def test_first_words_are_asked_for_again_when_a_room_goes_on(alice: Actor, bob: Actor) -> None:
+    room = makers.room(alice, bob)
+    said = say(bob, room)
+    assert asked_to_answer(alice) == [said]
+    pause_room(alice, room=room)
+    assert asked_to_answer(alice) == []
+    resume_room(alice, room=room)
+    assert asked_to_answer(alice) == [said]
 
 
 # --- How much it costs -----------------------------------------------------------------------

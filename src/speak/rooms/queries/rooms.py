@@ -28,6 +28,26 @@ ROOMS_NOW: Prepared[Room] = Prepared(
 )
 
 
+QUIET = Prepared(
+    lambda ids, now: (
+        Room.objects.filter(pk__in=ids)
+        .filter(Q(closed_at__isnull=False) | Q(paused_at__isnull=False) | Q(ends_at__lte=now))
+        .values_list("pk")
+    )
+)
+
+
+def rooms_going_on() -> QuerySet[Room, tuple[int]]:
+    """The numbers of all rooms in which something can be said now, to ask for what was said in them."""
+    return Room.objects.filter(closed_at=None, paused_at=None, ends_at__gt=clock.now()).values_list("pk")
+
+
+def quiet_among(room_ids: Iterable[int]) -> set[int]:
+    """Those of these rooms in which nothing can be said now; where there is none, nothing is asked."""
+    ids = tuple(sorted({room_id for room_id in room_ids if room_id}))
+    return {pk for (pk,) in QUIET.all(ids, clock.now())}
+
+
 def rooms_to_speak_in(viewer: Actor) -> list[Room]:
     """The rooms in which the viewer can say something now, the newest first."""
     return ROOMS_NOW.all(viewer.pk, clock.now())

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from speak.identity.models import Actor
 from speak.kernel.prepared import Prepared
 from speak.rooms.models import FirstWords, Membership, Room
+from speak.rooms.queries.rooms import rooms_going_on
 from speak.voice.models import Post, Rest
 from speak.voice.queries import Window, awaiting_answer, posts_in_room, readable_by
 from speak.voice.queries.timelines import SHOWN_AFTER, SHOWN_WITH
@@ -26,12 +27,16 @@ ASKED = Prepared(
 
 
 def asked_to_answer(viewer: Actor, *, limit: int = 5) -> list[Post]:
-    """The first words that the viewer is asked to answer, oldest first (promise 3), until anybody has."""
+    """The first words that the viewer is asked to answer, oldest first (promise 3), until anybody has.
+
+    Nothing is asked in a room that rests or is over: nobody could answer.
+    """
     asked = [pk for (pk,) in ASKED.all(viewer.pk)]
     if not asked:
         return []
     rested = Rest.objects.filter(post=OuterRef("pk"), actor=viewer)
-    posts = readable_by(viewer).filter(~Exists(rested), pk__in=asked).order_by("pk")
+    can_be_answered = Q(room=0) | Q(room__in=rooms_going_on())
+    posts = readable_by(viewer).filter(can_be_answered, ~Exists(rested), pk__in=asked).order_by("pk")
     return list(posts.select_related(*SHOWN_WITH).prefetch_related(*SHOWN_AFTER)[:limit])
 
 
@@ -42,7 +47,7 @@ def waiting_for(viewer: Actor, *, first: Sequence[Post] | None = None, limit: in
     """
     asked = list(asked_to_answer(viewer, limit=limit) if first is None else first)
     known = {post.pk for post in asked}
-    others = awaiting_answer(viewer, limit=limit) if len(asked) < limit else []
+    others = awaiting_answer(viewer, limit=limit, rooms=rooms_going_on()) if len(asked) < limit else []
     return [*asked, *(post for post in others if post.pk not in known)][:limit]
 
 

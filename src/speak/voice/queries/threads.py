@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -103,12 +104,14 @@ def replies_to(viewer: Actor | None, post: Post) -> QuerySet[Post]:
     return readable_by(viewer).filter(in_reply_to=post).select_related("author").order_by("id")
 
 
-def awaiting_answer(viewer: Actor, *, limit: int = 5) -> list[Post]:
+def awaiting_answer(viewer: Actor, *, limit: int = 5, rooms: QuerySet[Any, Any] | None = None) -> list[Post]:
     """What others said to the viewer that they have neither answered nor let rest, oldest first.
 
     Said to them: an answer to a post of theirs, a post that calls them by name, or one that begins a
     conversation with the few it is for, them among these. Of each kind the latest few hundred are
     looked at: what is older has rested long enough.
+
+    `rooms`: the numbers of the rooms in which something can be said now; what was said in others awaits nothing.
     """
     said_to_viewer = {pk for said in SAID_TO for (pk,) in said.all(viewer.pk)}
     if not said_to_viewer:
@@ -124,6 +127,8 @@ def awaiting_answer(viewer: Actor, *, limit: int = 5) -> list[Post]:
         .prefetch_related(*SHOWN_AFTER)
         .order_by("id")
     )
+    if rooms is not None:
+        waiting = waiting.filter(Q(room=0) | Q(room__in=rooms))
     return list(waiting[:limit])
 
 

@@ -12,6 +12,7 @@ from speak.identity.models import Actor
 from speak.identity.queries import actors_shown_to
 from speak.mirror.apart import Own
 from speak.mirror.measures import definition
+from speak.rooms.queries import quiet_among
 from speak.voice.queries import waiting_among
 from speak.web.shown.people import ShownPerson, shown_person
 from speak.web.shown.waiting import ShownWaiting, shown_waiting
@@ -88,6 +89,8 @@ class ShownOwn:
 def shown_own(viewer: Actor, own: Own) -> ShownOwn:
     """The viewer's own mirror; people by their names, what waits by its age."""
     waiting = waiting_among(viewer, [post for post, _person in own.awaiting])
+    quiet = quiet_among([post.room for post in waiting])
+    waiting = [post for post in waiting if post.room not in quiet]
     return ShownOwn(
         both_ways=_people(viewer, own.both_ways),
         awaiting=shown_waiting(viewer, waiting[:AT_MOST]),

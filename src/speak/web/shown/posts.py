@@ -10,6 +10,7 @@ from speak.federation.elsewhere.choosing import said_elsewhere
 from speak.federation.models import SaidElsewhere
 from speak.identity.models import Actor
 from speak.kernel.prepared import Prepared
+from speak.rooms.queries import quiet_among
 from speak.voice import rules
 from speak.voice.files import url_of
 from speak.voice.models import Media, Post, PostKind, Wants
@@ -162,6 +163,7 @@ class _Around:
     answered: dict[int, Post]
     polls: dict[int, PollSeen]
     elsewhere: dict[int, list[SaidElsewhere]]
+    quiet: set[int]  # rooms
 
 
 def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
@@ -174,6 +176,7 @@ def _around(viewer: Actor | None, posts: list[Post]) -> _Around:
         answered=_readable_answered(viewer, posts),
         polls=polls_for(viewer, posts),
         elsewhere=said_elsewhere([post for post in posts if post.is_for_elsewhere]),
+        quiet=quiet_among([post.room for post in posts]) if viewer else set(),
     )
 
 
@@ -215,7 +218,7 @@ def _shown(viewer: Actor | None, entry: Entry, *, around: _Around) -> ShownPost:
         pictures=() if post.author.hides_media else tuple(shown_picture(media) for media in post.media.all()),
         tags=tuple(tag.name for tag in post.tags.all()),
         is_mine=is_mine,
-        may_answer=leaves.answer != Leave.NO,
+        may_answer=leaves.answer != Leave.NO and post.room not in around.quiet,
         may_pass_on=leaves.boost != Leave.NO and rules.may_boost(post.reach),
         is_liked=state.is_liked,
         is_boosted=state.is_boosted,

@@ -15,7 +15,7 @@ from speak.kernel import clock
 from speak.rooms.actions import keep_paper
 from speak.rooms.models import Room, Step
 from speak.rooms.practices import Practice, Tool
-from speak.rooms.queries import groups_in, rooms_of, waiting_for
+from speak.rooms.queries import groups_in, rooms_to_speak_in, waiting_for
 from speak.voice.models import Post
 from speak.voice.queries import unanswered_in_room
 from speak.voice.reach import Reach
@@ -179,7 +179,7 @@ def _write(bench: Bench) -> dict[str, object]:
 def _five(bench: Bench) -> dict[str, object]:
     posts = waiting_for(bench.viewer, limit=MOST_TO_ANSWER)
     known = {post.pk for post in posts}
-    for room in rooms_of(bench.viewer)[:MOST_TO_ANSWER]:
+    for room in rooms_to_speak_in(bench.viewer)[:MOST_TO_ANSWER]:
         if len(posts) >= MOST_TO_ANSWER:
             break
         posts += [post for post in unanswered_in_room(bench.viewer, room.pk) if post.pk not in known]
@@ -187,7 +187,7 @@ def _five(bench: Bench) -> dict[str, object]:
 
 
 def _answer(bench: Bench) -> dict[str, object]:
-    rooms = [bench.room] if bench.room else list(rooms_of(bench.viewer)[:MOST_TO_ANSWER])
+    rooms = [room for room in rooms_to_speak_in(bench.viewer) if bench.room in {None, room}][:MOST_TO_ANSWER]
     posts = [post for room in rooms for post in unanswered_in_room(bench.viewer, room.pk, limit=MOST_TO_ANSWER)]
     return {"to_answer": _boxes(bench.viewer, posts[:MOST_TO_ANSWER])}
 

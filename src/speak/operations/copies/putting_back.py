@@ -15,10 +15,12 @@ from speak.identity.queries import people_here
 from speak.kernel import clock
 from speak.kernel.errors import Conflict, Invalid
 from speak.operations.copies.databases import check_database, name_of_copy, put_database_back
-from speak.operations.copies.values import DUMPED, EMBEDDED, LEFT_OUT, LIST, PASSING, Contents, Measured, OneFile
+from speak.operations.copies.values import DUMPED, EMBEDDED, LIST, REPLACED, Contents, Measured, OneFile
 from speak.operations.presence import alone
 
 KNOWN_FORMAT = 1
+MADE_AT_A_START = {EMBEDDED, f"{EMBEDDED}-wal", f"{EMBEDDED}-shm", "secret"}
+OURS = MADE_AT_A_START | {"media", "brought", "taken-along", "mirror"}
 
 
 def put_back(source: Path, *, replaces: bool) -> Contents:
@@ -44,7 +46,7 @@ def put_back(source: Path, *, replaces: bool) -> Contents:
             if contents.database == DUMPED:
                 put_database_back(fresh / DUMPED)
                 (fresh / DUMPED).unlink()
-            _move(fresh, data)
+            _move(fresh, data, keeps=replaces)
     return contents
 
 
@@ -107,16 +109,17 @@ def _safe(name: str) -> PurePosixPath:
     return path
 
 
-def _move(fresh: Path, data: Path) -> None:
-    """What was there goes aside, then each thing to its place; the database last."""
-    aside = data / f"replaced-{clock.now():%Y%m%d-%H%M%S}"
+def _move(fresh: Path, data: Path, *, keeps: bool) -> None:
+    """What was there of ours goes aside, then each thing to its place; the database last.
+
+    Where nobody lived (not `keeps`), an empty database and a secret that signed nothing are not kept.
+    """
+    aside = data / f"{REPLACED}{clock.now():%Y%m%d-%H%M%S}"
     for each in sorted(data.iterdir()):
-        if each.name.startswith((EMBEDDED, "taken-along")) or not (each.name in LEFT_OUT or _is_passing(each)):
+        if each.name in OURS or (fresh / each.name).exists():
             aside.mkdir(exist_ok=True, mode=0o700)
             each.rename(aside / each.name)
     for each in sorted(fresh.iterdir(), key=lambda path: path.name == EMBEDDED):
         each.rename(data / each.name)
-
-
-def _is_passing(each: Path) -> bool:
-    return each.name.startswith(PASSING)
+    if not keeps and aside.exists() and {each.name for each in aside.iterdir()} <= MADE_AT_A_START:
+        shutil.rmtree(aside)

@@ -21,7 +21,8 @@ LEFT_OUT = {
     "taken-along",
 }
 # Beginnings of names: what was replaced, and what is being put back.
-PASSING = ("replaced-", ".being-")
+REPLACED = "replaced-"
+PASSING = (REPLACED, ".being-")
 
 
 class OneFile(msgspec.Struct, frozen=True):

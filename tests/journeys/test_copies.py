@@ -16,6 +16,7 @@ from tests.makers import PASSWORD
 from tests.postgres import WHEEL, fresh_database
 from tests.running import Home, free_port, home
 
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
 SAID = """
 from speak.identity.queries import people_here
 from speak.voice.actions import Words, publish_post
@@ -87,6 +88,7 @@ def test_what_was_said_drawn_and_signed_is_there_again_on_another_machine(
     assert (elsewhere.folder / "secret").read_text() == (lived_in.folder / "secret").read_text()
     assert (elsewhere.folder / "secret").stat().st_mode & 0o077 == 0
     assert copy.stat().st_mode & 0o077 == 0, "it holds every key"
+    assert not list(elsewhere.folder.glob("replaced-*")), "nobody lived there"
 
 
 def test_a_copy_is_taken_while_the_server_runs_and_not_put_back_then(tmp_path: Path) -> None:

@@ -18,7 +18,10 @@ MARK = "invented"
     "--data", default="data-of-the-demo", show_default=True, type=click.Path(path_type=Path), help="Its folder."
 )
 def demo(*, port: int, data: Path) -> None:
-    """Make a small invented organisation, and start it, for this machine only. What was there before it is gone."""
+    """Make a small invented organisation, and start it, for this machine only. What was there before it is gone.
+
+    Its folder is the one that --data names; no setting counts for it, SPEAK_DATA neither.
+    """
     begin_anew(data)
     for name in [name for name in os.environ if name.startswith("SPEAK_")]:
         del os.environ[name]

@@ -24,6 +24,8 @@ COMMANDS = {
     "verify": ("exporting", "Look whether a file that was taken along is whole."),
     "mirror": ("mirror", "Show what a conversation held elsewhere shows of itself."),
     "seed": ("seeding", "Make people, apps, follows and posts from a file."),
+    "backup": ("copying", "Copy all that this server holds, while it runs."),
+    "restore": ("copying", "Put such a copy back."),
     "doctor": ("checking", "Look at the running machine, and say what is wrong."),
     "migrate": ("preparing", "Bring the database to what this version needs."),
     "welcome": ("preparing", "Say where this place is, and how its first person comes in."),

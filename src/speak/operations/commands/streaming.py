@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 import uvicorn
 
+from speak.kernel import env
 from speak.operations.commands.serving import A_FILE, A_PORT, address_from, prepared
+from speak.operations.presence import be_here
 
 SECONDS_BETWEEN_PINGS = 30.0
 SECONDS_TO_END = 2
@@ -26,6 +28,7 @@ def stream(*, host: str, port: int, tls_cert: Path | None, tls_key: Path | None,
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speak.operations.settings")
     if not is_prepared:
         prepared("migrate", quietly=True)
+    be_here(env.folder("SPEAK_DATA", default="data"))
     uvicorn.run(
         "speak.clients.streaming.app:app",
         host=host,

@@ -6,7 +6,6 @@ the few threads that answer requests: so most of them never do.
 
 import datetime as dt
 import hashlib
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,15 +13,24 @@ from dataclasses import replace
 from django.core.cache import cache
 
 from speak.kernel import clock
-from speak.kernel.outbound import Answer, Ask, Call, OutboundFailure, Purpose, Sign, TimedOut, Unreachable
+from speak.kernel.outbound import (
+    Answer,
+    Ask,
+    Call,
+    OutboundFailure,
+    Purpose,
+    Sign,
+    TimedOut,
+    Unreachable,
+    places_to_wait,
+)
 
-# So many requests at most wait for other servers; the rest are sent again.
-AT_ONCE = 2
 # A server that was silent is left alone for so long, whatever is to be asked of it.
 SILENCE = dt.timedelta(minutes=1)
 # One look-up takes several questions; after so long there is not one more.
 PATIENCE = dt.timedelta(seconds=10)
-_waiting = threading.BoundedSemaphore(AT_ONCE)
+# The rest are sent again.
+_waiting = places_to_wait()
 
 
 class NotNow(OutboundFailure):

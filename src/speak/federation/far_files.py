@@ -6,7 +6,6 @@ thrown away when they were not looked at for a month, or when room is needed.
 
 import datetime as dt
 import hashlib
-import threading
 
 from django.conf import settings
 from django.db import transaction
@@ -16,7 +15,7 @@ from speak.federation.documents.nodes import host_of, is_web_address
 from speak.federation.models import FarFile
 from speak.kernel import blobs, clock
 from speak.kernel.errors import Invalid, TooMuch
-from speak.kernel.outbound import Ask, Call, OutboundFailure, Purpose
+from speak.kernel.outbound import Ask, Call, OutboundFailure, Purpose, places_to_wait
 from speak.kernel.pictures import prepare_picture
 from speak.safety.queries import is_refused
 
@@ -32,7 +31,7 @@ MEGABYTE = 1024 * 1024
 # How much room is made at once, so that not every picture makes some.
 MADE_FREE = 0.9
 # So many requests at most wait for pictures of others; the rest are answered without.
-_waiting = threading.BoundedSemaphore(2)
+_waiting = places_to_wait()
 
 
 def picture_at(url: str, *, ask: Ask) -> bytes | None:

@@ -121,6 +121,7 @@ def test_3_7_3_there_is_nowhere_else_to_say_it(editor: Editor) -> None:
 def test_categories_and_contacts(alice: Actor, bob: Actor, carol: Actor) -> None:
     post(alice, "#cats and #tea")
     post(bob, "#dogs")
+    post(alice, "To myself. #secret", reach=Reach.SELF)
     follows(alice, bob)
     editor = editor_of(alice, "create", "read:follows")
     assert editor.ask("category") == {"categories": ["cats", "tea"]}

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import hmac
 import secrets
-import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from urllib.parse import urlencode, urlsplit
@@ -16,11 +15,11 @@ from django.utils.translation import gettext as _
 from speak.clients.guests.discovery import canonical, way_from
 from speak.federation.webmention.guests import Guest
 from speak.kernel.errors import Invalid, NotAllowed, TooMuch
-from speak.kernel.outbound import Ask, Call, OutboundFailure, Purpose
+from speak.kernel.outbound import Ask, Call, OutboundFailure, Purpose, places_to_wait
 
 OK = 200
 # So many guests at most are asked about at once: each holds one who answers requests.
-_asking = threading.BoundedSemaphore(2)
+_asking = places_to_wait()
 
 
 class Said(msgspec.Struct):

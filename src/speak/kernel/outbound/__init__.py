@@ -18,7 +18,7 @@ from speak.kernel.outbound.failures import (
     Untrusted,
 )
 from speak.kernel.outbound.records import LookUpTexts, texts_at
-from speak.kernel.outbound.sync import ask, hang_up
+from speak.kernel.outbound.sync import ask, hang_up, places_to_wait
 
 __all__ = [
     "LIMITS",
@@ -48,5 +48,6 @@ __all__ = [
     "is_public",
     "may_reach",
     "parse_address",
+    "places_to_wait",
     "texts_at",
 ]

@@ -65,6 +65,14 @@ atexit.register(_exchange.close)
 os.register_at_fork(after_in_child=_exchange.forget)
 
 
+def places_to_wait() -> threading.BoundedSemaphore:
+    """How many of the threads that answer requests may wait here for other servers, for one reason: a quarter of them.
+
+    Whoever makes us ask may name a server that never answers; most threads have to be left for everybody else.
+    """
+    return threading.BoundedSemaphore(max(1, settings.SPEAK_WEB_THREADS // 4))
+
+
 def ask(call: Call, *, sign: Sign | None = None) -> Answer:
     """Make the call and wait for the answer, at most the seconds of its purpose, and those for its turn.
 

@@ -183,8 +183,8 @@ def posts_said_in(post: Post, *, limit: int = DEFAULT_LIMIT) -> list[Post]:
 
 
 def tags_said_by(author: Actor) -> list[str]:
-    """The tags that somebody has used in what stands, in the order of the alphabet."""
-    said = Tag.objects.filter(post__author=author, post__withdrawn_at=None)
+    """The tags that somebody has used in what they said to anyone, in the order of the alphabet."""
+    said = Tag.objects.filter(post__author=author, post__withdrawn_at=None, post__reach__in=OPEN)
     return list(said.order_by("name").values_list("name", flat=True).distinct())
 
 

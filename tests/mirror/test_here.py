@@ -26,18 +26,18 @@ def test_answers_thanks_and_names_stand_in_the_tables(alice: Actor, bob: Actor, 
     like(bob, post=said)
     found = here(tmp_path)
     assert found.messages("person", "parent_id", "parent_kind", "visibility") == {
-        str(said.pk): (alice.account, None, "none", "public"),
-        str(answered.pk): (bob.account, str(said.pk), "reply", "public"),
-        str(own.pk): (alice.account, None, "none", "public"),
+        str(said.pk): (alice.address, None, "none", "public"),
+        str(answered.pk): (bob.address, str(said.pk), "reply", "public"),
+        str(own.pk): (alice.address, None, "none", "public"),
     }
     assert found.one("message", "thread_id") == {str(said.pk)}
-    assert ("mention", alice.account, bob.account) in found.rows("response", "kind", "from_person", "to_person")
-    assert ("reaction", bob.account, alice.account) in found.rows("response", "kind", "from_person", "to_person")
+    assert ("mention", alice.address, bob.address) in found.rows("response", "kind", "from_person", "to_person")
+    assert ("reaction", bob.address, alice.address) in found.rows("response", "kind", "from_person", "to_person")
 
 
 def test_everybody_here_is_on_the_list_whether_they_spoke_or_not(alice: Actor, bob: Actor, tmp_path: Path) -> None:
     makers.post(alice)
-    assert here(tmp_path).one("person", "raw") == {alice.account, bob.account}
+    assert here(tmp_path).one("person", "raw") == {alice.address, bob.address}
 
 
 def test_what_is_said_to_fewer_than_everybody_here_is_not_read(alice: Actor, bob: Actor, tmp_path: Path) -> None:
@@ -59,4 +59,4 @@ def test_of_other_servers_only_conversations_with_somebody_from_here_are_read(
     answered = makers.answer(alice, said)
     found = here(tmp_path)
     assert found.one("message", "msg_id") == {str(said.pk), str(answered.pk)}
-    assert found.one("person", "raw", "is_outside") == {(alice.account, False), (dora.account, True)}
+    assert found.one("person", "raw", "is_outside") == {(alice.address, False), (dora.address, True)}

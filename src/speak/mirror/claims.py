@@ -22,15 +22,16 @@ def confirmed_addresses(actor: Actor) -> list[str]:
 
 
 def proven_names(actor: Actor) -> list[str]:
-    """Names that are proven to be somebody's: their addresses, who they are here, places verified both ways."""
+    """Names that are proven to be somebody's: their addresses, their actor here, places verified both ways."""
     places = actor.links.exclude(verified_at=None).exclude(url="").values_list("url", flat=True)
     actors = (f"{found[1]}/users/{found[2]}" for place in places if (found := PROFILE.fullmatch(place)))
-    return sorted({*confirmed_addresses(actor), actor.uri, actor.account, *places, *actors})
+    return sorted({*confirmed_addresses(actor), actor.uri, *places, *actors})
 
 
 def names_staying_out(objecting: QuerySet[Actor]) -> list[str]:
     """All that those who are not counted may be called, their names of two words or more included."""
-    return sorted({name for actor in objecting for name in (*proven_names(actor), *_full_names(actor.name))})
+    called = ((actor.address, *proven_names(actor), *_full_names(actor.name)) for actor in objecting)
+    return sorted({name for names in called for name in names})
 
 
 def addresses_that_are_one(agreeing: Iterable[Actor]) -> list[list[str]]:

@@ -79,14 +79,14 @@ def _react(post: Post, said: Said, sink: Sink) -> None:
 
 
 def _introduce(actor: Actor, sink: Sink) -> str:
-    if actor.account not in sink.roster.people:
+    if actor.address not in sink.roster.people:
         sink.introduce(
             Who(
-                actor.account,
+                actor.address,
                 name=actor.name,
                 kind=Kind.BOT if actor.kind in MACHINES else Kind.HUMAN,
                 is_outside=not actor.is_local,
                 joined=micros(actor.created_at) if actor.is_local else None,
             )
         )
-    return actor.account
+    return actor.address

@@ -3,7 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
 from speak.kernel.outbound import Answer, Call, Sign, Unreachable
+
+
+class SilentMailServer(BaseEmailBackend):
+    """A mail server that does not answer; EMAIL_BACKEND is `tests.fakes.SilentMailServer`."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """It never does."""
+        raise ConnectionRefusedError(email_messages[0].subject)
 
 
 class FakeOutbound:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from pytest_django import Settings
 
@@ -24,13 +23,6 @@ from tests.web.reading import text_of
 
 Browser = Callable[[Actor | None], Client]
 pytestmark = pytest.mark.django_db
-
-
-class Refusing(EmailBackend):
-    """A mail server that takes nothing today."""
-
-    def send_messages(self, _messages: object) -> int:
-        raise OSError("no line")
 
 
 @pytest.fixture(autouse=True)
@@ -106,7 +98,7 @@ def test_whom_a_report_is_about_stands_in_no_letter(bob: Actor, carol: Actor) ->
 def test_what_does_not_leave_is_told_of_the_next_morning(alice: Actor, bob: Actor, settings: Settings) -> None:
     asks(alice)
     makers.post(bob, "Ask @alice about it.")
-    usual, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.Refusing"
+    usual, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "tests.fakes.SilentMailServer"
     assert morning_comes() == []
     settings.EMAIL_BACKEND = usual
     assert len(morning_comes()) == 1

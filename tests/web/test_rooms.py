@@ -2,11 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pytest
-from django.core.mail import EmailMessage
-from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -29,14 +27,6 @@ Browser = Callable[[Actor | None], Client]
 pytestmark = pytest.mark.django_db
 TO_ANSWER = re.compile(r'/compose\?answers=\d|name="in_reply_to" value="\d')
 ADDRESS = re.compile(r"/invitations/[\w-]{20,}")
-
-
-class Unreachable(BaseEmailBackend):
-    """A mail server that does not answer."""
-
-    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """It never does."""
-        raise ConnectionRefusedError(email_messages[0].subject)
 
 
 PAGES = ("", "/people", "/invite", "/leave", "/settings", "/hand-over", "/programme")
@@ -232,7 +222,7 @@ def test_an_invitation_for_somebody_with_a_home_here_leads_them_to_sign_in_and_o
     ("sends_by", "told"),
     [
         ("django.core.mail.backends.locmem.EmailBackend", "It is on its way by e-mail, too."),
-        ("tests.web.test_rooms.Unreachable", "The mail could not be sent: give them the address yourself."),
+        ("tests.fakes.SilentMailServer", "The mail could not be sent: give them the address yourself."),
     ],
 )
 def test_it_says_that_a_mail_is_on_its_way_only_where_it_was_sent(

@@ -137,6 +137,17 @@ def test_a_lost_password_is_replaced_by_a_link_in_the_mail(
     assert "used already" in browser_of(None).get(link[1], follow=True).text
 
 
+@pytest.mark.parametrize("address", ["alice@mail.example", "eve@mail.example"])
+def test_a_mail_that_cannot_be_handed_over_is_said_and_no_fault(
+    browser_of: Browser, alice: Actor, settings: Settings, address: str
+) -> None:
+    User.objects.update(email="alice@mail.example")
+    settings.EMAIL_BACKEND = "tests.fakes.SilentMailServer"
+    answer = browser_of(None).post("/account/password/reset/", {"email": address})
+    assert answer.status_code == 409
+    assert "The mail could not be sent." in answer.text
+
+
 def test_an_unknown_address_gets_the_same_answer(browser_of: Browser, alice: Actor, mailoutbox: list[Any]) -> None:
     answer = browser_of(None).post("/account/password/reset/", {"email": "eve@mail.example"}, follow=True)
     assert "Look at your mail" in answer.text

@@ -1,15 +1,21 @@
 """How django-allauth signs people in here."""
 
+import logging
+import smtplib
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from speak.identity.domains.queries import owned_domain
 from speak.identity.queries import owner_called
+from speak.kernel.errors import Conflict
+
+log = logging.getLogger(__name__)
 
 
 def _at_home(address: str) -> str:
@@ -42,6 +48,21 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth says nothi
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: object) -> str:
         """The same for the mail that asks whether an e-mail address is somebody's."""
         return _at_home(super().get_email_confirmation_url(request, emailconfirmation))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
+        """A mail that cannot be handed over is said to whoever waits for it.
+
+        Raises:
+            Conflict: the mail server takes nothing at present.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (smtplib.SMTPException, OSError) as failure:
+            log.warning("a mail did not leave: %s", type(failure).__name__)
+            raise Conflict(
+                gettext("The mail could not be sent."),
+                hint=gettext("Try again later. If it stays so, tell whoever runs this place."),
+            ) from failure
 
     def authenticate(self, request: HttpRequest, **credentials: str) -> AbstractBaseUser | None:
         """Whoever types their handle as an address, with an @ or the whole of it, means the handle."""

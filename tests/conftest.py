@@ -3,6 +3,7 @@
 The cast: alice leads, bob sits in the room, carol is a stranger to both; dora lives on far.example.
 """
 
+import gc
 import itertools
 import os
 import sqlite3
@@ -27,6 +28,8 @@ from pytest_django import DjangoDbBlocker, Settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+# What is loaded stays: it is not searched for garbage while tests are collected (`pytest_collection_finish`).
+gc.disable()
 django.setup()
 # Each browser of a test is a server of its own, which would look through all static files before its first answer.
 running_settings.WHITENOISE_AUTOREFRESH = True
@@ -94,6 +97,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection_finish() -> None:
     """All that is imported stays: as in the running program, it is not searched for garbage again and again."""
     settle()
+    gc.enable()
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

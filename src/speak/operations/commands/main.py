@@ -6,6 +6,8 @@ from keyword import iskeyword
 
 import click
 
+from speak.kernel.garbage import while_loading
+
 # Each command: its module, and what --help says of it.
 COMMANDS = {
     "run": ("running", "Start everything under one supervisor."),
@@ -47,10 +49,11 @@ class Commands(click.Group):
         """Load one command's module, with the settings read first where it needs them."""
         if cmd_name not in COMMANDS:
             return None
-        if cmd_name not in SMALL:
-            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speak.operations.settings")
-            import_module("speak.operations.commands.ground").set_up()
-        module = import_module(f"speak.operations.commands.{COMMANDS[cmd_name][0]}")
+        with while_loading():
+            if cmd_name not in SMALL:
+                os.environ.setdefault("DJANGO_SETTINGS_MODULE", "speak.operations.settings")
+                import_module("speak.operations.commands.ground").set_up()
+            module = import_module(f"speak.operations.commands.{COMMANDS[cmd_name][0]}")
         # A word that Python keeps for itself has an underscore behind it there.
         command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
         return command if isinstance(command, click.Command) else None

@@ -1,5 +1,6 @@
 """What commands stand on: Django set up, a database in order, refusals said instead of traces."""
 
+import atexit
 import contextlib
 import fcntl
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from speak.kernel.env import WrongSetting
@@ -18,7 +19,9 @@ from speak.kernel.errors import Refusal
 
 
 def set_up() -> None:
-    """Read the settings; a wrong one ends the command with a sentence."""
+    """Read the settings; a wrong one ends the command with a sentence. When it ends the database is let go of."""
+    # Else SQLite leaves what was written last in a file beside the database.
+    atexit.register(connections.close_all)
     try:
         django.setup()
     except (WrongSetting, ImproperlyConfigured) as error:

@@ -20,12 +20,12 @@ from speak.kernel.errors import Refusal
 
 def set_up() -> None:
     """Read the settings; a wrong one ends the command with a sentence. When it ends the database is let go of."""
-    # Else SQLite leaves what was written last in a file beside the database.
-    atexit.register(connections.close_all)
     try:
         django.setup()
     except (WrongSetting, ImproperlyConfigured) as error:
         raise click.ClickException(str(error)) from error
+    # Else SQLite leaves what was written last in a file beside the database.
+    atexit.register(connections.close_all)
 
 
 def prepare_database() -> None:

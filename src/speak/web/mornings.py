@@ -17,6 +17,7 @@ from speak.identity.actions import plan_next_morning, take_up_mornings
 from speak.identity.models import MorningLetter, NotificationKind
 from speak.identity.queries import last_told, mail_address_of, waiting_since
 from speak.kernel import mail
+from speak.kernel.texts import in_one_line
 from speak.web.shown.notifications import ShownNotification, shown_notifications
 
 MOST_LINES = 20
@@ -72,13 +73,9 @@ def morning_letter(letter: MorningLetter) -> EmailMessage | None:
 
 
 def _subject(items: list[ShownNotification]) -> str:
-    names = list(dict.fromkeys(_in_one_line(item.about.name) for item in items if item.kind not in NAMELESS))
+    names = list(dict.fromkeys(in_one_line(item.about.name) for item in items if item.kind not in NAMELESS))
     if not names:
         return _("Something waits for you at %(place)s") % {"place": settings.SPEAK_NAME}
     if len(names) == 1:
         return _("%(name)s waits for you") % {"name": names[0]}
     return _("%(name)s and others wait for you") % {"name": names[0]}
-
-
-def _in_one_line(words: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())

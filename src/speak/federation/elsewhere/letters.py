@@ -20,6 +20,7 @@ from speak.federation.elsewhere.words import plain_words
 from speak.federation.models import Letter, SaidElsewhere, Subscriber
 from speak.kernel import clock, mail
 from speak.kernel.due import put_off, take_up
+from speak.kernel.texts import in_one_line
 from speak.voice.models import Post
 
 LEASE = dt.timedelta(minutes=30)
@@ -66,7 +67,7 @@ def ask_whether_it_is_them(reader: Subscriber) -> None:
         }
         subject = _("Do you want to read %(name)s by e-mail?") % {"name": reader.author.called}
         words = render_to_string("letters/question.txt", context)
-        made = EmailMultiAlternatives(_in_one_line(subject), words, _from(reader), [reader.address])
+        made = EmailMultiAlternatives(in_one_line(subject), words, _from(reader), [reader.address])
         made.extra_headers = {"Auto-Submitted": "auto-generated"}
         made.send()
 
@@ -126,13 +127,9 @@ def _is_for_good(failure: smtplib.SMTPException | OSError) -> bool:
 def _from(reader: Subscriber) -> str:
     """Who writes, by the address of this server: answers are written where the words stand."""
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    return formataddr((_in_one_line(f"{reader.author.called} ({settings.SPEAK_NAME})"), address))
+    return formataddr((in_one_line(f"{reader.author.called} ({settings.SPEAK_NAME})"), address))
 
 
 def _subject(post: Post) -> str:
-    line = _in_one_line(post.title or post.summary or plain_words(post) or _("A picture"))
+    line = in_one_line(post.title or post.summary or plain_words(post) or _("A picture"))
     return line if len(line) <= LONGEST_SUBJECT else f"{line[:LONGEST_SUBJECT].rsplit(' ', 1)[0]} …"
-
-
-def _in_one_line(words: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())

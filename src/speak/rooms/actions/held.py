@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.rooms import rules
-from speak.rooms.errors import HostOnly, NotInRoom, RoomQuiet, Unfit
+from speak.rooms.errors import GoFirst, HostOnly, NotInRoom, RoomQuiet, Unfit
 from speak.rooms.models import Membership, Room
 
 
@@ -78,6 +78,11 @@ def end_after(weeks: int) -> dt.datetime:
         )
     last_day = timezone.localtime(clock.now() + dt.timedelta(weeks=weeks), timezone.get_default_timezone())
     return last_day.replace(hour=23, minute=59, second=59, microsecond=0)
+
+
+def home_first() -> GoFirst:
+    """Why somebody who has a name here and nothing else is refused, and what they do about it."""
+    return GoFirst(_("Make this your home first: choose a handle and a password."))
 
 
 def _ended() -> RoomQuiet:

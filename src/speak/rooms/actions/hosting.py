@@ -9,8 +9,8 @@ from speak.identity.models import Actor
 from speak.kernel import clock
 from speak.kernel.events import emit
 from speak.rooms import rules
-from speak.rooms.actions.held import check_is_not_closed, end_after, held, held_for_host, held_for_member
-from speak.rooms.errors import GoFirst, NotInRoom, RoomQuiet, Unfit
+from speak.rooms.actions.held import check_is_not_closed, end_after, held, held_for_host, held_for_member, home_first
+from speak.rooms.errors import NotInRoom, RoomQuiet, Unfit
 from speak.rooms.events import HostAsked, HostChanged, LastRoundBegan, RoomChanged, RoomClosed
 from speak.rooms.models import Membership, Room
 from speak.rooms.queries import is_guest
@@ -50,7 +50,7 @@ def accept_hosting(member: Actor, *, room: Room) -> None:
     if current.asked_to_host_id != member.pk:
         raise Unfit(_("Nobody asks you to host this room at present."))
     if is_guest(member):
-        raise GoFirst(_("Make this your home first: choose a handle and a password."))
+        raise home_first()
     before = current.host_id
     current.host, current.asked_to_host = member, None
     current.save(update_fields=["host", "asked_to_host"])

@@ -13,7 +13,7 @@ from speak.kernel import clock
 from speak.kernel.errors import TooMuch
 from speak.kernel.events import emit
 from speak.rooms import rules
-from speak.rooms.actions.held import check_goes_on, held_for_member
+from speak.rooms.actions.held import check_goes_on, held_for_member, home_first
 from speak.rooms.actions.members import enter
 from speak.rooms.actions.opening import steps_missing
 from speak.rooms.errors import GoFirst, InvitationSpent, RoomFull, RoomQuiet, Unfit
@@ -48,7 +48,7 @@ def invite(inviter: Actor, *, room: Room, asked: Asked) -> tuple[Invitation, str
     if current.paused_at:
         raise RoomQuiet(_("This room rests, and nobody is asked in."))
     if is_guest(inviter):
-        raise GoFirst(_("Make this your home first: choose a handle and a password."))
+        raise home_first()
     missing = rules.missing_to_invite(record_of(inviter), is_alone=has_nobody_to_answer(inviter))
     if missing:
         raise GoFirst(_("Whoever asks others goes first."), hint=steps_missing(missing))

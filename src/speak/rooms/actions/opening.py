@@ -10,7 +10,7 @@ from speak.identity.models import Actor, ActorKind
 from speak.kernel import clock
 from speak.kernel.events import emit
 from speak.rooms import rules
-from speak.rooms.actions.held import check_goes_on, end_after, held_for_host
+from speak.rooms.actions.held import check_goes_on, end_after, held_for_host, home_first
 from speak.rooms.actions.members import enter
 from speak.rooms.errors import GoFirst, Unfit
 from speak.rooms.events import RoomChanged, RoomOpened
@@ -51,7 +51,7 @@ def open_room(
         Unfit: about the name, the purpose, the cap or the end.
     """
     if founder.kind != ActorKind.PERSON or not founder.is_local or is_guest(founder):
-        raise GoFirst(_("Make this your home first: choose a handle and a password."))
+        raise home_first()
     missing = rules.missing_to_open(record_of(founder), is_first_room=not is_any_room_open())
     if missing:
         raise GoFirst(_("Whoever opens a room for others has been in one."), hint=steps_missing(missing))
